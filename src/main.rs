@@ -1,0 +1,3 @@
+//! The `pullquote` program: arguments, then the reader or a command.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! The impure rim: terminal, threads, files, signals, clock.
