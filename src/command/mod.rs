@@ -1,1 +1,5 @@
-//! What runs without the terminal screen.
+//! What runs without the terminal screen, and the command line itself.
+
+pub mod arguments;
+
+pub use arguments::Arguments;
