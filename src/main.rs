@@ -3,10 +3,14 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use pullquote::command::Arguments;
+use pullquote::command::{Arguments, Command, extract};
 use pullquote::runtime;
 
 fn main() -> ExitCode {
-    let Arguments { command: _, read } = Arguments::parse();
-    runtime::run(runtime::Options { articles: read.articles, config: read.config, theme: read.theme })
+    runtime::panics::install();
+    let Arguments { command, read } = Arguments::parse();
+    match command {
+        Some(Command::Extract(arguments)) => extract::run(&arguments),
+        None => runtime::run(runtime::Options { articles: read.articles, config: read.config, theme: read.theme }),
+    }
 }

@@ -58,7 +58,7 @@ pub struct Extract {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub jobs: Option<u16>,
 
-    /// Read standard input as one article a line
+    /// Read every input as one article a line, as `.jsonl` files are
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub from: Option<Input>,
 }
@@ -72,7 +72,7 @@ pub enum Output {
     Text,
 }
 
-/// What `extract` reads from standard input.
+/// What `extract` reads, whatever the file's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Input {
     /// `{"id", "title"?, "date"?, "text"}` a line

@@ -10,7 +10,7 @@ mod environment;
 pub mod files;
 mod guard;
 mod input;
-mod panics;
+pub mod panics;
 pub mod paths;
 mod positions;
 mod screen;

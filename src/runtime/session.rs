@@ -132,7 +132,7 @@ impl Session {
         let keys = device::keys()?;
         guard::prepare(keys.try_clone()?, screen.try_clone()?, settings.mouse);
         signals::listen(sender.clone())?;
-        panics::listen(sender.clone());
+        panics::tell(sender.clone());
         guard::enter()?;
         if settings.theme == ThemeChoice::Auto && environment::answers() {
             guard::ask_background()?;
