@@ -5,6 +5,7 @@
 //! weights are passed in as a [`Lexicon`]. Nothing here fails: strange text gives a poorer analysis.
 
 pub mod lexicon;
+pub mod marks;
 pub mod voices;
 
 pub use lexicon::Lexicon;
