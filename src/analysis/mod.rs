@@ -4,8 +4,11 @@
 //! [entities](entities), [cues](cues), [sources and speakers](speakers), [reported speech](reported). Lists and
 //! weights are passed in as a [`Lexicon`]. Nothing here fails: strange text gives a poorer analysis.
 
+pub mod entities;
 pub mod lexicon;
 pub mod marks;
+pub mod names;
+pub mod token;
 pub mod voices;
 
 pub use lexicon::Lexicon;
