@@ -9,6 +9,7 @@ pub mod lexicon;
 pub mod marks;
 pub mod names;
 pub mod token;
+pub mod verbs;
 pub mod voices;
 
 pub use lexicon::Lexicon;
