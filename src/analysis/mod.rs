@@ -33,8 +33,10 @@ impl Engine {
     /// What `text` says: any text at all, one paragraph a line. Offsets are bytes into exactly `text`.
     #[must_use]
     pub fn analyze(&self, text: &str) -> Analysis {
-        let _ = (&self.lexicon, text);
-        Analysis::default()
+        let document = token::Document::new(text);
+        let names = names::find(&document, &self.lexicon);
+        let cast = entities::collect(&document, &names, &self.lexicon);
+        Analysis { entities: cast.entities, quotes: Vec::new() }
     }
 }
 
