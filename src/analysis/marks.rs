@@ -72,7 +72,7 @@ impl Mark {
     /// Whether shape and surroundings agree that it opens and does not close.
     fn opens_only(self) -> bool {
         match self.shape {
-            Shape::Opens => !(self.may_close && !self.may_open),
+            Shape::Opens => self.may_open || !self.may_close,
             Shape::Closes => false,
             Shape::Either => self.may_open && !self.may_close,
         }
@@ -82,7 +82,7 @@ impl Mark {
     fn closes_only(self) -> bool {
         match self.shape {
             Shape::Opens => false,
-            Shape::Closes => !(self.may_open && !self.may_close),
+            Shape::Closes => self.may_close || !self.may_open,
             Shape::Either => self.may_close && !self.may_open,
         }
     }
