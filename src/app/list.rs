@@ -20,6 +20,31 @@ pub struct List {
     pub top: usize,
 }
 
+impl List {
+    /// Rows over the entries, for the list's own heading.
+    pub const HEADING_ROWS: u16 = 1;
+
+    /// Rows that each entry takes in a list pane of `height` rows.
+    #[must_use]
+    pub const fn entry_rows(height: u16) -> u16 {
+        if height < 28 { 1 } else { 2 }
+    }
+
+    /// How many entries a list pane of `height` rows shows.
+    #[must_use]
+    pub fn capacity(height: u16) -> usize {
+        usize::from(height.saturating_sub(Self::HEADING_ROWS) / Self::entry_rows(height))
+    }
+
+    /// The entry at row `row` of a list pane of `height` rows, the heading being row 0.
+    #[must_use]
+    pub fn entry_at(&self, height: u16, row: u16) -> Option<usize> {
+        let below = row.checked_sub(Self::HEADING_ROWS)? / Self::entry_rows(height);
+        let entry = self.top + usize::from(below);
+        (usize::from(below) < Self::capacity(height) && entry < self.entries.len()).then_some(entry)
+    }
+}
+
 /// One article of the list.
 #[derive(Clone, Debug)]
 pub struct Entry {

@@ -100,6 +100,10 @@ pub enum Effect {
         /// Byte offset into the article's text.
         offset: usize,
     },
+    /// Put this text on the clipboard.
+    Copy(String),
+    /// Draw everything again, whatever the terminal shows.
+    Redraw,
     /// Give the terminal back and stop until continued.
     Suspend,
     /// Leave.

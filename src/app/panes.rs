@@ -25,6 +25,19 @@ pub struct Panes {
     pub focus: Focus,
     /// Whether the reading pane stands alone.
     pub zoomed: bool,
+    /// The article list, as the user set it up.
+    pub list: Side,
+    /// The sidebar, as the user set it up.
+    pub sidebar: Side,
+}
+
+/// What the user decided about a side pane.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Side {
+    /// Folded away; never true of the pane that has the focus.
+    pub folded: bool,
+    /// Its width in columns where the user chose one; by the screen's size where not.
+    pub columns: Option<u16>,
 }
 
 /// Where everything goes. A rectangle without area is not shown.
@@ -54,7 +67,7 @@ impl Panes {
     /// Panes on a screen of `columns` by `rows`.
     #[must_use]
     pub fn new(columns: u16, rows: u16) -> Self {
-        Self { columns, rows, focus: Focus::List, zoomed: false }
+        Self { columns, rows, focus: Focus::List, zoomed: false, list: Side::default(), sidebar: Side::default() }
     }
 
     /// Where everything goes, with a text column of at most `text_width` columns.

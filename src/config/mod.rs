@@ -22,6 +22,10 @@ pub struct Settings {
     pub mouse: bool,
     /// Whether only ASCII glyphs are drawn for bars, bullets and rules.
     pub ascii: bool,
+    /// How many colours are used.
+    pub colors: Colors,
+    /// Which keys the user's bindings build on.
+    pub preset: Preset,
     /// Key bindings of the user, in order; they add to and replace those of the action table.
     pub keys: Vec<Binding>,
 }
@@ -34,6 +38,34 @@ pub enum ThemeChoice {
     Auto,
     /// The built-in theme of this name (`dark`, `light`, `high-contrast`).
     Named(String),
+}
+
+/// How many colours are used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Colors {
+    /// As many as the terminal has.
+    #[default]
+    Auto,
+    /// 24 bits each.
+    Rgb,
+    /// 256 in all.
+    Indexed256,
+    /// The terminal's 16.
+    Indexed16,
+    /// None: bold, underline and reverse only.
+    Never,
+}
+
+/// Keys to build on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Preset {
+    /// Those of the action table.
+    #[default]
+    Standard,
+    /// With those of `less` where they differ.
+    Less,
+    /// With those of `newsboat` where they differ.
+    Newsboat,
 }
 
 /// A key binding as the user wrote it.
@@ -49,7 +81,16 @@ pub struct Binding {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { theme: ThemeChoice::Auto, text_width: 70, justify: false, mouse: true, ascii: false, keys: Vec::new() }
+        Self {
+            theme: ThemeChoice::Auto,
+            text_width: 70,
+            justify: false,
+            mouse: true,
+            ascii: false,
+            colors: Colors::Auto,
+            preset: Preset::Standard,
+            keys: Vec::new(),
+        }
     }
 }
 
