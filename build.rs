@@ -10,26 +10,43 @@ mod table;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+type Failure = Box<dyn std::error::Error>;
+
+fn main() -> Result<(), Failure> {
     println!("cargo::rerun-if-changed=assets/lists");
-    let mut entries: BTreeMap<u64, u32> = BTreeMap::new();
+    let mut classes: BTreeMap<u64, u32> = BTreeMap::new();
     for (name, class) in classes::LISTS {
-        let file = Path::new("assets/lists").join(name).with_extension("txt");
-        let lines = std::fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
-        for line in lines.lines() {
-            let mut hash = None;
-            for word in line.split(' ') {
-                let word = xxhash_rust::xxh3::xxh3_64(word.to_lowercase().replace('’', "'").as_bytes());
-                if let Some(start) = hash {
-                    *entries.entry(start).or_default() |= classes::Classes::PREFIX.0;
-                    hash = Some(table::join(start, word));
-                } else {
-                    hash = Some(word);
-                }
+        for line in read(name)?.lines() {
+            let mut words = line.split(' ').map(word);
+            let mut phrase = words.next().unwrap_or_default();
+            for word in words {
+                *classes.entry(phrase).or_default() |= classes::Classes::PREFIX.0;
+                phrase = table::join(phrase, word);
             }
-            *entries.entry(hash.unwrap_or_default()).or_default() |= class.0;
+            *classes.entry(phrase).or_default() |= class.0;
         }
     }
-    std::fs::write(Path::new(&std::env::var("OUT_DIR")?).join("lists.bin"), table::pack(&entries))?;
-    Ok(())
+    write("lists.bin", &classes)?;
+    let mut same = BTreeMap::new();
+    for (family, line) in read("same")?.lines().enumerate() {
+        for name in line.split(';') {
+            let phrase = name.split(' ').map(word).reduce(table::join).unwrap_or_default();
+            same.insert(phrase, u32::try_from(family + 1)?);
+        }
+    }
+    write("same.bin", &same)
+}
+
+fn read(list: &str) -> Result<String, Failure> {
+    let file = Path::new("assets/lists").join(list).with_extension("txt");
+    std::fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()).into())
+}
+
+fn write(name: &str, entries: &BTreeMap<u64, u32>) -> Result<(), Failure> {
+    Ok(std::fs::write(Path::new(&std::env::var("OUT_DIR")?).join(name), table::pack(entries))?)
+}
+
+/// The hash of a word, as the tokenizer makes it.
+fn word(text: &str) -> u64 {
+    xxhash_rust::xxh3::xxh3_64(text.to_lowercase().replace('’', "'").as_bytes())
 }

@@ -23,7 +23,8 @@ pub fn words(texts: &[String]) -> BTreeSet<String> {
                 let plain = document.text_of(at);
                 let after_mark = at > 0 && document.shape_at(at - 1).has(Shape::QUOTE_MARK);
                 let skip = Shape::FIRST.with(Shape::DIGITS).with(Shape::ADDRESS).with(Shape::PUNCTUATION);
-                if token.shape.any(skip) || after_mark || plain.chars().count() < 2 {
+                if token.shape.any(skip) || after_mark || plain.chars().count() < 2 || plain.starts_with(['\'', '’'])
+                {
                     continue;
                 }
                 let used = uses.entry(plain.to_lowercase()).or_default();

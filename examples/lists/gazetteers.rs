@@ -25,6 +25,7 @@ pub fn lists(folder: &Path) -> anyhow::Result<Vec<(&'static str, Entries)>> {
         ("media", strings(folder, "corporations/newspapers.json", "/newspapers", "")?),
         ("agencies", agencies(folder)?),
         ("occupations", strings(folder, "humans/occupations.json", "/occupations", "")?),
+        ("nicknames", nicknames(folder)?),
     ])
 }
 
@@ -140,4 +141,21 @@ fn agencies(folder: &Path) -> anyhow::Result<Entries> {
     let mut agencies = strings(folder, "governments/us_federal_agencies.json", "/agencies", "")?;
     agencies.extend(strings(folder, "corporations/charities.json", "/charities", "")?);
     Ok(agencies)
+}
+
+/// Pairs of given names of which one is short for the other: `Bill William`.
+fn nicknames(folder: &Path) -> anyhow::Result<Entries> {
+    let mut pairs = Entries::new();
+    for row in read(&folder.join("nicknames/names.csv"))?.lines().skip(1) {
+        let fields: Vec<&str> = row.split(',').collect();
+        if let [name, _, nickname] = fields.as_slice() {
+            pairs.insert(format!("{nickname} {name}"));
+        }
+    }
+    for row in read(&folder.join("booknlp-aliases/aliases.txt"))?.lines() {
+        let mut names = row.split('\t').map(str::trim).filter(|name| !name.is_empty());
+        let Some(full) = names.next() else { continue };
+        pairs.extend(names.map(|nickname| format!("{nickname} {full}").to_lowercase()));
+    }
+    Ok(pairs)
 }

@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::Context as _;
+use pullquote::analysis::lexicon::plain;
 use pullquote::analysis::token::Document;
 
 fn main() -> anyhow::Result<()> {
@@ -39,7 +40,7 @@ fn write(target: &Path, name: &str, entries: &BTreeSet<String>) -> anyhow::Resul
 fn normalised(entries: &BTreeSet<String>) -> BTreeSet<String> {
     let mut normal = BTreeSet::new();
     for entry in entries {
-        for variant in [entry.trim().to_owned(), folded(entry.trim())] {
+        for variant in [entry.trim().to_owned(), plain(entry.trim())] {
             let variant = variant.replace('’', "'");
             let document = Document::new(&variant);
             let tokens: Vec<&str> = (0..document.tokens.len()).map(|at| document.text_of(at)).collect();
@@ -49,58 +50,4 @@ fn normalised(entries: &BTreeSet<String>) -> BTreeSet<String> {
         }
     }
     normal
-}
-
-/// `text` with Latin letters that carry accents replaced by plain ones.
-fn folded(text: &str) -> String {
-    const PLAIN: &[(&str, &str)] = &[
-        ("a", "àáâãäåāăąǎạảấầẩậắằẵặ"),
-        ("A", "ÀÁÂÃÄÅĀĂĄ"),
-        ("c", "çćčĉ"),
-        ("C", "ÇĆČ"),
-        ("d", "ďđḑ"),
-        ("D", "ĎĐḐ"),
-        ("e", "èéêëēĕėęěẹếềểệ"),
-        ("E", "ÈÉÊËĒĖĘĚ"),
-        ("g", "ğģġ"),
-        ("G", "ĞĢĠ"),
-        ("h", "ħḩ"),
-        ("H", "ĦḨ"),
-        ("i", "ìíîïĩīĭįıị"),
-        ("I", "ÌÍÎÏĪİ"),
-        ("k", "ķ"),
-        ("K", "Ķ"),
-        ("l", "łļľĺ"),
-        ("L", "ŁĻĽ"),
-        ("n", "ñńņňŋ"),
-        ("N", "ÑŃŅŇ"),
-        ("o", "òóôõöøōőơọốồộớờợ"),
-        ("O", "ÒÓÔÕÖØŌŐ"),
-        ("r", "řŕŗ"),
-        ("R", "ŘŔ"),
-        ("s", "śşšșŝ"),
-        ("S", "ŚŞŠȘŜ"),
-        ("t", "ţťțŧ"),
-        ("T", "ŢŤȚ"),
-        ("u", "ùúûüũūŭůűųưụứừử"),
-        ("U", "ÙÚÛÜŪŮŰ"),
-        ("y", "ýÿỳỹ"),
-        ("Y", "ÝŸ"),
-        ("z", "źżžẕ"),
-        ("Z", "ŹŻŽẔ"),
-        ("ae", "æ"),
-        ("Ae", "Æ"),
-        ("oe", "œ"),
-        ("ss", "ß"),
-        ("th", "þ"),
-        ("", "ʻʼ‘"),
-    ];
-    let mut plain = String::new();
-    for c in text.chars() {
-        match PLAIN.iter().find(|(_, accented)| !c.is_ascii() && accented.contains(c)) {
-            Some((replacement, _)) => plain.push_str(replacement),
-            None => plain.push(c),
-        }
-    }
-    plain
 }

@@ -51,6 +51,8 @@ impl Classes {
     pub const SUFFIX: Self = Self(1 << 20);
     /// Verbs that report.
     pub const SAYING: Self = Self(1 << 21);
+    /// Two given names of which the first is short for the second.
+    pub const NICKNAME: Self = Self(1 << 22);
     /// The start of a longer entry.
     pub const PREFIX: Self = Self(1 << 31);
 
@@ -62,6 +64,11 @@ impl Classes {
     /// Both sets together.
     pub const fn with(self, classes: Self) -> Self {
         Self(self.0 | classes.0)
+    }
+
+    /// The set without `classes`.
+    pub const fn without(self, classes: Self) -> Self {
+        Self(self.0 & !classes.0)
     }
 
     /// Given names of anybody.
@@ -99,4 +106,5 @@ pub const LISTS: &[(&str, Classes)] = &[
     ("calendar", Classes::CALENDAR),
     ("suffixes", Classes::SUFFIX),
     ("saying", Classes::SAYING),
+    ("nicknames", Classes::NICKNAME),
 ];
