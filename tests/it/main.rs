@@ -1,1 +1,7 @@
 //! All integration tests, one binary.
+
+#![allow(clippy::string_slice, reason = "tests slice texts they know")]
+
+mod endings;
+mod layers;
+mod terminal;
