@@ -4,4 +4,5 @@
 
 mod endings;
 mod layers;
+mod layout;
 mod terminal;
