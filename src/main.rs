@@ -1,3 +1,16 @@
 //! The `pullquote` program: arguments, then the reader or a command.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+use pullquote::command::{Arguments, Command, extract};
+use pullquote::runtime;
+
+fn main() -> ExitCode {
+    runtime::panics::install();
+    let Arguments { command, read } = Arguments::parse();
+    match command {
+        Some(Command::Extract(arguments)) => extract::run(&arguments),
+        None => runtime::run(runtime::Options { articles: read.articles, config: read.config, theme: read.theme }),
+    }
+}

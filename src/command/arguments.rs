@@ -1,0 +1,92 @@
+//! The command line: what it offers, and its help.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::runtime::paths;
+
+/// The command line of `pullquote`.
+#[derive(Clone, Debug, Parser)]
+#[command(name = "pullquote", version, about, long_about = None, args_conflicts_with_subcommands = true)]
+#[command(after_help = after_help())]
+pub struct Arguments {
+    /// Instead of reading: a command.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+
+    /// What to read.
+    #[command(flatten)]
+    pub read: Read,
+}
+
+/// What the reader opens and how.
+#[derive(Clone, Debug, Args)]
+pub struct Read {
+    /// Articles to read: files, folders (with all below them), `-` for standard input; without any, the bundled ones
+    #[arg(value_name = "FILE|DIR|-")]
+    pub articles: Vec<PathBuf>,
+
+    /// Read the settings from this file instead of the usual one
+    #[arg(long, value_name = "PATH")]
+    pub config: Option<PathBuf>,
+
+    /// Use this theme: dark, light or high-contrast
+    #[arg(long, value_name = "NAME")]
+    pub theme: Option<String>,
+}
+
+/// What runs without the screen.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Command {
+    /// Print who said what: articles in, their entities, quotes and speakers out
+    Extract(Extract),
+}
+
+/// Arguments of `extract`.
+#[derive(Clone, Debug, Args)]
+pub struct Extract {
+    /// Articles: files of one article each, `.jsonl` files of one article a line, `-` for standard input (the default)
+    #[arg(value_name = "FILE|-")]
+    pub files: Vec<PathBuf>,
+
+    /// What to print
+    #[arg(long, value_enum, default_value_t = Output::Jsonl)]
+    pub format: Output,
+
+    /// How many articles are analysed at a time; as many as there are processor cores if not given
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub jobs: Option<u16>,
+
+    /// Read every input as one article a line, as `.jsonl` files are
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub from: Option<Input>,
+}
+
+/// What `extract` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Output {
+    /// One JSON object a line and article; offsets count Unicode code points
+    Jsonl,
+    /// For people: each article's voices and quotes
+    Text,
+}
+
+/// What `extract` reads, whatever the file's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Input {
+    /// `{"id", "title"?, "date"?, "text"}` a line
+    Jsonl,
+}
+
+/// Names the user's files.
+fn after_help() -> String {
+    let show = |path: Option<PathBuf>| {
+        path.map_or_else(|| "none (there is no home folder)".to_owned(), |path| path.display().to_string())
+    };
+    format!(
+        "Settings: {}\nData:     {}\n\nPress F1 in the reader for its keys. A file called like a command opens as ./extract.",
+        show(paths::settings()),
+        show(paths::data()),
+    )
+}
