@@ -63,11 +63,61 @@ pub struct Arrangement {
     pub status: Rect,
 }
 
+impl Arrangement {
+    /// The area of a pane.
+    #[must_use]
+    pub const fn of(&self, focus: Focus) -> Rect {
+        match focus {
+            Focus::List => self.list,
+            Focus::Text => self.text,
+            Focus::Sidebar => self.sidebar,
+        }
+    }
+}
+
 impl Panes {
     /// Panes on a screen of `columns` by `rows`.
     #[must_use]
     pub fn new(columns: u16, rows: u16) -> Self {
         Self { columns, rows, focus: Focus::List, zoomed: false, list: Side::default(), sidebar: Side::default() }
+    }
+
+    /// Gives the focus to `focus`, and shows it if it was hidden.
+    pub fn focus_on(&mut self, focus: Focus) {
+        self.focus = focus;
+        match focus {
+            Focus::Text => {}
+            Focus::List => self.list.folded = false,
+            Focus::Sidebar => self.sidebar.folded = false,
+        }
+        if focus != Focus::Text {
+            self.zoomed = false;
+        }
+    }
+
+    /// The pane after the focused one, or before it; folded panes are passed over.
+    #[must_use]
+    pub const fn neighbour(&self, backward: bool) -> Focus {
+        match (self.focus, backward) {
+            (Focus::List, false) | (Focus::Sidebar, true) => Focus::Text,
+            (Focus::Text, false) if self.sidebar.folded => Focus::List,
+            (Focus::Text, true) if self.list.folded => Focus::Sidebar,
+            (Focus::Text, false) => Focus::Sidebar,
+            (Focus::Text, true) => Focus::List,
+            (Focus::Sidebar, false) if self.list.folded => Focus::Text,
+            (Focus::List, true) if self.sidebar.folded => Focus::Text,
+            (Focus::Sidebar, false) => Focus::List,
+            (Focus::List, true) => Focus::Sidebar,
+        }
+    }
+
+    /// A side pane's settings.
+    pub const fn side_mut(&mut self, side: Focus) -> Option<&mut Side> {
+        match side {
+            Focus::List => Some(&mut self.list),
+            Focus::Text => None,
+            Focus::Sidebar => Some(&mut self.sidebar),
+        }
     }
 
     /// Where everything goes, with a text column of at most `text_width` columns.
