@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::step::{Step, reveal};
 use crate::analysis::{Analysis, Voices};
 use crate::article::Article;
 
@@ -43,6 +44,41 @@ impl List {
         let entry = self.top + usize::from(below);
         (usize::from(below) < Self::capacity(height) && entry < self.entries.len()).then_some(entry)
     }
+
+    /// The entry `id`.
+    #[must_use]
+    pub fn entry(&self, id: EntryId) -> Option<&Entry> {
+        self.entries.get(id.0)
+    }
+
+    /// Moves the selection by `step` in a pane that shows `shown` entries.
+    pub fn step(&mut self, step: Step, shown: usize) {
+        self.select(step.target(self.selected, self.entries.len().saturating_sub(1), shown), shown);
+    }
+
+    /// Selects entry `selected`, as far as there are entries, in a pane that shows `shown` of them.
+    pub fn select(&mut self, selected: usize, shown: usize) {
+        self.selected = selected.min(self.entries.len().saturating_sub(1));
+        self.top = reveal(self.top, self.selected, self.entries.len(), shown);
+    }
+
+    /// Scrolls by `rows` entries without leaving the selection behind.
+    pub fn scroll(&mut self, rows: isize, shown: usize) {
+        let shown = shown.max(1);
+        self.top = Step::Rows(rows).target(self.top, self.entries.len().saturating_sub(shown), shown);
+        self.select(self.selected.clamp(self.top, self.top + shown - 1), shown);
+    }
+
+    /// The `times`-th unread entry after the selected one, or before it; the furthest where there are fewer.
+    #[must_use]
+    pub fn unread(&self, times: usize, backward: bool) -> Option<usize> {
+        let unread = |at: &usize| self.entries.get(*at).is_some_and(|entry| !entry.read);
+        if backward {
+            (0..self.selected).rev().filter(unread).take(times).last()
+        } else {
+            (self.selected + 1..self.entries.len()).filter(unread).take(times).last()
+        }
+    }
 }
 
 /// One article of the list.
@@ -56,6 +92,17 @@ pub struct Entry {
     pub position: Option<usize>,
     /// Its contents so far.
     pub content: Content,
+}
+
+impl Entry {
+    /// The article, once it is read.
+    #[must_use]
+    pub fn article(&self) -> Option<&Arc<Article>> {
+        match &self.content {
+            Content::Ready { article, .. } => Some(article),
+            Content::Waiting | Content::Failed(_) => None,
+        }
+    }
 }
 
 /// How far an entry has come.

@@ -87,6 +87,44 @@ impl Panes {
         Self { columns, rows, focus: Focus::List, zoomed: false, list: Side::default(), sidebar: Side::default() }
     }
 
+    /// Gives the focus to `focus`, and shows it if it was hidden.
+    pub fn focus_on(&mut self, focus: Focus) {
+        self.focus = focus;
+        match focus {
+            Focus::Text => {}
+            Focus::List => self.list.folded = false,
+            Focus::Sidebar => self.sidebar.folded = false,
+        }
+        if focus != Focus::Text {
+            self.zoomed = false;
+        }
+    }
+
+    /// The pane after the focused one, or before it; folded panes are passed over.
+    #[must_use]
+    pub const fn neighbour(&self, backward: bool) -> Focus {
+        match (self.focus, backward) {
+            (Focus::List, false) | (Focus::Sidebar, true) => Focus::Text,
+            (Focus::Text, false) if self.sidebar.folded => Focus::List,
+            (Focus::Text, true) if self.list.folded => Focus::Sidebar,
+            (Focus::Text, false) => Focus::Sidebar,
+            (Focus::Text, true) => Focus::List,
+            (Focus::Sidebar, false) if self.list.folded => Focus::Text,
+            (Focus::List, true) if self.sidebar.folded => Focus::Text,
+            (Focus::Sidebar, false) => Focus::List,
+            (Focus::List, true) => Focus::Sidebar,
+        }
+    }
+
+    /// A side pane's settings.
+    pub const fn side_mut(&mut self, side: Focus) -> Option<&mut Side> {
+        match side {
+            Focus::List => Some(&mut self.list),
+            Focus::Text => None,
+            Focus::Sidebar => Some(&mut self.sidebar),
+        }
+    }
+
     /// Where everything goes, with a text column of at most `text_width` columns.
     #[must_use]
     pub fn arrange(&self, text_width: u16) -> Arrangement {
@@ -102,13 +140,6 @@ impl Panes {
         let airy = self.rows >= AIRY_ROWS;
         let sides = Arrangement { list, list_rule, sidebar, sidebar_rule, status, airy, ..Arrangement::default() };
         sides.with_reading_pane(reading, text_width, self.rows >= HEADER_ROWS)
-    }
-
-    /// Where everything goes when the reading pane has the focus: its text column is the one to lay out for, so that
-    /// no line moves while another pane takes its place.
-    #[must_use]
-    pub fn reading(&self, text_width: u16) -> Arrangement {
-        Self { focus: Focus::Text, ..self.clone() }.arrange(text_width)
     }
 
     /// Columns of list and sidebar; 0 where one is not shown.
@@ -142,6 +173,16 @@ impl Panes {
 }
 
 impl Arrangement {
+    /// The area of a pane.
+    #[must_use]
+    pub const fn of(&self, focus: Focus) -> Rect {
+        match focus {
+            Focus::List => self.list,
+            Focus::Text => self.text,
+            Focus::Sidebar => self.sidebar,
+        }
+    }
+
     /// How the story is to be laid out in the text column.
     #[must_use]
     pub const fn options(&self, justify: bool) -> Options {

@@ -2,8 +2,12 @@
 //!
 //! This module knows nothing of the rest: actions are names here, keys are strings; `app::keymap` gives them meaning.
 
+mod nearest;
+mod read;
 pub mod theme;
 
+pub use nearest::nearest;
+pub use read::{TEXT_WIDTHS, read};
 pub use theme::{Color, Theme};
 
 /// The settings that come with the program, as the user would write them.
@@ -104,11 +108,4 @@ pub struct Problem {
     pub line: usize,
     /// What is wrong and what would be right, one line.
     pub message: String,
-}
-
-/// Reads settings from `source`, the text of `file`: what is right takes effect, each thing wrong is a [`Problem`].
-#[must_use]
-pub fn read(source: &str, file: &str) -> (Settings, Vec<Problem>) {
-    let _ = (source, file);
-    (Settings::default(), Vec::new())
 }

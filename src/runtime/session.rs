@@ -13,7 +13,7 @@ use super::screen::Screen;
 use super::sources::{self, Source};
 use super::workers::Workers;
 use super::{Event, device, environment, files, guard, input, panics, paths, signals};
-use crate::app::{App, Effect, Entry, EntryId, Message};
+use crate::app::{App, Effect, Entry, EntryId, Keymap, Message};
 use crate::config::{self, Colors, Settings, ThemeChoice};
 use crate::text::safe;
 use crate::view;
@@ -89,7 +89,8 @@ fn settings(options: &Options) -> (Settings, Vec<String>) {
             Ok(bytes) => {
                 let (read, wrong) = config::read(&String::from_utf8_lossy(&bytes), &shown);
                 settings = read;
-                problems.extend(wrong.iter().map(|problem| safe::line(&problem.to_string())));
+                let wrong = wrong.into_iter().chain(Keymap::new(&settings, &shown).1);
+                problems.extend(wrong.map(|problem| safe::line(&problem.to_string())));
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound && !named => {}
             Err(error) => problems.push(safe::line(&format!("{shown}: {}", files::reason(&error)))),
