@@ -7,4 +7,5 @@ mod extract;
 mod layers;
 mod layout;
 mod outside;
+mod panes;
 mod terminal;
