@@ -111,7 +111,7 @@ impl App {
 
     /// Gives the terminal back, for a while or for good.
     fn leave(&mut self, effect: Effect) {
-        self.save_position();
+        self.save_position_if_read();
         self.outbox.push(effect);
     }
 

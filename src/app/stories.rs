@@ -129,7 +129,7 @@ impl App {
 
     /// Puts the open story away, with everything to be kept of it.
     fn leave_story(&mut self) {
-        self.save_position();
+        self.save_position_if_read();
         let Some(mut reader) = self.reader.take() else { return };
         if let Some(entry) = self.list.entries.get_mut(reader.entry.0) {
             entry.position = Some(reader.position());
@@ -145,8 +145,16 @@ impl App {
         }
     }
 
-    /// Tells the outside where the user is in the open story.
-    pub(super) fn save_position(&mut self) {
+    /// Tells the outside where the user is in the open story, unless it is only there for want of another: a story
+    /// whose position is known counts as read next time.
+    pub(super) fn save_position_if_read(&mut self) {
+        let entry = self.reader.as_ref().and_then(|reader| self.list.entry(reader.entry));
+        if entry.is_some_and(|entry| entry.read) {
+            self.save_position();
+        }
+    }
+
+    fn save_position(&mut self) {
         let Some(reader) = &self.reader else { return };
         let offset = reader.position();
         self.stories.told = Some((reader.entry, offset));
@@ -157,6 +165,7 @@ impl App {
     pub(super) fn save_position_if_moved(&mut self) {
         let here = self.reader.as_ref().map(|reader| (reader.entry, reader.position()));
         if here != self.stories.told {
+            self.read_open_story();
             self.save_position();
         }
     }
