@@ -2,7 +2,7 @@
 //!
 //! Units: token indexes, unless a name says span.
 
-use super::names::Name;
+use super::names::{Name, NameKind};
 use super::token::{Document, Word};
 use super::{Entity, EntityId, Lexicon};
 use crate::text::Span;
@@ -72,6 +72,36 @@ impl Naming {
 /// Merges `names` and what else can be mentioned into entities.
 #[must_use]
 pub fn collect(document: &Document<'_>, names: &[Name], lexicon: &Lexicon) -> Cast {
-    let _ = (document, names, lexicon);
-    Cast::default()
+    let _ = lexicon;
+    let mut cast = Cast::default();
+    for name in names {
+        let kind = match name.kind {
+            NameKind::Person => super::EntityKind::Person,
+            NameKind::Organization => super::EntityKind::Organization,
+            NameKind::Place => super::EntityKind::Place,
+            NameKind::Other => super::EntityKind::Other,
+            NameKind::Group => {
+                cast.groups.push(*name);
+                continue;
+            }
+        };
+        let span = document.span_of(name.first as usize, name.end as usize);
+        let text = span.of(document.text);
+        let known = cast.entities.iter().position(|entity| entity.name == text);
+        let place = known.unwrap_or_else(|| {
+            cast.entities.push(Entity {
+                kind,
+                name: text.to_owned(),
+                named: true,
+                role: None,
+                gender: super::Gender::Unknown,
+                aliases: Vec::new(),
+                mentions: Vec::new(),
+            });
+            cast.entities.len() - 1
+        });
+        cast.entities[place].mentions.push(super::Mention { span, kind: super::MentionKind::Name });
+        cast.mentions.push(Naming { first: name.first, end: name.end, entity: EntityId(place as u32) });
+    }
+    cast
 }
