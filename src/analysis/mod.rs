@@ -9,6 +9,7 @@ pub mod entities;
 pub mod lexicon;
 pub mod marks;
 pub mod names;
+pub mod places;
 pub mod reported;
 pub mod sources;
 pub mod speakers;
@@ -18,6 +19,7 @@ pub mod verbs;
 pub mod voices;
 
 pub use lexicon::Lexicon;
+pub use places::{Placed, Places};
 pub use voices::{Voice, Voices};
 
 use crate::text::Span;

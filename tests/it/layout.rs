@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use pullquote::article::{Article, Block, BlockKind};
 use pullquote::layout::{Layout, LineKind, Options, cells};
 use pullquote::text::Span;
+use unicode_segmentation::UnicodeSegmentation;
 
 const KINDS: [BlockKind; 6] = [
     BlockKind::Paragraph,
@@ -116,12 +117,10 @@ proptest! {
         let offset = (article.text.len() as f64 * part) as usize;
         let line = layout.line_at(offset);
         if let Some(line) = layout.lines.get(line) {
-            let before_all = article.blocks.first().is_none_or(|block| {
-                let text = block.span.of(&article.text);
-                offset < block.span.start + (text.len() - text.trim_start().len())
-            });
+            let first = layout.lines.iter().position(|line| matches!(line.kind, LineKind::Text { .. }));
             let is_text = matches!(line.kind, LineKind::Text { .. });
-            prop_assert!(before_all || (is_text && line.span.start <= offset));
+            prop_assert!(is_text);
+            prop_assert!(line.span.start <= offset || Some(layout.line_at(offset)) == first);
         }
     }
 
@@ -133,8 +132,11 @@ proptest! {
         let rows: Vec<Span> = layout.lines.iter().filter(|line| matches!(line.kind, LineKind::Text { .. }))
             .map(|line| line.span).collect();
         for pair in rows.windows(2) {
-            let end = unicode_linebreak::linebreaks(Span::new(pair[0].start, text.len()).of(text))
-                .map(|(at, _)| pair[0].start + at).find(|at| *at > pair[1].start).unwrap_or(text.len());
+            let rest = Span::new(pair[0].start, text.len()).of(text);
+            let end = unicode_linebreak::linebreaks(rest)
+                .map(|(at, _)| at)
+                .find(|at| pair[0].start + at > pair[1].start && whole(rest, *at))
+                .map_or(text.len(), |at| pair[0].start + at);
             let longer = Span::new(pair[0].start, end).of(text).trim_end();
             prop_assert!(cells::columns(longer) > usize::from(width), "{longer:?} fits {width}");
         }
@@ -150,6 +152,11 @@ proptest! {
             .map(|line| line.span).collect();
         prop_assert_eq!(rows, reference(&article.text, usize::from(width)));
     }
+}
+
+/// Whether `at` is between two graphemes of `text`.
+fn whole(text: &str, at: usize) -> bool {
+    at == text.len() || text.grapheme_indices(true).any(|(start, _)| start == at)
 }
 
 /// Greedy wrapping of an ASCII paragraph written plainly: every line asks the full algorithm about all that is left.

@@ -5,4 +5,5 @@
 mod endings;
 mod layers;
 mod layout;
+mod panes;
 mod terminal;
