@@ -8,4 +8,5 @@ mod layers;
 mod layout;
 mod outside;
 mod panes;
+mod readme;
 mod terminal;
