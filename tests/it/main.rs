@@ -3,7 +3,9 @@
 #![allow(clippy::string_slice, reason = "tests slice texts they know")]
 
 mod endings;
+mod extract;
 mod layers;
 mod layout;
+mod outside;
 mod panes;
 mod terminal;
