@@ -10,6 +10,7 @@ mod table;
 
 pub use classes::Classes;
 pub use plain::plain;
+pub use table::join;
 
 use super::token::{Document, Word};
 

@@ -5,6 +5,8 @@
 mod rules;
 mod uses;
 
+pub use uses::WordMap;
+
 use super::Lexicon;
 use super::token::Document;
 
