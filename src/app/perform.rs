@@ -68,7 +68,10 @@ impl App {
             A::NextBySpeaker => self.in_text(|reader| reader.step_same_speaker(times, false)),
             A::PreviousBySpeaker => self.in_text(|reader| reader.step_same_speaker(times, true)),
             A::KeepToVoice => self.telling(|reader| reader.keep_to_letter(command.letter.unwrap_or('a')).map(Some)),
-            A::AllVoices => self.telling(|reader| Ok(reader.keep_to(None).then(|| "all voices".to_owned()))),
+            A::AllVoices => self.telling(|reader| {
+                reader.keep_to(None);
+                Ok(Some("all voices".to_owned()))
+            }),
             A::NextMention => self.telling(|reader| reader.step_mentions(times, false)),
             A::PreviousMention => self.telling(|reader| reader.step_mentions(times, true)),
             A::SelectName => self.telling(|reader| reader.select_name(times).map(Some)),
@@ -104,8 +107,18 @@ impl App {
             self.sidebar.select_entity(entity, voices);
         }
         match result {
-            Ok(note) => note.into_iter().for_each(|note| self.say(note)),
+            Ok(note) => {
+                self.show_text();
+                note.into_iter().for_each(|note| self.say(note));
+            }
             Err(refusal) => self.say(refusal),
+        }
+    }
+
+    /// Gives the focus to the text where it would not be on the screen otherwise: something has happened in it.
+    pub(super) fn show_text(&mut self) {
+        if self.arrangement().text.is_empty() {
+            self.focus(Focus::Text);
         }
     }
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::list::Content;
 use super::reader::{Places, Reader};
-use super::{App, Effect, EntryId, Focus, Sidebar};
+use super::{App, Effect, Entry, EntryId, Focus, Sidebar};
 use crate::analysis::{Analysis, Voices};
 use crate::article::Article;
 
@@ -55,6 +55,10 @@ impl App {
             self.stories.opening = None;
             self.read_open_story();
             return;
+        }
+        // What could not be read may be there by now.
+        if let Some(Entry { content: content @ Content::Failed(_), .. }) = self.list.entries.get_mut(entry.0) {
+            *content = Content::Waiting;
         }
         self.stories.opening = Some(Opening { entry, chosen: true });
         self.open_pending();
@@ -161,7 +165,7 @@ impl App {
         let Some(reader) = &self.reader else { return };
         let offset = reader.position();
         self.stories.told = Some((reader.entry, offset));
-        self.outbox.push(Effect::SavePosition { content: reader.article.content_id(), offset });
+        self.outbox.push(Effect::SavePosition { content: reader.content(), offset });
     }
 
     /// The same, if the user has moved.

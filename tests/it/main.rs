@@ -4,8 +4,10 @@
 
 mod endings;
 mod extract;
+mod hostile;
 mod layers;
 mod layout;
+mod oracle;
 mod outside;
 mod panes;
 mod readme;

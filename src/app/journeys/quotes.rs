@@ -130,6 +130,8 @@ fn following_a_voice_goes_to_its_next_quote() {
     let mut driver = Driver::open(&visit());
     driver.press("gv j Enter");
     assert_eq!(driver.quote(), "“I will work with anyone,”");
+    driver.press("s a gv gg j Enter");
+    assert_eq!((driver.quote(), driver.reader().scope), ("“I will work with anyone,”", None), "out of another's scope");
     driver.press("l");
     let voices = &driver.reader().analysis.as_ref().unwrap().1;
     assert_eq!(driver.app.sidebar.entity(voices), Some(EntityId(1)), "from a quote to who says it");

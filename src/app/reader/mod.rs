@@ -55,6 +55,10 @@ pub struct Reader {
     anchor: Anchor,
     /// What `layout` was made for.
     page: Page,
+    /// All stops (see [`quotes`]), as indices into the analysis' quotes.
+    stops: Vec<usize>,
+    /// [`Article::content_id`].
+    content: u64,
 }
 
 /// The room a story is read in.
@@ -82,7 +86,7 @@ impl Reader {
     #[must_use]
     pub fn new(entry: EntryId, article: Arc<Article>, page: Page, position: usize) -> Self {
         let layout = Layout::new(&article, page.options);
-        let position = position.min(article.text.len());
+        let (position, content) = (position.min(article.text.len()), article.content_id());
         let mut reader = Self {
             entry,
             article,
@@ -99,6 +103,8 @@ impl Reader {
             forward: Vec::new(),
             anchor: Anchor::default(),
             page,
+            stops: Vec::new(),
+            content,
         };
         reader.scroll_to(reader.line_of(Anchor { offset: position, before: 0 }));
         reader
@@ -111,7 +117,14 @@ impl Reader {
             self.scope = None;
             self.entity = None;
         }
+        self.stops = quotes::stops_of(&analysis);
         self.analysis = Some((analysis, voices));
+    }
+
+    /// [`Article::content_id`] of the story.
+    #[must_use]
+    pub const fn content(&self) -> u64 {
+        self.content
     }
 
     /// The byte offset of what stands at the top.

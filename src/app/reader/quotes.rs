@@ -14,7 +14,7 @@ impl Reader {
     #[must_use]
     pub fn stops(&self) -> Vec<usize> {
         let Some(analysis) = self.said() else { return Vec::new() };
-        let mut stops = stops_of(analysis);
+        let mut stops = self.stops.clone();
         stops.retain(|stop| self.scope.is_none_or(|scope| speaker(analysis, *stop) == Some(scope)));
         stops
     }
@@ -106,24 +106,27 @@ impl Reader {
     /// What to tell the user where there is none.
     pub fn go_to_voice(&mut self, speaker: EntityId) -> Result<(), Refusal> {
         let Some(analysis) = self.said() else { return Err(Self::without_analysis()) };
-        let stops = stops_of(analysis).into_iter().filter_map(|stop| Some((stop, analysis.quotes.get(stop)?)));
+        let stops = self.stops.iter().filter_map(|stop| Some((*stop, analysis.quotes.get(*stop)?)));
         let own: Vec<_> =
             stops.filter(|(_, q)| q.speaker == Some(speaker)).map(|(stop, quote)| (stop, quote.span.start)).collect();
         let after = |(stop, at): &&(usize, usize)| *at >= self.cursor && Some(*stop) != self.quote;
         let Some((stop, at)) = own.iter().find(after).or_else(|| own.first()).copied() else {
             return Err(format!("no quote of {} in this story", self.name_of(speaker)));
         };
+        if self.scope != Some(speaker) {
+            self.scope = None;
+        }
         self.remember();
         self.show(at);
         self.quote = Some(stop);
         Ok(())
     }
 
-    /// Makes the quote at `offset` the current one, if there is one; `true` where there is.
+    /// Makes the quote at `offset` the current one, whoever says it, if there is one; `true` where there is.
     pub fn select_quote_at(&mut self, offset: usize) -> bool {
         let Some(analysis) = self.said() else { return false };
         let within = |stop: &usize| analysis.quotes.get(*stop).is_some_and(|quote| quote.span.contains(offset));
-        let found = self.stops().into_iter().rev().find(within);
+        let found = self.stops.iter().rev().find(|stop| within(stop)).copied();
         if found.is_some() {
             self.quote = found;
         }
@@ -177,7 +180,7 @@ fn speaker(analysis: &Analysis, quote: usize) -> Option<EntityId> {
 }
 
 /// All stops of `analysis`, in order of the text.
-fn stops_of(analysis: &Analysis) -> Vec<usize> {
+pub(super) fn stops_of(analysis: &Analysis) -> Vec<usize> {
     let mut order: Vec<(usize, &Quote)> = analysis.quotes.iter().enumerate().collect();
     order.sort_by_key(|(_, quote)| (quote.span.start, Reverse(quote.span.end)));
     let mut end_by_speaker: BTreeMap<EntityId, usize> = BTreeMap::new();
