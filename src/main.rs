@@ -3,7 +3,8 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use pullquote::command::{Arguments, Command, extract};
+use pullquote::command::arguments::{Arguments, Command, Theme};
+use pullquote::command::extract;
 use pullquote::runtime;
 
 fn main() -> ExitCode {
@@ -11,6 +12,9 @@ fn main() -> ExitCode {
     let Arguments { command, read } = Arguments::parse();
     match command {
         Some(Command::Extract(arguments)) => extract::run(&arguments),
-        None => runtime::run(runtime::Options { articles: read.articles, config: read.config, theme: read.theme }),
+        None => {
+            let theme = read.theme.map(Theme::choice);
+            runtime::run(&runtime::Options { articles: read.articles, config: read.config, theme })
+        }
     }
 }

@@ -76,12 +76,22 @@ impl Driver {
         self
     }
 
-    /// Presses `keys`, written as in the keymap.
+    /// Presses `keys`, written as in the keymap; counts may stand before them (`12]q`).
     pub(crate) fn press(&mut self, keys: &str) -> &mut Self {
-        for key in Key::sequence(keys).unwrap() {
-            self.send(Message::Key(key.event()));
+        for chunk in keys.split_whitespace() {
+            let keys = chunk.trim_start_matches(|c: char| c.is_ascii_digit());
+            self.type_in(chunk.strip_suffix(keys).unwrap());
+            for key in if keys.is_empty() { Vec::new() } else { Key::sequence(keys).unwrap() } {
+                self.send(Message::Key(key.event()));
+            }
         }
         self
+    }
+
+    /// What is found in story `at`.
+    pub(crate) fn found_in(&self, at: usize) -> Option<(Arc<Analysis>, Arc<Voices>)> {
+        let (article, analysis) = self.stories.get(at)?;
+        Some((Arc::clone(analysis), Arc::new(Voices::of(analysis, &article.text))))
     }
 
     /// Types `text` as it is.
@@ -130,6 +140,21 @@ impl Driver {
         let reader = self.reader();
         let line = reader.layout.line_at(offset);
         reader.top <= line && line < reader.top + reader.rows().max(1)
+    }
+
+    /// Everything a person would notice, but for what is said and pending.
+    pub(crate) fn fingerprint(&self) -> String {
+        let app = &self.app;
+        let reader = app.reader.as_ref().map(|reader| {
+            let search = reader.search.as_ref().map(|search| (search.query.pattern(), search.current));
+            let places = (&reader.marks, &reader.back, &reader.forward);
+            let here = (reader.entry, reader.top, reader.cursor, reader.quote, reader.scope, reader.entity);
+            (here, search, places, reader.layout.lines.len())
+        });
+        let read: Vec<bool> = app.list.entries.iter().map(|entry| entry.read).collect();
+        let sides = (app.list.selected, app.list.top, app.sidebar.selected, app.sidebar.top);
+        let overlay = app.overlay.as_ref().map(std::mem::discriminant);
+        format!("{reader:?} {read:?} {sides:?} {overlay:?} {:?} {:?}", app.panes, app.settings)
     }
 
     /// What the user is told; empty where nothing.

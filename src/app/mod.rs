@@ -226,8 +226,8 @@ impl App {
 
     /// The room that the story has, or will have once it is shown.
     fn page(&self) -> Page {
-        let arrangement = self.arrangement_with(Focus::Text);
-        Page { options: arrangement.options(self.settings.justify), rows: arrangement.text.height.into() }
+        let shown = self.arrangement_with(Focus::Text);
+        Page { options: shown.options(self.settings.justify), rows: shown.text.height.into() }
     }
 
     /// How many entries the list shows.

@@ -85,6 +85,9 @@ impl App {
                     self.fail(message);
                 }
                 Content::Failed(_) => {
+                    if self.list.selected == opening.entry.0 {
+                        self.list.select(opening.entry.0 + 1, self.list_rows());
+                    }
                     self.stories.opening = Some(Opening { entry: EntryId(opening.entry.0 + 1), chosen: false });
                 }
                 Content::Ready { .. } => {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::config::ThemeChoice;
 use crate::runtime::paths;
 
 /// The command line of `pullquote`.
@@ -31,9 +32,33 @@ pub struct Read {
     #[arg(long, value_name = "PATH")]
     pub config: Option<PathBuf>,
 
-    /// Use this theme: dark, light or high-contrast
-    #[arg(long, value_name = "NAME")]
-    pub theme: Option<String>,
+    /// Use this theme instead of that of the settings
+    #[arg(long, value_enum, value_name = "NAME")]
+    pub theme: Option<Theme>,
+}
+
+/// The themes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Theme {
+    /// Dark or light, by what the terminal says
+    Auto,
+    /// Dark
+    Dark,
+    /// Light
+    Light,
+    /// High contrast
+    HighContrast,
+}
+
+impl Theme {
+    /// The same in the words of the settings.
+    #[must_use]
+    pub fn choice(self) -> ThemeChoice {
+        match self.to_possible_value() {
+            Some(value) if self != Self::Auto => ThemeChoice::Named(value.get_name().to_owned()),
+            _ => ThemeChoice::Auto,
+        }
+    }
 }
 
 /// What runs without the screen.
@@ -89,4 +114,38 @@ fn after_help() -> String {
         show(paths::settings()),
         show(paths::data()),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn every_theme_is_one_that_the_settings_know() {
+        for theme in Theme::value_variants() {
+            let name = theme.to_possible_value().unwrap().get_name().to_owned();
+            let (settings, problems) = crate::config::read(&format!("theme = '{name}'"), "config.toml");
+            assert_eq!((settings.theme, problems), (theme.choice(), vec![]), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_no_command_is_a_file() {
+        let read = |arguments: &[&str]| Arguments::try_parse_from(arguments).unwrap();
+        assert!(read(&["pullquote", "extract"]).command.is_some());
+        for argument in ["./extract", "story.txt", "-", "Extract"] {
+            let arguments = read(&["pullquote", argument]);
+            assert!(arguments.command.is_none());
+            assert_eq!(arguments.read.articles, [PathBuf::from(argument)]);
+        }
+        assert_eq!(read(&["pullquote", "--", "extract"]).read.articles, [PathBuf::from("extract")]);
+        assert_eq!(read(&["pullquote", "a", "extract"]).read.articles.len(), 2);
+    }
 }

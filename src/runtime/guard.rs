@@ -43,22 +43,24 @@ pub fn prepare(keys: OwnedFd, screen: OwnedFd, mouse: bool) {
     let _ = TERMINAL.set(Terminal { keys, screen, mouse, original: Mutex::new(None) });
 }
 
-/// Takes the terminal: raw mode, alternate screen, mouse, paste. Does nothing before [`prepare`].
+/// Takes the terminal, again if need be: raw mode, alternate screen, mouse, paste. Does nothing before [`prepare`].
 ///
 /// # Errors
 /// What the terminal answers; it is given back first.
 pub fn enter() -> io::Result<()> {
     let Some(terminal) = TERMINAL.get() else { return Ok(()) };
-    ENTERED.store(true, Ordering::SeqCst);
-    take(terminal).inspect_err(|_| restore())
+    let again = ENTERED.swap(true, Ordering::SeqCst);
+    take(terminal, again).inspect_err(|_| restore())
 }
 
-fn take(terminal: &Terminal) -> io::Result<()> {
-    // Read again each time: the user may have changed the settings while the reader was stopped.
-    let original = rustix::termios::tcgetattr(&terminal.keys)?;
-    let mut raw = original.clone();
+fn take(terminal: &Terminal, again: bool) -> io::Result<()> {
+    let mut raw = rustix::termios::tcgetattr(&terminal.keys)?;
+    // Noted afresh each time the terminal was given back: the user may have changed it meanwhile. A reader that was
+    // stopped against its will has not given it back, and finds it in its own raw mode.
+    if !again {
+        *terminal.original.lock().unwrap_or_else(PoisonError::into_inner) = Some(raw.clone());
+    }
     raw.make_raw();
-    *terminal.original.lock().unwrap_or_else(PoisonError::into_inner) = Some(original);
     rustix::termios::tcsetattr(&terminal.keys, OptionalActions::Now, &raw)?;
     device::write_all(&terminal.screen, ENTER)?;
     if terminal.mouse { device::write_all(&terminal.screen, MOUSE) } else { Ok(()) }

@@ -212,3 +212,6 @@ fn set_aside(path: &Path) -> io::Result<PathBuf> {
     fs::rename(path, &aside)?;
     Ok(aside)
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,7 +14,7 @@ use super::sources::{self, Source};
 use super::workers::Workers;
 use super::{Event, device, environment, files, guard, input, panics, paths, signals};
 use crate::app::{App, Effect, Entry, EntryId, Keymap, Message};
-use crate::config::{self, Colors, Settings, ThemeChoice};
+use crate::config::{self, Colors, Problem, Settings, ThemeChoice};
 use crate::text::safe;
 use crate::view;
 
@@ -32,12 +32,12 @@ pub struct Options {
     /// The settings file, if not the usual one.
     pub config: Option<PathBuf>,
     /// The theme, if not that of the settings.
-    pub theme: Option<String>,
+    pub theme: Option<ThemeChoice>,
 }
 
 /// Runs the reader until the user leaves. Everything that is to be said is said on standard error.
 #[must_use]
-pub fn run(options: Options) -> ExitCode {
+pub fn run(options: &Options) -> ExitCode {
     let found = sources::list(&options.articles);
     if let Some(failures) = sources::all_failed(&found) {
         failures.iter().for_each(|line| complain(line));
@@ -51,7 +51,7 @@ pub fn run(options: Options) -> ExitCode {
         }
         Err(error) => return no_terminal(&error),
     };
-    let (settings, problems) = settings(&options);
+    let (settings, problems) = settings(options);
     let session = Session::start(settings, found, screen, &problems);
     let (mut session, events) = match session {
         Ok(session) => session,
@@ -89,15 +89,17 @@ fn settings(options: &Options) -> (Settings, Vec<String>) {
             Ok(bytes) => {
                 let (read, wrong) = config::read(&String::from_utf8_lossy(&bytes), &shown);
                 settings = read;
-                let wrong = wrong.into_iter().chain(Keymap::new(&settings, &shown).1);
-                problems.extend(wrong.map(|problem| safe::line(&problem.to_string())));
+                let (_, unbound) = Keymap::new(&settings, &shown);
+                let mut all: Vec<Problem> = wrong.into_iter().chain(unbound).collect();
+                all.sort_by_key(|problem| problem.line);
+                problems.extend(all.iter().map(|problem| safe::line(&problem.to_string())));
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound && !named => {}
             Err(error) => problems.push(safe::line(&format!("{shown}: {}", files::reason(&error)))),
         }
     }
     if let Some(theme) = &options.theme {
-        settings.theme = ThemeChoice::Named(theme.clone());
+        settings.theme = theme.clone();
     }
     if settings.colors == Colors::Auto {
         settings.colors = environment::colors();

@@ -7,6 +7,7 @@ use walkdir::WalkDir;
 use super::files;
 use crate::app::Entry;
 use crate::app::list::Content;
+use crate::article;
 use crate::text::safe;
 
 /// Endings of files that are opened without a look at their bytes.
@@ -66,8 +67,7 @@ pub fn all_failed(found: &[(Entry, Source)]) -> Option<Vec<String>> {
 }
 
 fn bundled() -> Vec<(Entry, Source)> {
-    const SEED: (&str, &[u8]) = ("000_176925febe755178.txt", include_bytes!("../../seeds/000_176925febe755178.txt"));
-    vec![waiting(SEED.0, Source::Bundled { name: SEED.0, bytes: SEED.1 })]
+    article::seeds().into_iter().map(|(name, bytes)| waiting(name, Source::Bundled { name, bytes })).collect()
 }
 
 fn file(path: &Path) -> (Entry, Source) {

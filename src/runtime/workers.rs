@@ -70,10 +70,13 @@ impl Workers {
     pub fn analyze(&self, entry: EntryId, article: Arc<Article>) {
         let engine = Arc::clone(&self.engine);
         self.run(move || {
-            // Built here and not at the start: the first frame does not wait for it.
-            let engine = engine.get_or_init(|| Engine::new(Lexicon::embedded()));
-            super::panic_on_request("worker");
-            let analysis = engine.analyze(&article.text);
+            // The engine is built here and not at the start: the first frame does not wait for it.
+            let analysis = isolated(|| {
+                super::panic_on_request("worker");
+                engine.get_or_init(|| Engine::new(Lexicon::embedded())).analyze(&article.text)
+            });
+            // An article that the engine fails on says nothing; the user has been told.
+            let analysis = analysis.unwrap_or_default();
             let voices = Voices::of(&analysis, &article.text);
             Some(Event::Message(Message::Analyzed(entry, Arc::new(analysis), Arc::new(voices))))
         });

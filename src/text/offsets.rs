@@ -76,15 +76,15 @@ impl OffsetMap {
             return self.clone();
         }
         let mut all = Self::default();
-        let origin = Anchor { here: 0, there: 0 };
-        let starts = std::iter::once(&origin).chain(&self.anchors);
-        let mut ends = self.anchors.iter().map(|anchor| anchor.there).chain(std::iter::once(usize::MAX));
+        let starts = std::iter::once(&Anchor { here: 0, there: 0 }).chain(&self.anchors);
+        let mut nexts = self.anchors.iter();
         for start in starts {
+            let length = nexts.next().map_or(usize::MAX, |next| (next.here - start.here).min(next.there - start.there));
             all.mark(start.here, inner.original(start.there));
-            let end = ends.next().unwrap_or(usize::MAX);
             let first = inner.anchors.partition_point(|anchor| anchor.here <= start.there);
-            for anchor in inner.anchors.iter().skip(first).take_while(|anchor| anchor.here < end) {
-                all.mark(start.here + (anchor.here - start.there), anchor.there);
+            let within = inner.anchors.iter().skip(first).map(|anchor| (anchor.here - start.there, anchor.there));
+            for (step, there) in within.take_while(|(step, _)| *step < length) {
+                all.mark(start.here + step, there);
             }
         }
         all
@@ -106,6 +106,7 @@ impl OffsetMap {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     /// `ab--cd` made into `abcd`, then `cd` replaced by `xyz` with something behind it.
     fn sample() -> OffsetMap {
@@ -156,15 +157,37 @@ mod tests {
         assert_eq!(map.anchors.len(), 1);
     }
 
-    #[test]
-    fn two_maps_in_a_row_lead_where_one_after_the_other_leads() {
-        let outer = sample();
-        let mut inner = OffsetMap::default();
-        inner.mark(1, 3);
-        inner.mark(5, 20);
-        let both = outer.then(&inner);
-        for here in 0..12 {
-            assert_eq!(both.original(here), inner.original(outer.original(here)), "{here}");
+    /// A map as a program makes them: some bytes kept, some dropped, some inserted, over and over.
+    fn edits() -> impl Strategy<Value = OffsetMap> {
+        proptest::collection::vec((0_usize..5, 0_usize..4, 0_usize..4), 0..12).prop_map(|steps| {
+            let (mut map, mut here, mut there) = (OffsetMap::default(), 0, 0);
+            for (kept, dropped, inserted) in steps {
+                here += kept + inserted;
+                there += kept + dropped;
+                map.mark(here, there);
+            }
+            map
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn two_maps_in_a_row_lead_where_one_after_the_other_leads(outer in edits(), inner in edits()) {
+            let both = outer.then(&inner);
+            // Only what was kept has an exact origin; inside of something inserted, any offset near it will do.
+            let kept = |map: &OffsetMap, here: usize| map.derived(map.original(here)) == here;
+            for here in (0..60).filter(|here| kept(&outer, *here) && kept(&inner, outer.original(*here))) {
+                prop_assert_eq!(both.original(here), inner.original(outer.original(here)));
+            }
+        }
+
+        #[test]
+        fn offsets_never_run_backwards(map in edits()) {
+            for at in 0..60 {
+                prop_assert!(map.original(at) <= map.original(at + 1));
+                prop_assert!(map.original_end(at) <= map.original(at));
+                prop_assert!(map.derived(at) <= map.derived(at + 1));
+            }
         }
     }
 }

@@ -66,6 +66,8 @@ impl Query {
 /// `pattern` as a regular expression that finds it, and what it stands for on paper.
 fn literal(pattern: &str) -> String {
     let mut source = String::new();
+    // One letter is the first key of a search still being typed; with accents, a million hits take twice as long.
+    let folded = pattern.chars().filter(|c| c.is_alphabetic()).nth(1).is_some();
     let mut chars = pattern.chars().peekable();
     while let Some(c) = chars.next() {
         match c {
@@ -77,7 +79,7 @@ fn literal(pattern: &str) -> String {
             '\'' => source.push_str("['‘’‚‛‹›′]"),
             '-' => source.push_str("[-‐‑‒–—―−]"),
             '.' => source.push_str(&dots(&mut chars)),
-            _ => escape(c, &mut source),
+            _ => letter(c, folded, &mut source),
         }
     }
     source
@@ -92,14 +94,40 @@ fn dots(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) -> String {
     if count == 3 { r"(?:\.\.\.|…)".to_owned() } else { r"\.".repeat(count) }
 }
 
-fn escape(c: char, source: &mut String) {
-    if c.is_ascii_alphanumeric() || !c.is_ascii() {
-        source.push(c);
-    } else {
+/// The letter `c` with and without accents (if `folded`), any other character as itself.
+fn letter(c: char, folded: bool, source: &mut String) {
+    let accented = ACCENTED.iter().find(|(plain, _)| *plain == c.to_ascii_lowercase()).map(|(_, accented)| *accented);
+    match accented.filter(|_| folded) {
+        Some(accented) if c.is_ascii_lowercase() => _ = write!(source, "[{c}{accented}]"),
+        Some(accented) => _ = write!(source, "[{c}{}]", accented.to_uppercase()),
+        None if c.is_ascii_alphanumeric() || !c.is_ascii() => source.push(c),
         // A code point never has a meaning of its own in a pattern.
-        let _ = write!(source, r"\x{{{:X}}}", u32::from(c));
+        None => _ = write!(source, r"\x{{{:X}}}", u32::from(c)),
     }
 }
+
+/// Letters of the Latin alphabets of Europe and Vietnam that a keyboard without them writes as the plain one.
+const ACCENTED: [(char, &str); 19] = [
+    ('a', "àáâãäåāăąǎạảấầẩẫậắằẳẵặ"),
+    ('c', "çćĉċč"),
+    ('d', "ďđð"),
+    ('e', "èéêëēĕėęěẹẻẽếềểễệ"),
+    ('g', "ĝğġģ"),
+    ('h', "ĥħ"),
+    ('i', "ìíîïĩīĭįıǐỉị"),
+    ('j', "ĵ"),
+    ('k', "ķ"),
+    ('l', "ĺļľŀł"),
+    ('n', "ñńņňŋ"),
+    ('o', "òóôõöøōŏőơọỏốồổỗộớờởỡợ"),
+    ('r', "ŕŗř"),
+    ('s', "śŝşšș"),
+    ('t', "ţťŧț"),
+    ('u', "ùúûüũūŭůűųưụủứừửữự"),
+    ('w', "ŵẁẃẅ"),
+    ('y', "ýÿŷỳỵỷỹ"),
+    ('z', "źżž"),
+];
 
 /// Whether a regular expression asks for upper case: `\S` and `\p{Lu}` are classes, not letters.
 fn has_upper_case(pattern: &str) -> bool {
@@ -127,6 +155,101 @@ fn explain(error: &regex::Error) -> String {
             let text = error.to_string();
             let reason = text.lines().last().unwrap_or_default();
             super::safe::line(reason.strip_prefix("error: ").unwrap_or(reason))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn hits<'a>(pattern: &str, text: &'a str) -> Vec<&'a str> {
+        Query::new(pattern, false).unwrap().find_all(text).into_iter().map(|span| span.of(text)).collect()
+    }
+
+    fn matches<'a>(pattern: &str, text: &'a str) -> Vec<&'a str> {
+        Query::new(pattern, true).unwrap().find_all(text).into_iter().map(|span| span.of(text)).collect()
+    }
+
+    #[test]
+    fn case_counts_only_where_an_upper_case_letter_was_typed() {
+        assert_eq!(hits("trump", "Trump, TRUMP and trump"), ["Trump", "TRUMP", "trump"]);
+        assert_eq!(hits("Trump", "Trump, TRUMP and trump"), ["Trump"]);
+        assert_eq!(hits("über", "Über über"), ["Über", "über"]);
+        assert_eq!(matches(r"\Sump", "Trump tRUMP"), ["rump", "RUMP"]);
+        assert_eq!(matches(r"\p{Lu}x", "ax Ax"), ["ax", "Ax"]);
+        assert_eq!(matches("T.ump", "Trump trump"), ["Trump"]);
+    }
+
+    #[test]
+    fn hits_cross_line_ends_and_any_white_space() {
+        assert_eq!(hits("new york", "New\n\nYork, new \u{A0}york, NewYork"), ["New\n\nYork", "new \u{A0}york"]);
+        assert_eq!(hits("he ", "he said the"), ["he "]);
+    }
+
+    #[test]
+    fn straight_marks_find_curly_ones_but_not_the_other_way_round() {
+        assert_eq!(hits("\"no\"", "“No” \"no\" „no“ «no»"), ["“No”", "\"no\"", "„no“", "«no»"]);
+        assert_eq!(hits("don't", "Don’t, don't"), ["Don’t", "don't"]);
+        assert_eq!(hits("“no", "“No” \"no\""), ["“No"]);
+        assert_eq!(hits("1990-95", "1990–95"), ["1990–95"]);
+        assert_eq!(hits("we...", "we… we..."), ["we…", "we..."]);
+        assert_eq!(hits("u.s", "U.S. USA"), ["U.S"]);
+    }
+
+    #[test]
+    fn a_plain_letter_finds_accented_ones_but_not_the_other_way_round() {
+        assert_eq!(hits("rossello", "Rosselló, Rossello"), ["Rosselló", "Rossello"]);
+        assert_eq!(hits("Lodz", "Łódź lodz"), ["Łódź"]);
+        assert_eq!(hits("rosselló", "Rosselló, Rossello"), ["Rosselló"]);
+    }
+
+    #[test]
+    fn a_literal_search_knows_no_special_characters() {
+        for special in [r"a.b*c+(d)[e]{f}|g^h$i\j?k", "#&~<>-/", "%%"] {
+            assert_eq!(hits(special, &format!("x{special}y")).len(), 1, "{special}");
+        }
+        assert!(hits("a.c", "abc").is_empty());
+    }
+
+    #[test]
+    fn nothing_and_empty_hits_are_no_hits() {
+        assert!(hits("", "text").is_empty());
+        assert!(hits("  ", "a  b").is_empty());
+        assert!(matches("x*", "abc").is_empty());
+        assert_eq!(Query::new(" a", false).unwrap().pattern(), " a");
+    }
+
+    #[test]
+    fn paragraph_edges_can_be_searched_for() {
+        assert_eq!(matches("^said.*$", "He\n\nsaid no\n\nsaid"), ["said no", "said"]);
+    }
+
+    #[test]
+    fn a_wrong_expression_is_explained_on_one_line() {
+        assert_eq!(Query::new("(", true).unwrap_err(), "unclosed group");
+        assert!(Query::new(r"\w{1000}{1000}", true).unwrap_err().contains("too large"));
+        let hostile = Query::new("(?P<\u{1B}[31m>x)\n(", true).unwrap_err();
+        assert!(hostile.chars().all(super::super::safe::is_safe));
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_typed_compiles_and_finds_itself(pattern in "\\PC{1,20}") {
+            let query = Query::new(&pattern, false).unwrap();
+            if !pattern.trim().is_empty() {
+                prop_assert_eq!(query.find_all(&pattern), [Span::new(0, pattern.len())].to_vec());
+            }
+        }
+
+        #[test]
+        fn hits_are_in_order_and_on_character_boundaries(pattern in "[a-zé. ]{1,3}", text in "[a-zéè.\n ]{0,60}") {
+            let mut end = 0;
+            for span in Query::new(&pattern, false).unwrap().find_all(&text) {
+                prop_assert!(span.start >= end && !span.of(&text).is_empty());
+                end = span.end;
+            }
         }
     }
 }

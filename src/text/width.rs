@@ -16,6 +16,7 @@ pub fn columns(text: &str) -> usize {
 
 /// The longest start of `text`, in whole clusters, that takes at most `limit` columns.
 #[must_use]
+#[expect(clippy::string_slice, reason = "the offsets are behind ASCII characters and whole clusters")]
 pub fn prefix(text: &str, limit: usize) -> &str {
     let head = text.as_bytes().iter().take(limit.saturating_add(1)).take_while(|byte| byte.is_ascii()).count();
     if head == text.len() && head <= limit {

@@ -31,12 +31,10 @@ impl Reader {
         let meta = &self.article.meta;
         let published = [meta.source.clone(), meta.date.map(|date| date.strftime("%-d %B %Y").to_string())];
         let published = published.into_iter().flatten().collect::<Vec<_>>().join(", ");
-        let parts = [Some(meta.title.clone()), meta.byline.clone(), Some(published), meta.url.clone()];
-        let parts = parts.into_iter().flatten().filter(|part| !part.is_empty());
-        parts
-            .map(|part| if part.ends_with(['.', '?', '!', '…']) { part } else { part + "." })
-            .collect::<Vec<_>>()
-            .join(" ")
+        let sentences = [Some(meta.title.clone()), meta.byline.clone(), Some(published)].into_iter().flatten();
+        let sentences = sentences.filter(|part| !part.is_empty());
+        let ended = sentences.map(|part| if part.ends_with(['.', '?', '!', '…']) { part } else { part + "." });
+        ended.chain(meta.url.clone()).collect::<Vec<_>>().join(" ")
     }
 
     /// The paragraph at the cursor.

@@ -100,7 +100,7 @@ impl Reader {
             anchor: Anchor::default(),
             page,
         };
-        reader.scroll_to(reader.layout.line_at(position));
+        reader.scroll_to(reader.line_of(Anchor { offset: position, before: 0 }));
         reader
     }
 

@@ -3,7 +3,7 @@
 use super::{Anchor, Page, Reader, Refusal};
 use crate::app::step::Step;
 use crate::layout::Layout;
-use crate::text::{Span, width};
+use crate::text::Span;
 
 /// A place jumped to stands this part of the screen below its top: what comes before it gives it context.
 const CONTEXT: usize = 3;
@@ -110,13 +110,11 @@ impl Reader {
         Ok(())
     }
 
-    /// The text offset at `column` of line `line`, where there is text.
+    /// The offset of what is drawn at `column` of line `line`, where anything is.
     #[must_use]
     pub fn offset_at(&self, line: usize, column: usize) -> Option<usize> {
-        let at = self.layout.lines.get(line).filter(|line| !line.span.is_empty())?;
-        let offset = self.layout.offset_at(&self.article.text, line, column);
-        let end = usize::from(at.indent) + width::columns(at.span.of(&self.article.text));
-        (column >= usize::from(at.indent) && (self.page.options.justify || column < end)).then_some(offset)
+        let mut cells = self.layout.cells(&self.article.text, line);
+        cells.find(|cell| cell.column <= column && column < cell.column + cell.width).map(|cell| cell.offset)
     }
 
     /// What stands at the top, for [`Reader::restore`].
@@ -151,9 +149,9 @@ impl Reader {
         Anchor { offset, before: line.saturating_sub(first) }
     }
 
-    fn line_of(&self, anchor: Anchor) -> usize {
+    pub(super) fn line_of(&self, anchor: Anchor) -> usize {
         let first = self.layout.lines.partition_point(|line| line.span.start < anchor.offset);
-        let last = self.layout.line_at(anchor.offset);
+        let last = self.layout.lines.partition_point(|line| line.span.start <= anchor.offset).saturating_sub(1);
         (first + anchor.before).min(last)
     }
 

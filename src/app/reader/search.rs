@@ -69,14 +69,10 @@ impl Reader {
         }
         let backward = search.backward != reverse;
         let start = |hit: &usize| search.hits.get(*hit).map_or(0, |hit| hit.start);
-        let at_cursor = |hit: &usize| Some(*hit) == search.current && start(hit) == self.cursor;
-        // A user who has moved on since the last hit counts from there.
-        let before = hits.partition_point(|hit| start(hit) < self.cursor);
-        let after = before + usize::from(hits.get(before).is_some_and(at_cursor));
         let (place, round) = if backward {
-            around(before, times, true, hits.len())
+            around(hits.partition_point(|hit| start(hit) < self.cursor), times, true, hits.len())
         } else {
-            around(after, times - 1, false, hits.len())
+            around(hits.partition_point(|hit| start(hit) <= self.cursor), times - 1, false, hits.len())
         };
         let Some(hit) = hits.get(place).copied() else { return Ok(None) };
         self.remember();

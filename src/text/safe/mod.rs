@@ -260,6 +260,7 @@ impl<'a> Cleaner<'a> {
     }
 
     /// Blanks up to the next tab stop; each stretch of the output is measured once, however many tabs there are.
+    #[expect(clippy::string_slice, reason = "the offsets are those of line ends and of the whole output")]
     fn tab(&mut self, at: usize) {
         self.splicer.keep(at);
         let out = &self.splicer.out;
