@@ -8,12 +8,13 @@ use super::{Skin, popup};
 use crate::app::overlay::{Help, HelpRow};
 use crate::app::panes::Popup;
 use crate::config::theme::Role;
-use crate::text::width;
 
 /// Columns for keys before what they do.
 const KEY_COLUMNS: u16 = 20;
 /// Columns below which there is room for one key of each action only.
 const WIDE: u16 = 60;
+/// Columns from which the name of each action in settings is shown.
+const NAMED: u16 = 80;
 
 /// Draws the help screen with its `rows`.
 pub fn draw(buffer: &mut Buffer, at: Popup, help: &Help, rows: &[HelpRow], skin: &Skin) {
@@ -39,11 +40,10 @@ pub fn draw(buffer: &mut Buffer, at: Popup, help: &Help, rows: &[HelpRow], skin:
                 let keys = if narrow { keys.split("  ").next().unwrap_or_default() } else { keys };
                 pen.skip(1).fit(keys, key_columns, skin.glyphs, skin.role(Role::PopupKey));
                 pen.leave(room.saturating_sub(key_columns + 2));
-                let names = width::columns(help) + width::columns(name) + 2 <= pen.room();
-                pen.fit(help, pen.room(), skin.glyphs, Style::new());
-                if names {
+                if at.rows.width >= NAMED {
                     pen.put_last(name, dim);
                 }
+                pen.fit(help, pen.room(), skin.glyphs, Style::new());
             }
         }
     }

@@ -147,7 +147,8 @@ fn facts_row(buffer: &mut Buffer, area: Rect, entry: &Entry, skin: &Skin) {
     pen.put(&shown, dim).put(" ", dim);
     for place in 0..letters {
         let mut letter = [0; 4];
-        pen.put(speech::letter(place).encode_utf8(&mut letter), skin.palette.voice(place)).skip(letter_columns - 1);
+        pen.put(speech::letter(place).encode_utf8(&mut letter), skin.palette.voice(place));
+        pen.skip(u16::from(letter_columns > 1));
     }
     if let Some(more) = voices.all.len().checked_sub(LETTERS).filter(|more| *more > 0) {
         let more = format!("+{more}");

@@ -66,8 +66,8 @@ pub fn draw(buffer: &mut Buffer, area: Rect, status: &Status, skin: &Skin) {
         return;
     }
     if let Some(overlay) = status.overlay {
-        let does = if matches!(overlay, Overlay::Palette(_)) { "run" } else { "close" };
-        for (key, word) in [("Enter", does), ("Esc", "close"), ("Up Down", "move")] {
+        let run = matches!(overlay, Overlay::Palette(_)).then_some(("Enter", "run"));
+        for (key, word) in run.into_iter().chain([("Esc", "close"), ("Up Down", "move")]) {
             pen.put(key, skin.role(Role::Key)).put(&format!(" {word}  "), Style::new());
         }
         return;
