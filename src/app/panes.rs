@@ -1,6 +1,6 @@
 //! Which panes are on the screen, and where: one pure function from size to rectangles.
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Margin, Rect};
 
 use crate::layout::Options;
 
@@ -65,6 +65,26 @@ pub struct Arrangement {
     pub status: Rect,
     /// Whether there are rows enough to lay the text out with blank lines between its blocks.
     pub airy: bool,
+}
+
+/// Where the parts of a popup go.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Popup {
+    /// All of it.
+    pub frame: Rect,
+    /// The row that is typed into.
+    pub filter: Rect,
+    /// The rows below.
+    pub rows: Rect,
+}
+
+impl Popup {
+    /// The same, with nothing outside `screen`.
+    #[must_use]
+    pub fn within(self, screen: Rect) -> Self {
+        let Self { frame, filter, rows } = self;
+        Self { frame: frame.intersection(screen), filter: filter.intersection(screen), rows: rows.intersection(screen) }
+    }
 }
 
 /// Columns from which list and sidebar both stand beside the text.
@@ -142,6 +162,19 @@ impl Panes {
         sides.with_reading_pane(reading, text_width, self.rows >= HEADER_ROWS)
     }
 
+    /// Where help and command palette lie: over the middle of the panes, the status line left free.
+    #[must_use]
+    pub fn popup(&self) -> Popup {
+        let rows = self.rows.saturating_sub(1);
+        let width = self.columns.min((self.columns - self.columns / 8).clamp(40, 90));
+        let height = rows.min((rows - rows / 8).clamp(12, 44));
+        let frame = Rect::new((self.columns - width) / 2, (rows - height) / 2, width, height);
+        let framed = width >= 20 && height >= 6;
+        let inner = if framed { frame.inner(Margin::new(2, 1)) } else { frame };
+        let [filter, rows] = cut_rows(inner, 1);
+        Popup { frame, filter, rows }
+    }
+
     /// Columns of list and sidebar; 0 where one is not shown.
     fn side_columns(&self) -> (u16, u16) {
         let columns = self.columns;
@@ -189,13 +222,22 @@ impl Arrangement {
         Options { width: self.text.width, justify, airy: self.airy }
     }
 
-    /// Where a popup (help, command palette) lies: over the middle of the screen, the status line left free.
+    /// The same on a screen that is `screen` and not what the panes were told: nothing leaves it.
     #[must_use]
-    pub fn popup(&self, columns: u16, rows: u16) -> Rect {
-        let rows = rows.saturating_sub(self.status.height);
-        let width = columns.min((columns - columns / 10).clamp(40, 96));
-        let height = rows.min((rows - rows / 10).clamp(10, 40));
-        Rect::new((columns - width) / 2, (rows - height) / 2, width, height)
+    pub fn within(self, screen: Rect) -> Self {
+        let cut = |rect: Rect| rect.intersection(screen);
+        Self {
+            list: cut(self.list),
+            list_rule: cut(self.list_rule),
+            header: cut(self.header),
+            gutter: cut(self.gutter),
+            text: cut(self.text),
+            minimap: cut(self.minimap),
+            sidebar_rule: cut(self.sidebar_rule),
+            sidebar: cut(self.sidebar),
+            status: cut(self.status),
+            airy: self.airy,
+        }
     }
 
     /// The same with header, gutter, text and scrollbar in `pane`. What shrinks first: margins, then gutter and

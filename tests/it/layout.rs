@@ -164,15 +164,17 @@ fn reference(text: &str, width: usize) -> Vec<Span> {
     let mut rows = Vec::new();
     let mut start = text.len() - text.trim_start().len();
     while start < text.len() || rows.is_empty() {
-        let rest = &text[start..];
-        let fits = |end: usize| rest[..end].trim_end().len() <= width;
-        let (end, next) = match unicode_linebreak::linebreaks(rest).map(|(at, _)| at).take_while(|at| fits(*at)).last()
-        {
+        let rest = Span::new(start, text.len()).of(text);
+        let trimmed = |end: usize| Span::new(0, end).of(rest).trim_end().len();
+        let breaks = unicode_linebreak::linebreaks(rest).map(|(at, _)| at);
+        let (end, next) = match breaks.take_while(|at| trimmed(*at) <= width).last() {
             Some(next) => (next, next),
-            None if rest.len() <= width => (rest.len(), rest.len()),
-            None => (width, rest.len() - rest[width..].trim_start().len()),
+            None => {
+                let end = width.min(rest.len());
+                (end, rest.len() - Span::new(end, rest.len()).of(rest).trim_start().len())
+            }
         };
-        rows.push(Span::new(start, start + rest[..end].trim_end().len()));
+        rows.push(Span::new(start, start + trimmed(end)));
         start += next;
     }
     rows

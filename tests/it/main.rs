@@ -4,8 +4,11 @@
 
 mod endings;
 mod extract;
+mod hostile;
 mod layers;
 mod layout;
+mod oracle;
 mod outside;
 mod panes;
+mod readme;
 mod terminal;

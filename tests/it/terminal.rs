@@ -195,6 +195,12 @@ impl Program {
         kill_process(self.pid, signal).expect("a signal is sent");
     }
 
+    /// Columns and rows of the terminal.
+    pub fn size(&self) -> (u16, u16) {
+        let size = self.master.get_size().expect("a terminal has a size");
+        (size.cols, size.rows)
+    }
+
     /// Makes the terminal another size.
     pub fn resize(&self, columns: u16, rows: u16) {
         // Sizes of zero are the terminal's business, not the parser's.

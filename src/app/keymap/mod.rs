@@ -86,6 +86,18 @@ impl Pending {
         Self { count, keys: row.name.to_owned() + " ", sequence: Vec::new(), letter_for: Some(row.action) }
     }
 
+    /// The action that waits for a letter.
+    #[must_use]
+    pub fn awaiting(&self) -> Option<Action> {
+        self.letter_for
+    }
+
+    /// Whether the beginning of a sequence is pending.
+    #[must_use]
+    pub fn is_sequence(&self) -> bool {
+        !self.sequence.is_empty()
+    }
+
     fn digit(&mut self, digit: u32) {
         let count = self.count.unwrap_or(0).saturating_mul(10).saturating_add(digit);
         self.count = Some(count.min(MAX_COUNT));
@@ -228,6 +240,14 @@ impl Keymap {
 
     fn begins(&self, keys: &[Key]) -> bool {
         self.bound.iter().any(|bound| bound.keys.len() > keys.len() && bound.keys.starts_with(keys))
+    }
+
+    /// What may follow what is pending: the keys still to be pressed, and what they do.
+    #[must_use]
+    pub fn following(&self, pending: &Pending) -> Vec<(String, &'static Row)> {
+        let after =
+            |bound: &Bound| bound.keys.strip_prefix(&*pending.sequence).filter(|rest| !rest.is_empty()).map(Key::write);
+        self.bound.iter().filter_map(|bound| Some((after(bound)?, bound.row))).collect()
     }
 
     /// The keys of `action`, as they are written: the table's first, then the user's.
