@@ -9,6 +9,7 @@ use super::{Skin, facts, speech};
 use crate::analysis::{Analysis, Voices};
 use crate::app::List;
 use crate::app::list::{Content, Entry};
+use crate::app::reader::utterances;
 use crate::article::Article;
 use crate::config::theme::Role;
 use crate::text::width;
@@ -100,8 +101,8 @@ fn beside_title(pen: &mut Pen, columns: u16, article: &Article, said: Option<(&A
             pen.put_last(&" ".repeat(1 + LETTERS - voices.all.len().min(LETTERS)), dim);
         }
     }
-    if let Some((analysis, _)) = said.filter(|(analysis, _)| !analysis.quotes.is_empty()) {
-        pen.put_last(&format!(" {:>2}", analysis.quotes.len()), dim);
+    if let Some(count) = said.map(|(analysis, _)| utterances(analysis).len()).filter(|count| *count > 0) {
+        pen.put_last(&format!(" {count:>2}"), dim);
     }
 }
 
@@ -132,7 +133,7 @@ fn facts_row(buffer: &mut Buffer, area: Rect, entry: &Entry, skin: &Skin) {
         pen.put(between, dim).put(skin.glyphs.cut, dim);
         return;
     };
-    let quotes = match analysis.quotes.len() {
+    let quotes = match utterances(analysis).len() {
         0 => "no quotes".to_owned(),
         count => facts::counted(count, "quote", "quotes"),
     };

@@ -104,7 +104,7 @@ fn every_utterance_of_the_bundled_articles_is_gone_through_on_the_screen() {
     let mut heard = 0;
     for (columns, rows) in [(100, 30), (80, 24), (40, 12)].into_iter().cycle().take(driver.app.list.entries.len()) {
         driver.resize(columns, rows).press("gg");
-        let count = driver.reader().stops().len();
+        let count = driver.reader().utterances().len();
         for place in 1..=count {
             let before = driver.reader().cursor;
             driver.press("]q");
