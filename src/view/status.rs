@@ -10,7 +10,7 @@ use super::{Skin, header};
 use crate::app::action::{Action, TABLE};
 use crate::app::list::Content;
 use crate::app::sidebar;
-use crate::app::{Focus, Keymap, List, Notice, Pending, Reader, Sidebar};
+use crate::app::{Focus, Keymap, List, Notice, Overlay, Pending, Reader, Sidebar};
 use crate::config::theme::Role;
 use crate::text::width;
 
@@ -31,6 +31,8 @@ pub struct Status<'a> {
     pub pending: &'a Pending,
     /// What the user is told.
     pub notice: Option<&'a Notice>,
+    /// What lies over the panes.
+    pub overlay: Option<&'a Overlay>,
     /// Rows of the text, where no header tells how far the reader is.
     pub rows_without_header: Option<u16>,
 }
@@ -38,11 +40,18 @@ pub struct Status<'a> {
 /// A part of the line, the first the most important.
 type Part = (String, Style);
 
+/// Columns from which the line starts with a word for what the user is doing.
+const WORDY: u16 = 50;
+
 /// Draws the status line.
 pub fn draw(buffer: &mut Buffer, area: Rect, status: &Status, skin: &Skin) {
     buffer.set_style(area, skin.role(Role::Status));
     let mut pen = Pen::new(buffer, area, 0);
-    pen.put(&format!(" {} ", status.word()), skin.role(Role::Mode)).put(" ", Style::new());
+    // On a narrow screen the only pane there is speaks for itself.
+    if area.width >= WORDY {
+        pen.put(&format!(" {} ", status.word()), skin.role(Role::Mode));
+    }
+    pen.put(" ", Style::new());
     pen.put_last(" ", Style::new());
     if let Some(percent) = status.percent() {
         pen.put_last(&format!("  {percent}%"), Style::new());
@@ -54,6 +63,13 @@ pub fn draw(buffer: &mut Buffer, area: Rect, status: &Status, skin: &Skin) {
     if let Some(notice) = status.notice {
         let role = if notice.error { Role::Error } else { Role::Notice };
         pen.fit(&notice.text, pen.room(), skin.glyphs, skin.role(role));
+        return;
+    }
+    if let Some(overlay) = status.overlay {
+        let run = matches!(overlay, Overlay::Palette(_)).then_some(("Enter", "run"));
+        for (key, word) in run.into_iter().chain([("Esc", "close"), ("Up Down", "move")]) {
+            pen.put(key, skin.role(Role::Key)).put(&format!(" {word}  "), Style::new());
+        }
         return;
     }
     let parts = status.parts(skin);
@@ -79,10 +95,13 @@ fn draw_parts(pen: &mut Pen, parts: &[Part], skin: &Skin) {
 impl Status<'_> {
     /// What the user is doing.
     fn word(&self) -> &'static str {
-        match self.focus {
-            Focus::List => "list",
-            Focus::Text => "reading",
-            Focus::Sidebar => "voices",
+        match (self.overlay, self.focus) {
+            (Some(Overlay::Help(_)), _) => "keys",
+            (Some(Overlay::Palette(_)), _) => "command",
+            (Some(Overlay::Search(_)), _) => "search",
+            (None, Focus::List) => "list",
+            (None, Focus::Text) => "reading",
+            (None, Focus::Sidebar) => "voices",
         }
     }
 
