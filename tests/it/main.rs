@@ -11,4 +11,5 @@ mod layout;
 mod oracle;
 mod outside;
 mod panes;
+mod readme;
 mod terminal;
