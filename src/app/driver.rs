@@ -12,8 +12,10 @@ use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use super::keymap::Key;
 use super::list::Content;
 use super::{App, Effect, Entry, Message, Reader};
-use crate::analysis::{Analysis, Entity, EntityId, EntityKind, Gender, Mention, MentionKind, Quote, QuoteKind, Voices};
-use crate::article::{Article, import};
+use crate::analysis::{
+    Analysis, Engine, Entity, EntityId, EntityKind, Gender, Lexicon, Mention, MentionKind, Quote, QuoteKind, Voices,
+};
+use crate::article::{self, Article, import};
 use crate::config::Settings;
 use crate::text::Span;
 
@@ -23,8 +25,11 @@ pub(crate) struct Driver {
     pub(crate) app: App,
     /// What it asked for, but for articles and analyses, which it gets at once.
     pub(crate) effects: Vec<Effect>,
-    stories: Vec<(Arc<Article>, Arc<Analysis>)>,
+    stories: Vec<Story>,
 }
+
+/// An article and what it says.
+type Story = (Arc<Article>, Arc<Analysis>);
 
 impl Driver {
     /// A reader of 100 columns and 30 rows with one story.
@@ -37,8 +42,22 @@ impl Driver {
         Self::with(stories, Settings::default(), 100, 30)
     }
 
+    /// The bundled articles as the engine understands them.
+    pub(crate) fn seeds() -> Self {
+        let engine = Engine::new(Lexicon::embedded());
+        let read = |(name, bytes)| {
+            let article = import::import(bytes, name);
+            let analysis = engine.analyze(&article.text);
+            (Arc::new(article), Arc::new(analysis))
+        };
+        Self::over(article::seeds().into_iter().map(read).collect(), Settings::default(), 100, 30)
+    }
+
     pub(crate) fn with(stories: &[&str], settings: Settings, columns: u16, rows: u16) -> Self {
-        let stories: Vec<_> = stories.iter().map(|story| annotated(story)).collect();
+        Self::over(stories.iter().map(|story| annotated(story)).collect(), settings, columns, rows)
+    }
+
+    fn over(stories: Vec<Story>, settings: Settings, columns: u16, rows: u16) -> Self {
         let entry =
             |at: usize| Entry { origin: format!("story {at}"), read: false, position: None, content: Content::Waiting };
         let (app, effects) = App::new(settings, (0..stories.len()).map(entry).collect(), columns, rows);
@@ -179,7 +198,7 @@ enum Open {
 }
 
 /// Reads annotated text (see the module's description).
-fn annotated(source: &str) -> (Arc<Article>, Arc<Analysis>) {
+fn annotated(source: &str) -> Story {
     let mut plain = String::new();
     let mut analysis = Analysis::default();
     let mut open = Vec::new();

@@ -52,12 +52,7 @@ fn picture() -> String {
     let bundled = seeds();
     let entries = bundled
         .iter()
-        .map(|(name, _)| Entry {
-            origin: (*name).to_owned(),
-            read: false,
-            position: None,
-            content: Content::Waiting,
-        })
+        .map(|(name, _)| Entry { origin: (*name).to_owned(), read: false, position: None, content: Content::Waiting })
         .collect();
     let engine = Engine::new(Lexicon::embedded());
     let (mut app, mut effects) = App::new(Settings::default(), entries, PICTURE.0, PICTURE.1);

@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use places::Places;
+pub use quotes::utterances;
 pub use search::Search;
 
 use super::EntryId;
@@ -55,8 +56,8 @@ pub struct Reader {
     anchor: Anchor,
     /// What `layout` was made for.
     page: Page,
-    /// All stops (see [`quotes`]), as indices into the analysis' quotes.
-    stops: Vec<usize>,
+    /// All utterances (see [`quotes`]), as indices into the analysis' quotes.
+    utterances: Vec<usize>,
     /// [`Article::content_id`].
     content: u64,
 }
@@ -103,7 +104,7 @@ impl Reader {
             forward: Vec::new(),
             anchor: Anchor::default(),
             page,
-            stops: Vec::new(),
+            utterances: Vec::new(),
             content,
         };
         reader.scroll_to(reader.line_of(Anchor { offset: position, before: 0 }));
@@ -117,7 +118,7 @@ impl Reader {
             self.scope = None;
             self.entity = None;
         }
-        self.stops = quotes::stops_of(&analysis);
+        self.utterances = utterances(&analysis);
         self.analysis = Some((analysis, voices));
     }
 
