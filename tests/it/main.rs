@@ -5,6 +5,7 @@
 mod endings;
 mod extract;
 mod hostile;
+mod journeys;
 mod layers;
 mod layout;
 mod oracle;
