@@ -226,8 +226,10 @@ impl Session {
 
     fn import(&mut self, entry: EntryId) {
         if let (Some(source), Some(shown)) = (self.sources.get_mut(entry.0), self.app.list.entry(entry)) {
-            let once = (*source == Source::Stdin).then(|| Source::Nothing("can be read only once".to_owned()));
-            let now = once.map_or_else(|| source.clone(), |after| std::mem::replace(source, after));
+            let now = source.clone();
+            if now == Source::Stdin {
+                *source = Source::Nothing("can be read only once".to_owned());
+            }
             self.workers.import(entry, shown.origin.clone(), now);
         }
     }
