@@ -224,10 +224,14 @@ impl Session {
         }
     }
 
-    fn import(&self, entry: EntryId) {
-        let source = self.sources.get(entry.0).cloned().unwrap_or(Source::Nothing);
-        let origin = self.app.list.entries.get(entry.0).map(|entry| entry.origin.clone()).unwrap_or_default();
-        self.workers.import(entry, origin, source);
+    fn import(&mut self, entry: EntryId) {
+        if let (Some(source), Some(shown)) = (self.sources.get_mut(entry.0), self.app.list.entry(entry)) {
+            let now = source.clone();
+            if now == Source::Stdin {
+                *source = Source::Nothing("can be read only once".to_owned());
+            }
+            self.workers.import(entry, shown.origin.clone(), now);
+        }
     }
 
     /// Notes the place; writes all places when the user has gone on to another story.

@@ -47,7 +47,10 @@ fn quit(mut program: Program) {
 fn without_arguments_the_bundled_articles_open() {
     let program = Launch::new([""; 0]).size(120, 40).start();
     program.wait_for("Mamdani");
-    program.wait_for("a Karoline");
+    program.wait_for("Voices");
+    program.wait("the first voice", |screen| {
+        screen.contents().lines().any(|row| row.contains("│ a ") && row.contains("Leav"))
+    });
     program.wait_for("Articles  1/13");
     quit(program);
 }
@@ -221,6 +224,9 @@ fn what_cannot_be_read_is_an_entry_and_the_rest_opens() {
     program.wait_for("missing.txt: no such file");
     program.press("glj\r");
     program.wait_for("image.png: is not a text");
+    fs::write(path("missing.txt"), "There after all\n\nA text.\n").unwrap();
+    program.press("glgg\r");
+    program.wait_for("A text.");
     quit(program);
 }
 
