@@ -17,13 +17,16 @@ use crate::article::{Article, import};
 use crate::config::Settings;
 use crate::text::Span;
 
+/// An article and what it says.
+pub(crate) type Story = (Arc<Article>, Arc<Analysis>);
+
 /// A reader with somebody at the keys.
 pub(crate) struct Driver {
     /// The reader.
     pub(crate) app: App,
     /// What it asked for, but for articles and analyses, which it gets at once.
     pub(crate) effects: Vec<Effect>,
-    stories: Vec<(Arc<Article>, Arc<Analysis>)>,
+    stories: Vec<Story>,
 }
 
 impl Driver {
@@ -38,7 +41,11 @@ impl Driver {
     }
 
     pub(crate) fn with(stories: &[&str], settings: Settings, columns: u16, rows: u16) -> Self {
-        let stories: Vec<_> = stories.iter().map(|story| annotated(story)).collect();
+        Self::of(stories.iter().map(|story| annotated(story)).collect(), settings, columns, rows)
+    }
+
+    /// The same with stories as articles and what they say.
+    pub(crate) fn of(stories: Vec<Story>, settings: Settings, columns: u16, rows: u16) -> Self {
         let entry =
             |at: usize| Entry { origin: format!("story {at}"), read: false, position: None, content: Content::Waiting };
         let (app, effects) = App::new(settings, (0..stories.len()).map(entry).collect(), columns, rows);
@@ -179,7 +186,7 @@ enum Open {
 }
 
 /// Reads annotated text (see the module's description).
-fn annotated(source: &str) -> (Arc<Article>, Arc<Analysis>) {
+pub(crate) fn annotated(source: &str) -> Story {
     let mut plain = String::new();
     let mut analysis = Analysis::default();
     let mut open = Vec::new();
