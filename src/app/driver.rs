@@ -31,8 +31,6 @@ pub(crate) struct Driver {
     stories: Vec<Story>,
 }
 
-/// An article and what it says.
-type Story = (Arc<Article>, Arc<Analysis>);
 
 impl Driver {
     /// A reader of 100 columns and 30 rows with one story.
