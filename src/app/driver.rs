@@ -31,7 +31,6 @@ pub(crate) struct Driver {
     stories: Vec<Story>,
 }
 
-
 impl Driver {
     /// A reader of 100 columns and 30 rows with one story.
     pub(crate) fn open(story: &str) -> Self {
