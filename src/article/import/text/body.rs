@@ -92,7 +92,7 @@ pub(super) fn label(line: &str) -> Option<&str> {
 }
 
 /// Lines that were set by hand: columns with gaps, or short lines that end nowhere in particular.
-fn is_preformatted(group: &[Line<'_>], margin: usize, measure: &Measure) -> bool {
+pub(super) fn is_preformatted(group: &[Line<'_>], margin: usize, measure: &Measure) -> bool {
     let gap = |line: &&Line<'_>| line.text.trim().contains("   ");
     let gaps = group.iter().filter(gap).count();
     if group.len() > 1 && gaps * 2 >= group.len() {
