@@ -27,9 +27,16 @@ impl Reader {
     /// The hits that the scope leaves, as indices into all hits.
     fn hits_in_scope(&self) -> Vec<usize> {
         let Some(search) = &self.search else { return Vec::new() };
-        let spans = self.scope_spans();
+        if self.scope.is_none() {
+            return (0..search.hits.len()).collect();
+        }
+        let spoken = self.scope_spans();
+        let heard = |hit: &Span| {
+            let next = spoken.partition_point(|span| span.end <= hit.start);
+            spoken.get(next).is_some_and(|span| span.overlaps(*hit))
+        };
         let hits = search.hits.iter().enumerate();
-        hits.filter(|(_, hit)| self.in_scope(&spans, **hit)).map(|(index, _)| index).collect()
+        hits.filter(|(_, hit)| heard(hit)).map(|(index, _)| index).collect()
     }
 
     /// Which of the hits that the scope leaves is the current one, from 1 (0 for none), and how many there are.
