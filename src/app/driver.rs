@@ -19,6 +19,9 @@ use crate::article::{self, Article, import};
 use crate::config::Settings;
 use crate::text::Span;
 
+/// An article and what it says.
+pub(crate) type Story = (Arc<Article>, Arc<Analysis>);
+
 /// A reader with somebody at the keys.
 pub(crate) struct Driver {
     /// The reader.
@@ -27,9 +30,6 @@ pub(crate) struct Driver {
     pub(crate) effects: Vec<Effect>,
     stories: Vec<Story>,
 }
-
-/// An article and what it says.
-type Story = (Arc<Article>, Arc<Analysis>);
 
 impl Driver {
     /// A reader of 100 columns and 30 rows with one story.
@@ -50,14 +50,15 @@ impl Driver {
             let analysis = engine.analyze(&article.text);
             (Arc::new(article), Arc::new(analysis))
         };
-        Self::over(article::seeds().into_iter().map(read).collect(), Settings::default(), 100, 30)
+        Self::of(article::seeds().into_iter().map(read).collect(), Settings::default(), 100, 30)
     }
 
     pub(crate) fn with(stories: &[&str], settings: Settings, columns: u16, rows: u16) -> Self {
-        Self::over(stories.iter().map(|story| annotated(story)).collect(), settings, columns, rows)
+        Self::of(stories.iter().map(|story| annotated(story)).collect(), settings, columns, rows)
     }
 
-    fn over(stories: Vec<Story>, settings: Settings, columns: u16, rows: u16) -> Self {
+    /// The same with stories as articles and what they say.
+    pub(crate) fn of(stories: Vec<Story>, settings: Settings, columns: u16, rows: u16) -> Self {
         let entry =
             |at: usize| Entry { origin: format!("story {at}"), read: false, position: None, content: Content::Waiting };
         let (app, effects) = App::new(settings, (0..stories.len()).map(entry).collect(), columns, rows);
@@ -197,7 +198,7 @@ enum Open {
 }
 
 /// Reads annotated text (see the module's description).
-fn annotated(source: &str) -> Story {
+pub(crate) fn annotated(source: &str) -> Story {
     let mut plain = String::new();
     let mut analysis = Analysis::default();
     let mut open = Vec::new();

@@ -124,3 +124,6 @@ fn draw_popup(buffer: &mut Buffer, app: &App, skin: &Skin) {
         Some(Overlay::Search(_)) | None => {}
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -121,7 +121,7 @@ impl Status<'_> {
         } else if self.pending.is_sequence() {
             for (keys, row) in self.keymap.following(self.pending) {
                 let what = row.name.replace('-', " ");
-                if width::columns(&keys) + width::columns(&what) + 3 > pen.room() {
+                if width::columns(&keys) + width::columns(&what) + 1 > pen.room() {
                     break;
                 }
                 pen.put(&keys, skin.role(Role::Key)).put(&format!(" {what}  "), Style::new());
