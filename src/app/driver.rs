@@ -167,9 +167,8 @@ impl Driver {
         let app = &self.app;
         let reader = app.reader.as_ref().map(|reader| {
             let search = reader.search.as_ref().map(|search| (search.query.pattern(), search.current));
-            let places = (&reader.marks, &reader.back, &reader.forward);
             let here = (reader.entry, reader.top, reader.cursor, reader.quote, reader.scope, reader.entity);
-            (here, search, places, reader.layout.lines.len())
+            (here, search, &reader.places, reader.layout.lines.len())
         });
         let read: Vec<bool> = app.list.entries.iter().map(|entry| entry.read).collect();
         let sides = (app.list.selected, app.list.top, app.sidebar.selected, app.sidebar.top);

@@ -12,7 +12,7 @@ impl Reader {
         let visible = self.visible();
         let quotes = || self.utterances().into_iter().filter_map(|quote| analysis.quotes.get(quote));
         let Some(quote) = self.current_quote().or_else(|| quotes().find(|quote| quote.span.overlaps(visible))) else {
-            return Err("no quote in sight: ]q goes to the next".to_owned());
+            return Err("no quote in sight".to_owned());
         };
         let words = one_line(quote.span.of(&self.article.text));
         let speaker = match quote.speaker.and_then(|speaker| analysis.entity(speaker)) {

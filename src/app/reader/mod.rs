@@ -11,7 +11,6 @@ mod quotes;
 mod scroll;
 mod search;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use places::Places;
@@ -46,12 +45,8 @@ pub struct Reader {
     pub entity: Option<EntityId>,
     /// The search in force.
     pub search: Option<Search>,
-    /// Marks by letter: byte offsets.
-    pub marks: BTreeMap<char, usize>,
-    /// Places jumped from: byte offsets, oldest first.
-    pub back: Vec<usize>,
-    /// Places gone back from: byte offsets.
-    pub forward: Vec<usize>,
+    /// Marks and jumps.
+    pub places: Places,
     /// What stays at the top when the layout changes.
     anchor: Anchor,
     /// What `layout` was made for.
@@ -99,9 +94,7 @@ impl Reader {
             scope: None,
             entity: None,
             search: None,
-            marks: BTreeMap::new(),
-            back: Vec::new(),
-            forward: Vec::new(),
+            places: Places::default(),
             anchor: Anchor::default(),
             page,
             utterances: Vec::new(),

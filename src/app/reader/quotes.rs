@@ -166,15 +166,17 @@ impl Reader {
         Ok(format!("only {}: {count} {quotes}", self.name_of(speaker)))
     }
 
-    /// Whether `span` is within what the scope leaves.
-    pub(super) fn in_scope(&self, spans: &[Span], span: Span) -> bool {
-        self.scope.is_none() || spans.iter().any(|quote| quote.overlaps(span))
-    }
-
-    /// The quotes that the scope leaves.
+    /// What the speaker of the scope says, as spans that lie apart, in order.
     pub(super) fn scope_spans(&self) -> Vec<Span> {
         let (Some(scope), Some(analysis)) = (self.scope, self.said()) else { return Vec::new() };
-        analysis.quotes.iter().filter(|quote| quote.speaker == Some(scope)).map(|quote| quote.span).collect()
+        let mut apart: Vec<Span> = Vec::new();
+        for quote in analysis.quotes.iter().filter(|quote| quote.speaker == Some(scope)) {
+            match apart.last_mut().filter(|last| quote.span.start <= last.end) {
+                Some(last) => *last = last.union(quote.span),
+                None => apart.push(quote.span),
+            }
+        }
+        apart
     }
 }
 
