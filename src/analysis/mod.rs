@@ -13,6 +13,7 @@ pub mod reported;
 pub mod sources;
 pub mod speakers;
 pub mod speech;
+pub mod syntax;
 pub mod token;
 pub mod verbs;
 pub mod voices;
