@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
 use pullquote::analysis::syntax::features::{Feature, Weights};
-use pullquote::analysis::syntax::table::Table;
 use pullquote::analysis::verbs::Unhashed;
 
 /// Weights that learn.
@@ -76,9 +75,9 @@ impl<const N: usize> Learner<N> {
         }
     }
 
-    /// The averaged weights as a table: only features seen in at least `articles` articles, and only rows with a
+    /// The averaged weights, scaled: only features seen in at least `articles` articles, and only rows with a
     /// weight of at least `least` once they are scaled.
-    pub fn table(&mut self, articles: u32, least: i8) -> Table<N> {
+    pub fn rows(&mut self, articles: u32, least: i8) -> Vec<(Feature, [i8; N])> {
         let now = self.now;
         let mut sizes = Vec::new();
         for row in &mut self.rows {
@@ -101,7 +100,7 @@ impl<const N: usize> Learner<N> {
         }
         rows.sort_unstable_by_key(|(feature, _)| *feature);
         println!("  {} of {} features kept", rows.len(), self.rows.len());
-        Table::build(&rows)
+        rows
     }
 }
 

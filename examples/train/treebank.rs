@@ -231,6 +231,7 @@ pub fn carry(tree: &Tree, document: &Document<'_>) -> Gold {
 }
 
 fn is_projective(first: u32, heads: &[u32]) -> bool {
-    let arcs: Vec<(u32, u32)> = (first..).zip(heads).map(|(child, head)| (child.min(*head), child.max(*head))).collect();
+    let arcs: Vec<(u32, u32)> =
+        (first..).zip(heads).map(|(child, head)| (child.min(*head), child.max(*head))).collect();
     arcs.iter().all(|(a, b)| arcs.iter().all(|(c, d)| !(a < c && c < b && b < d)))
 }

@@ -29,11 +29,11 @@ pub struct Syntax {
 #[derive(Clone, Debug, Default)]
 pub struct Model {
     /// For tags.
-    pub tagger: table::Table<{ Tag::COUNT }>,
+    pub tagger: table::Sparse<{ Tag::COUNT }>,
     /// For heads.
     pub actions: table::Table<{ parser::ACTIONS }>,
     /// For labels.
-    pub labels: table::Table<{ Label::COUNT }>,
+    pub labels: table::Sparse<{ Label::COUNT }>,
 }
 
 impl Model {
