@@ -2,6 +2,11 @@
 //!
 //! Units: token indexes. Names are in order and do not overlap; a possessive `'s`, titles and honorifics stay outside.
 
+mod rules;
+mod uses;
+
+pub use uses::WordMap;
+
 use super::Lexicon;
 use super::token::Document;
 
@@ -34,6 +39,5 @@ pub enum NameKind {
 /// All names in `document`.
 #[must_use]
 pub fn find(document: &Document<'_>, lexicon: &Lexicon) -> Vec<Name> {
-    let _ = (document, lexicon);
-    Vec::new()
+    rules::find(document, lexicon)
 }
