@@ -6,7 +6,11 @@
 
 #![expect(clippy::print_stdout, reason = "a report for the terminal is what it makes")]
 
+mod attributions;
+mod explore;
 mod learner;
+mod linear;
+mod polnear;
 mod syntax;
 mod treebank;
 
@@ -29,6 +33,12 @@ fn main() -> anyhow::Result<()> {
     let wanted = |step: &str| steps.is_empty() || steps.iter().any(|asked| asked == step);
     if wanted("syntax") {
         syntax::train(&folders)?;
+    }
+    if wanted("attributions") {
+        attributions::train(&folders)?;
+    }
+    if wanted("explore") {
+        explore::run(&folders)?;
     }
     Ok(())
 }

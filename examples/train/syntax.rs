@@ -207,9 +207,7 @@ fn report(model: &Model, cases: &[&Case<'_>]) {
     for kind in ["gum", "polnear dev"] {
         let mut counts = [0_usize; 6];
         for case in cases.iter().filter(|case| case.kind == kind) {
-            let mut syntax = Syntax { tags: tagger::tag(&case.document, &model.tagger), ..Syntax::default() };
-            syntax.heads = vec![0; syntax.tags.len()];
-            syntax.labels = vec![Label::Other; syntax.tags.len()];
+            let mut syntax = Syntax::tagged(tagger::tag(&case.document, &model.tagger));
             let mut state = State::default();
             for (sentence, whole) in case.document.sentences.iter().zip(&case.gold.whole) {
                 parser::parse(&case.document, sentence, &mut syntax, &mut state, &model.actions, &model.labels);
