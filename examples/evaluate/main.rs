@@ -56,7 +56,7 @@ fn main() -> anyhow::Result<()> {
         let started = Instant::now();
         let analysis = if gold_names {
             let document = Document::new(&article.text);
-            engine.attribute(&document, &cast::gold(article, &document))
+            engine.attribute(&document, &cast::gold(article, &document), false)
         } else {
             engine.analyze(&article.text)
         };
