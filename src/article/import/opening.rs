@@ -42,7 +42,7 @@ impl Opening {
         if !self.headline.is_empty() && letters(&line) == self.headline && kind != BlockKind::ListItem {
             return true;
         }
-        if matches!(kind, BlockKind::ListItem | BlockKind::Preformatted | BlockKind::Quotation) {
+        if kind != BlockKind::Paragraph {
             return false;
         }
         let (author, day) = credits(&line);

@@ -62,10 +62,10 @@ fn is_scrap(found: &Article, visible: &Article) -> bool {
 fn headline(meta: &Meta, html: &str) -> String {
     let title = meta.title.as_str();
     let separators = |c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '|' | '·' | '•' | ':' | '»' | '/');
-    let first = first_heading(html).filter(|first| first.len() > 8);
-    if let Some(first) = first.filter(|first| {
+    let begins = |first: &String| {
         title.strip_prefix(first.as_str()).is_some_and(|rest| rest.trim_start().starts_with(separators))
-    }) {
+    };
+    if let Some(first) = headings(html).filter(|first| first.len() > 8).find(begins) {
         return first;
     }
     let site = meta.source.as_deref().and_then(|site| title.strip_suffix(site));
@@ -73,14 +73,16 @@ fn headline(meta: &Meta, html: &str) -> String {
     cut.filter(|cut| !cut.is_empty()).unwrap_or(title).to_owned()
 }
 
-/// The text of the first `<h1>`.
-fn first_heading(html: &str) -> Option<String> {
-    let mut tokens = Scanner::new(html).skip_while(|token| !matches!(token, Token::Open(tag, _) if tag.name == "h1"));
-    tokens.next()?;
-    let inside = tokens.take_while(|token| !matches!(token, Token::Close(tag) if tag.name == "h1"));
-    let text: String =
-        inside.filter_map(|token| if let Token::Text(text) = token { Some(text) } else { None }).collect();
-    field(&html_escape::decode_html_entities(&text))
+/// The texts of the first few `<h1>`.
+fn headings(html: &str) -> impl Iterator<Item = String> {
+    let mut tokens = Scanner::new(html);
+    let texts = std::iter::from_fn(move || {
+        tokens.by_ref().find(|token| matches!(token, Token::Open(tag, _) if tag.name == "h1"))?;
+        let inside = tokens.by_ref().take_while(|token| !matches!(token, Token::Close(tag) if tag.name == "h1"));
+        let text = inside.filter_map(|token| if let Token::Text(text) = token { Some(text) } else { None });
+        Some(html_escape::decode_html_entities(&text.collect::<String>()).into_owned())
+    });
+    texts.take(4).filter_map(|text| field(&text))
 }
 
 /// The text of a piece of HTML within another format, block by block.

@@ -20,6 +20,10 @@ const MAX_VALUE: usize = 1024;
 const KEPT: [&str; 12] =
     ["class", "id", "href", "rel", "itemprop", "itemtype", "datetime", "role", "property", "lang", "dir", "start"];
 
+/// Classes that well-known sites and frameworks give to what nobody reads: links to an editor, hints for a program
+/// that reads aloud.
+const UNSEEN: [&str; 5] = ["mw-editsection", "noprint", "sr-only", "visually-hidden", "screen-reader-text"];
+
 /// A page that is safe to parse.
 #[derive(Debug, Default)]
 pub(super) struct Page<'a> {
@@ -278,6 +282,8 @@ fn is_hidden(all: &str) -> bool {
         if name.eq_ignore_ascii_case("style") {
             let style = plain();
             style.contains("display:none") || style.contains("visibility:hidden")
+        } else if name.eq_ignore_ascii_case("class") {
+            value.split_ascii_whitespace().take(20).any(|class| UNSEEN.contains(&class))
         } else if name.eq_ignore_ascii_case("aria-hidden") {
             plain() == "true"
         } else {
