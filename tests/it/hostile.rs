@@ -229,8 +229,7 @@ fn extract_as_text_is_harmless_on_a_terminal() {
     let path = folder.path().join("sto\x1b[02Jry.txt");
     fs::write(&path, story("Marker")).unwrap();
     let rows = folder.path().join("rows.jsonl");
-    let row =
-        serde_json::json!({"id": woven(&[], ""), "title": woven(&[], ""), "date": woven(&[], ""), "text": story("M")});
+    let row = serde_json::json!({"id": woven(&[], ""), "title": woven(&[], ""), "date": woven(&[], ""), "text": woven(&[], "\n")});
     fs::write(&rows, format!("{row}\n{}\n", woven(&['\n'], ""))).unwrap();
     for format in ["text", "jsonl"] {
         let arguments = ["extract", "--format", format];
