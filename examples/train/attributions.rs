@@ -16,7 +16,7 @@ use pullquote::text::Span;
 
 use crate::linear::{Settings, Trainer};
 use crate::polnear::{self, Article, Attribution};
-use crate::Folders;
+use crate::steps::Folders;
 
 /// An article with everything that the steps look at.
 pub struct Case<'t> {

@@ -9,7 +9,7 @@ use pullquote::analysis::syntax::tagger::{self, Tagger};
 use pullquote::analysis::syntax::{Label, Model, Syntax, Tag};
 use pullquote::analysis::token::Document;
 
-use crate::Folders;
+use crate::steps::Folders;
 use crate::learner::{Learner, Shuffle};
 use crate::treebank::{self, Gold, Tree};
 

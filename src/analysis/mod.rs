@@ -14,6 +14,7 @@ pub mod names;
 pub mod quotes;
 pub mod scene;
 pub mod scorer;
+pub mod places;
 pub mod sources;
 pub mod speakers;
 pub mod speech;
@@ -23,6 +24,7 @@ pub mod verbs;
 pub mod voices;
 
 pub use lexicon::Lexicon;
+pub use places::{Placed, Places};
 pub use voices::{Voice, Voices};
 
 use crate::text::Span;
