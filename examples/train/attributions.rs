@@ -124,7 +124,8 @@ pub fn train(folders: &Folders) -> anyhow::Result<()> {
     let mut trainer = Trainer::new();
     for (number, (case, article)) in learn.cases.iter().zip(learn.articles).enumerate() {
         let scene = case.scene(&verbs);
-        let gold: Vec<usize> = article.attributions.iter().filter_map(|a| told(&scene, a)).map(|t| t.cue.head).collect();
+        let gold: Vec<usize> =
+            article.attributions.iter().filter_map(|a| told(&scene, a)).map(|t| t.cue.head).collect();
         for index in (0..case.document.tokens.len()).filter(|at| cues::is_candidate(&scene, *at)) {
             cues::features(&scene, index, &mut features);
             let right = gold.contains(&index).then_some(0);
@@ -282,11 +283,20 @@ fn report_sources(set: &Set<'_>, verbs: &Verbs, scorer: &Scorer) {
             exact += usize::from(same);
             if !same {
                 let text = |s: Option<Source>| s.map_or("-", |s| scene.span(s.first, s.end).of(case.document.text));
-                wrong.push(format!("{} | gold {:?} found {:?}", scene.span(told.cue.first, told.cue.end).of(case.document.text), text(gold), text(found)));
+                wrong.push(format!(
+                    "{} | gold {:?} found {:?}",
+                    scene.span(told.cue.first, told.cue.end).of(case.document.text),
+                    text(gold),
+                    text(found)
+                ));
             }
         }
     }
-    println!("  sources: {:.1} heads, {:.1} exact of {all}", 100.0 * heads as f64 / all as f64, 100.0 * exact as f64 / all as f64);
+    println!(
+        "  sources: {:.1} heads, {:.1} exact of {all}",
+        100.0 * heads as f64 / all as f64,
+        100.0 * exact as f64 / all as f64
+    );
     if std::env::var("SHOW").is_ok() {
         for line in wrong.iter().step_by(wrong.len() / 60 + 1) {
             println!("    {line}");
@@ -308,11 +318,20 @@ fn report_contents(set: &Set<'_>, verbs: &Verbs, scorers: &contents::Scorers) {
             exact += usize::from(start && end);
             if !(start && end) {
                 let text = |s: (usize, usize)| scene.span(s.0, s.1).of(case.document.text);
-                wrong.push(format!("{} | gold {:?} found {:?}", text((told.cue.first, told.cue.end)), text(gold), text((found.first, found.end))));
+                wrong.push(format!(
+                    "{} | gold {:?} found {:?}",
+                    text((told.cue.first, told.cue.end)),
+                    text(gold),
+                    text((found.first, found.end))
+                ));
             }
         }
     }
-    println!("  contents: {:.1} inner, {:.1} exact of {all}", 100.0 * inner as f64 / all as f64, 100.0 * exact as f64 / all as f64);
+    println!(
+        "  contents: {:.1} inner, {:.1} exact of {all}",
+        100.0 * inner as f64 / all as f64,
+        100.0 * exact as f64 / all as f64
+    );
     if std::env::var("SHOW").is_ok() {
         for line in wrong.iter().step_by(wrong.len() / 60 + 1) {
             println!("    {line}");

@@ -150,8 +150,10 @@ impl Trainer {
         sizes.sort_by(f32::total_cmp);
         let largest = sizes.get(sizes.len() * 999 / 1000).copied().unwrap_or(1.0).max(0.1);
         let scale = largest / 127.0;
-        let rows: Vec<(Feature, [i8; 1])> =
-            rows.iter().map(|(feature, weight)| (*feature, [(weight / scale).round().clamp(-127.0, 127.0) as i8])).collect();
+        let rows: Vec<(Feature, [i8; 1])> = rows
+            .iter()
+            .map(|(feature, weight)| (*feature, [(weight / scale).round().clamp(-127.0, 127.0) as i8]))
+            .collect();
         println!("    {} of {} features kept", rows.len(), self.features.len());
         Scorer::build(&rows, scale)
     }

@@ -25,7 +25,8 @@ pub struct Attribution {
 /// The articles of one compartment; where several annotators marked one, the first by name is taken.
 pub fn read(folder: &Path) -> anyhow::Result<Vec<Article>> {
     let mut marked: BTreeMap<String, String> = BTreeMap::new();
-    let entries = fs::read_dir(folder.join("attributions")).with_context(|| format!("cannot read {}", folder.display()))?;
+    let entries =
+        fs::read_dir(folder.join("attributions")).with_context(|| format!("cannot read {}", folder.display()))?;
     for entry in entries {
         let name = entry?.file_name().to_string_lossy().into_owned();
         if let Some((id, _)) = name.rsplit_once('_') {

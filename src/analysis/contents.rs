@@ -49,7 +49,8 @@ pub fn inner_candidates(scene: &Scene<'_>, cue: &Cue, source: Option<&Source>, o
     let (first, end) = scene.sentence(cue.head);
     let in_source = |at: usize| source.is_some_and(|source| source.first < at && at < source.end);
     for at in cue.end..end.min(cue.end + START_REACH) {
-        let splits_stretch = at > 0 && scene.stretch_at(at).is_some() && scene.stretch_at(at) == scene.stretch_at(at - 1);
+        let splits_stretch =
+            at > 0 && scene.stretch_at(at).is_some() && scene.stretch_at(at) == scene.stretch_at(at - 1);
         let at_source = source.is_some_and(|source| source.first == at);
         if !splits_stretch && !in_source(at) && !at_source && !scene.tag(at).is_punctuation_outside(scene, at) {
             out.push(Inner { at, right: true });
@@ -179,7 +180,10 @@ fn ends(scene: &Scene<'_>, cue: &Cue, from: usize, out: &mut Vec<usize>) {
             break;
         }
         let boundary = scene.tag(at).is_punctuation() && !scene.is_quoted(at)
-            || matches!(scene.tag(at), Tag::Conjunction | Tag::Preposition | Tag::To | Tag::When | Tag::Who | Tag::Which)
+            || matches!(
+                scene.tag(at),
+                Tag::Conjunction | Tag::Preposition | Tag::To | Tag::When | Tag::Who | Tag::Which
+            )
             || scene.is_quoted(at - 1)
             || scene.is_quoted(at)
             || matches!(scene.syntax.label(at), Label::Time | Label::Adverb)
@@ -212,7 +216,9 @@ fn starts(scene: &Scene<'_>, until: usize, out: &mut Vec<usize>) {
         }
         let before = at.checked_sub(1).filter(|before| *before >= first);
         let boundary = before.is_none_or(|before| {
-            scene.tag(before).is_punctuation() || matches!(scene.tag(before), Tag::Conjunction) || scene.word(before) == THAT
+            scene.tag(before).is_punctuation()
+                || matches!(scene.tag(before), Tag::Conjunction)
+                || scene.word(before) == THAT
         });
         if boundary && !scene.tag(at).is_punctuation() {
             out.push(at);

@@ -11,10 +11,10 @@ pub mod entities;
 pub mod lexicon;
 pub mod marks;
 pub mod names;
+pub mod places;
 pub mod quotes;
 pub mod scene;
 pub mod scorer;
-pub mod places;
 pub mod sources;
 pub mod speakers;
 pub mod speech;
@@ -77,11 +77,10 @@ impl Engine {
         };
         let attributions = quotes::attributions(&scene, &self.quotes, beliefs);
         let speech = speech::decide(&scene, &attributions);
-        let mut speakers = speakers::Speakers::new(scene);
+        let mut speakers = speakers::Speakers::new(&scene, &self.lexicon);
         let quotes = quotes::find(&scene, &attributions, &speech, &mut speakers);
         Analysis { entities: speakers.finish(), quotes }
     }
-
 }
 
 /// Everything found in one text.
@@ -200,3 +199,6 @@ impl Analysis {
         self.entities.get(id.0 as usize)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,8 +8,8 @@ use super::scene::Scene;
 use super::scorer::Scorer;
 use super::sources::{self, Source};
 use super::speakers::Speakers;
-use super::verbs::Uses;
 use super::token::word;
+use super::verbs::Uses;
 use super::{EntityId, Quote, QuoteKind};
 
 /// The weights behind attributions.
@@ -78,12 +78,20 @@ pub fn attributions(scene: &Scene<'_>, model: &Model, beliefs: bool) -> Vec<Attr
 fn says(scene: &Scene<'_>, index: usize) -> bool {
     scene.word(index) == word("according")
         || scene.word(index) == word(":")
-        || scene.verbs.get(scene.word(index)).is_some_and(|verb| !verb.uses.has(Uses::BELIEF) && scene.tag(index).is_verb())
+        || scene
+            .verbs
+            .get(scene.word(index))
+            .is_some_and(|verb| !verb.uses.has(Uses::BELIEF) && scene.tag(index).is_verb())
 }
 
 /// The quotes of the scene, in order.
 #[must_use]
-pub fn find(scene: &Scene<'_>, attributions: &[Attribution], speech: &[bool], speakers: &mut Speakers<'_>) -> Vec<Quote> {
+pub fn find(
+    scene: &Scene<'_>,
+    attributions: &[Attribution],
+    speech: &[bool],
+    speakers: &mut Speakers<'_>,
+) -> Vec<Quote> {
     let mut events: Vec<(usize, usize, Option<usize>)> = Vec::new();
     for (number, is_speech) in speech.iter().enumerate() {
         if *is_speech {

@@ -39,7 +39,13 @@ fn is_candidate(scene: &Scene<'_>, index: usize) -> bool {
     let label = scene.syntax.label(index);
     let inner = matches!(
         label,
-        Label::Compound | Label::Determiner | Label::Adjective | Label::Number | Label::Case | Label::Marker | Label::Adverb
+        Label::Compound
+            | Label::Determiner
+            | Label::Adjective
+            | Label::Number
+            | Label::Case
+            | Label::Marker
+            | Label::Adverb
     );
     noun && !inner && !scene.is_quoted(index)
 }

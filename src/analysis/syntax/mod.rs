@@ -141,7 +141,8 @@ impl Syntax {
     /// Widens each extent over those of the children, from the leaves up.
     fn stretch_extents(&mut self) {
         let count = self.heads.len();
-        let mut waiting: Vec<u32> = (0..count).map(|index| self.children(index).count().try_into().unwrap_or(0)).collect();
+        let mut waiting: Vec<u32> =
+            (0..count).map(|index| self.children(index).count().try_into().unwrap_or(0)).collect();
         let mut ready: Vec<usize> = (0..count).filter(|index| waiting.get(*index) == Some(&0)).collect();
         while let Some(index) = ready.pop() {
             let head = self.head(index);
