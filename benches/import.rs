@@ -2,8 +2,6 @@
 //!
 //! The throughput of a series must stay about the same from its first to its last size: time is linear in the input.
 
-#![expect(missing_docs, reason = "a program, not a library")]
-
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use pullquote::article::{import, seeds};
@@ -19,19 +17,15 @@ fn main() {
 /// The paragraphs of the bundled articles over and over, `kilobytes` of them, each written by `write`.
 fn generated(kilobytes: usize, write: impl Fn(&str) -> String) -> String {
     let articles: Vec<_> = seeds().into_iter().map(|(name, bytes)| import::import(bytes, name)).collect();
-    let paragraphs = || {
-        articles
-            .iter()
-            .flat_map(|article| article.blocks.iter().map(move |block| block.span.of(&article.text)))
-            .map(&write)
-    };
+    let written: Vec<String> = articles
+        .iter()
+        .flat_map(|article| article.blocks.iter().map(|block| write(block.span.of(&article.text))))
+        .collect();
     let mut text = String::new();
-    while text.len() < kilobytes * 1024 {
-        for paragraph in paragraphs().take_while({
-            let mut left = (kilobytes * 1024).saturating_sub(text.len());
-            move |paragraph: &String| std::mem::replace(&mut left, left.saturating_sub(paragraph.len())) > 0
-        }) {
-            text.push_str(&paragraph);
+    for paragraph in written.iter().cycle() {
+        text.push_str(paragraph);
+        if text.len() >= kilobytes * 1024 {
+            break;
         }
     }
     text
