@@ -126,6 +126,8 @@ proptest! {
 
     #[test]
     fn a_line_ends_only_where_the_next_word_does_not_fit(text in any_text(), width in 1u16..100) {
+        // Articles hold no such character: a line that ends there is not full.
+        let text = text.replace(['\u{2028}', '\u{2029}'], "");
         let article = article(&[(BlockKind::Paragraph, text)]);
         let layout = Layout::new(&article, Options { width, justify: false, airy: true });
         let text = article.text.as_str();
