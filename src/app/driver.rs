@@ -12,8 +12,10 @@ use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use super::keymap::Key;
 use super::list::Content;
 use super::{App, Effect, Entry, Message, Reader};
-use crate::analysis::{Analysis, Entity, EntityId, EntityKind, Gender, Mention, MentionKind, Quote, QuoteKind, Voices};
-use crate::article::{Article, import};
+use crate::analysis::{
+    Analysis, Engine, Entity, EntityId, EntityKind, Gender, Lexicon, Mention, MentionKind, Quote, QuoteKind, Voices,
+};
+use crate::article::{self, Article, import};
 use crate::config::Settings;
 use crate::text::Span;
 
@@ -38,6 +40,17 @@ impl Driver {
     /// The same with several stories.
     pub(crate) fn list(stories: &[&str]) -> Self {
         Self::with(stories, Settings::default(), 100, 30)
+    }
+
+    /// The bundled articles as the engine understands them.
+    pub(crate) fn seeds() -> Self {
+        let engine = Engine::new(Lexicon::embedded());
+        let read = |(name, bytes)| {
+            let article = import::import(bytes, name);
+            let analysis = engine.analyze(&article.text);
+            (Arc::new(article), Arc::new(analysis))
+        };
+        Self::of(article::seeds().into_iter().map(read).collect(), Settings::default(), 100, 30)
     }
 
     pub(crate) fn with(stories: &[&str], settings: Settings, columns: u16, rows: u16) -> Self {
@@ -154,9 +167,8 @@ impl Driver {
         let app = &self.app;
         let reader = app.reader.as_ref().map(|reader| {
             let search = reader.search.as_ref().map(|search| (search.query.pattern(), search.current));
-            let places = (&reader.marks, &reader.back, &reader.forward);
             let here = (reader.entry, reader.top, reader.cursor, reader.quote, reader.scope, reader.entity);
-            (here, search, places, reader.layout.lines.len())
+            (here, search, &reader.places, reader.layout.lines.len())
         });
         let read: Vec<bool> = app.list.entries.iter().map(|entry| entry.read).collect();
         let sides = (app.list.selected, app.list.top, app.sidebar.selected, app.sidebar.top);

@@ -106,7 +106,7 @@ const AIRY_ROWS: u16 = 30;
 /// Columns that side panes leave for reading, however wide the user makes them.
 const READING_COLUMNS: u16 = 40;
 /// Columns of a side pane at least.
-const SIDE_COLUMNS: u16 = 12;
+pub(super) const SIDE_COLUMNS: u16 = 12;
 
 impl Panes {
     /// Panes on a screen of `columns` by `rows`.

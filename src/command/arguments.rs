@@ -1,11 +1,14 @@
 //! The command line: what it offers, and its help.
 
+use std::io::{self, Write};
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::ThemeChoice;
 use crate::runtime::paths;
+use crate::text::{SafeText, safe};
 
 /// The command line of `pullquote`.
 #[derive(Clone, Debug, Parser)]
@@ -104,10 +107,25 @@ pub enum Input {
     Jsonl,
 }
 
+/// Reads the command line of this process. Help and version are printed, and so is what is wrong; then there is only
+/// an exit code left.
+///
+/// # Errors
+/// The exit code: 0 after help and version, 2 where the arguments are wrong.
+pub fn parse() -> Result<Arguments, ExitCode> {
+    Arguments::try_parse().map_err(|error| {
+        let message = error.to_string();
+        let safe = SafeText::new(&message);
+        // A name with an escape sequence in it may well come from a `*`: it is shown, but not to the terminal as it is.
+        let _ = if safe.as_str() == message { error.print() } else { write!(io::stderr(), "{}", safe.as_str()) };
+        ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+    })
+}
+
 /// Names the user's files.
 fn after_help() -> String {
     let show = |path: Option<PathBuf>| {
-        path.map_or_else(|| "none (there is no home folder)".to_owned(), |path| path.display().to_string())
+        path.map_or_else(|| "none (there is no home folder)".to_owned(), |path| safe::line(&path.to_string_lossy()))
     };
     format!(
         "Settings: {}\nData:     {}\n\nPress F1 in the reader for its keys. A file called like a command opens as ./extract.",

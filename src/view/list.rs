@@ -9,6 +9,7 @@ use super::{Skin, facts, speech};
 use crate::analysis::{Analysis, Voices};
 use crate::app::List;
 use crate::app::list::{Content, Entry};
+use crate::app::reader::utterances;
 use crate::article::Article;
 use crate::config::theme::Role;
 use crate::text::width;
@@ -101,8 +102,8 @@ fn beside_title(pen: &mut Pen, columns: u16, article: &Article, said: Option<(&A
             pen.put_last(&" ".repeat(1 + LETTERS - voices.all.len().min(LETTERS)), dim);
         }
     }
-    if let Some((analysis, _)) = said.filter(|(analysis, _)| !analysis.quotes.is_empty()) {
-        pen.put_last(&format!(" {:>2}", analysis.quotes.len()), dim);
+    if let Some(count) = said.map(|(analysis, _)| utterances(analysis).len()).filter(|count| *count > 0) {
+        pen.put_last(&format!(" {count:>2}"), dim);
     }
 }
 
@@ -129,7 +130,7 @@ fn facts_row(buffer: &mut Buffer, area: Rect, entry: &Entry, skin: &Skin) {
         return;
     };
     let letters = voices.all.len().min(LETTERS);
-    let count = analysis.quotes.len();
+    let count = utterances(analysis).len();
     let counted = if count == 0 { "no quotes".to_owned() } else { facts::counted(count, "quote", "quotes") };
     let brief = if count == 0 { String::new() } else { count.to_string() };
     // As much as fits: the year goes first, then blanks between letters, then the word.

@@ -114,7 +114,7 @@ impl Status<'_> {
     fn draw_pending(&self, pen: &mut Pen, skin: &Skin) {
         let count = self.pending.count.map(|count| count.to_string()).unwrap_or_default();
         pen.put(&format!("{count}{}", self.pending.keys), skin.role(Role::Key)).put("  ", Style::new());
-        if let Some(action) = self.pending.awaiting() {
+        if let Some(action) = self.keymap.awaiting(self.pending) {
             let help = TABLE.iter().find(|row| row.action == action).map_or("", |row| row.help);
             pen.put("letter", skin.role(Role::Key)).put(" ", Style::new());
             pen.fit(help, pen.room(), skin.glyphs, Style::new());
@@ -217,17 +217,17 @@ fn reading(reader: &Reader, skin: &Skin) -> Vec<Part> {
     let between = skin.glyphs.between;
     let mut parts: Vec<Part> = Vec::new();
     let speech = Speech::of(reader);
-    let spoken = reader.quote.and_then(|index| Some((index, speech?.quote(index)?)));
+    let spoken = reader.quote.and_then(|index| speech?.quote(index));
     match (speech, spoken) {
         (None, _) => parts.push(("analysing".to_owned() + skin.glyphs.cut, Style::new())),
-        (Some(speech), Some((index, spoken))) => quote_parts(&mut parts, reader, speech, index, &spoken, skin),
+        (Some(speech), Some(spoken)) => quote_parts(&mut parts, reader, speech, &spoken, skin),
         (Some(speech), None) => {
             let scope = reader.scope.and_then(|scope| speech.analysis().entity(scope));
             match (scope, reader.entity.map(|entity| reader.describe(entity))) {
                 (Some(scope), _) => parts.push((format!("only {}", scope.name), Style::new())),
                 (None, Some(entity)) => parts.push((entity, Style::new())),
                 (None, None) => {
-                    let count = speech.analysis().quotes.len();
+                    let count = reader.utterances().len();
                     let counted = if count == 0 { "no quotes".to_owned() } else { format!("{count} quotes") };
                     parts.push((counted, Style::new()));
                 }
@@ -241,18 +241,16 @@ fn reading(reader: &Reader, skin: &Skin) -> Vec<Part> {
 }
 
 /// `a Karoline Leavitt · quote 2/8 · direct · sure`.
-fn quote_parts(parts: &mut Vec<Part>, reader: &Reader, speech: Speech, index: usize, spoken: &Spoken, skin: &Skin) {
+fn quote_parts(parts: &mut Vec<Part>, reader: &Reader, speech: Speech, spoken: &Spoken, skin: &Skin) {
     let between = skin.glyphs.between;
     let speaker = spoken.quote.speaker.and_then(|speaker| speech.analysis().entity(speaker));
     let name = speaker.map_or("unknown speaker", |speaker| &speaker.name);
     let only = if reader.scope.is_some() { "only " } else { "" };
     parts.push((only.to_owned(), Style::new()));
     parts.push((format!("{} {name}", spoken.letter()), speaker_style(spoken, skin)));
-    let heard = |quote: &crate::analysis::Quote| reader.scope.is_none() || quote.speaker == reader.scope;
-    let quotes = &speech.analysis().quotes;
-    let place = quotes.iter().take(index + 1).filter(|quote| heard(quote)).count();
-    let count = quotes.iter().filter(|quote| heard(quote)).count();
-    parts.push((format!("{between}quote {place}/{count}"), Style::new()));
+    if let Some((place, count)) = reader.quote_place() {
+        parts.push((format!("{between}quote {place}/{count}"), Style::new()));
+    }
     let how = if spoken.is_direct() { "direct" } else { "reported" };
     parts.push((format!("{between}{how}"), Style::new()));
     if speaker.is_some() {

@@ -124,6 +124,8 @@ fn one_pane_at_a_time_keeps_the_lines_of_the_text() {
     driver.press("gl gv gl");
     assert_eq!((driver.reader().layout.lines.len(), driver.reader().top), (lines, top));
     assert!(driver.app.arrangement().text.is_empty());
+    driver.press("]q");
+    assert_eq!(focus(&driver), Focus::Text, "what happens in the text is shown");
 }
 
 #[test]

@@ -29,6 +29,8 @@ fn hits_are_shown_as_one_types_and_enter_keeps_them() {
     assert_eq!(driver.press("n").notice(), "round the end: on from the beginning");
     assert_eq!(driver.press("N").notice(), "round the beginning: on from the end");
     assert!(driver.press("Esc").reader().search.is_none());
+    driver.press("gg").press("/").type_in("quiet").press("Enter H");
+    assert_eq!(driver.reader().cursor, 0, "and there is a way back to where it began");
 }
 
 #[test]
@@ -142,6 +144,7 @@ fn kept_to_one_voice_only_hits_in_its_words_count() {
     assert_eq!(driver.reader().search.as_ref().unwrap().hits.len(), 3, "all are marked");
     assert!(driver.at_cursor().starts_with("tax,”] said B.".trim_matches(']').get(..4).unwrap()));
     assert_eq!(hit(driver.press("S n")), Some((1, 3)));
+    assert_eq!(driver.press("s a").press("/").type_in("some").press("Enter").notice(), "“some” is not found");
 }
 
 #[test]

@@ -146,7 +146,9 @@ fn what_cannot_be_read_is_passed_over_at_the_start_and_said_when_opened() {
     assert!(app.notice.is_none());
     app.update(Message::Imported(EntryId(1), Ok(article("A story."))));
     assert_eq!(app.reader.as_ref().unwrap().entry, EntryId(1));
-    app.update(Message::Key(crossterm::event::KeyCode::Char('K').into()));
+    let again = app.update(Message::Key(crossterm::event::KeyCode::Char('K').into()));
+    assert_eq!(again, [Effect::Import(EntryId(0))], "it may be there by now");
+    app.update(Message::Imported(EntryId(0), Err("0: no such file".into())));
     assert_eq!(app.notice.as_ref().map(|notice| (notice.text.as_str(), notice.error)), Some(("0: no such file", true)));
     assert_eq!(app.reader.as_ref().unwrap().entry, EntryId(1), "the open story stays");
 }

@@ -91,15 +91,17 @@ impl Reader {
     /// # Errors
     /// What to tell the user where there is no further one.
     pub fn step_paragraphs(&mut self, times: usize, backward: bool) -> Result<(), Refusal> {
-        let starts: Vec<usize> = self.article.blocks.iter().map(|block| block.span.start).collect();
+        let blocks = &self.article.blocks;
         let place = if backward {
-            starts.partition_point(|start| *start < self.cursor).checked_sub(times.max(1))
+            blocks.partition_point(|block| block.span.start < self.cursor).checked_sub(times)
         } else {
-            Some(starts.partition_point(|start| *start <= self.cursor).saturating_add(times.max(1) - 1))
+            blocks.partition_point(|block| block.span.start <= self.cursor).checked_add(times - 1)
         };
-        let beyond = if backward { 0 } else { starts.len().saturating_sub(1) };
-        let target = place.filter(|place| *place < starts.len()).unwrap_or(beyond);
-        let Some(start) = starts.get(target).copied() else { return Err("this story is empty".to_owned()) };
+        let beyond = if backward { 0 } else { blocks.len().saturating_sub(1) };
+        let target = place.filter(|place| *place < blocks.len()).unwrap_or(beyond);
+        let Some(start) = blocks.get(target).map(|block| block.span.start) else {
+            return Err("this story is empty".to_owned());
+        };
         if start == self.cursor || (start < self.cursor) != backward {
             return Err(if backward { "first paragraph" } else { "last paragraph" }.to_owned());
         }
