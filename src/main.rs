@@ -2,15 +2,22 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
-use pullquote::command::{Arguments, Command, extract};
+use pullquote::command::arguments::{self, Command, Theme};
+use pullquote::command::extract;
 use pullquote::runtime;
 
 fn main() -> ExitCode {
     runtime::panics::install();
-    let Arguments { command, read } = Arguments::parse();
-    match command {
+    let arguments = match arguments::parse() {
+        Ok(arguments) => arguments,
+        Err(code) => return code,
+    };
+    match arguments.command {
         Some(Command::Extract(arguments)) => extract::run(&arguments),
-        None => runtime::run(runtime::Options { articles: read.articles, config: read.config, theme: read.theme }),
+        None => {
+            let read = arguments.read;
+            let theme = read.theme.map(Theme::choice);
+            runtime::run(&runtime::Options { articles: read.articles, config: read.config, theme })
+        }
     }
 }

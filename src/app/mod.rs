@@ -33,7 +33,6 @@ pub use sidebar::Sidebar;
 use crate::analysis::{Analysis, Voices};
 use crate::article::Article;
 use crate::config::Settings;
-use crate::layout::Options;
 use keymap::{Key, Press};
 use mouse::Drag;
 use reader::Page;
@@ -227,10 +226,8 @@ impl App {
 
     /// The room that the story has, or will have once it is shown.
     fn page(&self) -> Page {
-        let text = self.arrangement_with(Focus::Text).text;
-        let options =
-            Options { width: text.width, justify: self.settings.justify, airy: usize::from(text.height) >= AIRY_ROWS };
-        Page { options, rows: text.height.into() }
+        let shown = self.arrangement_with(Focus::Text);
+        Page { options: shown.options(self.settings.justify), rows: shown.text.height.into() }
     }
 
     /// How many entries the list shows.
@@ -253,6 +250,3 @@ impl App {
         self.notice = Some(Notice { text, error: true });
     }
 }
-
-/// Rows of text from which on blocks are separated by blank lines.
-const AIRY_ROWS: usize = 18;

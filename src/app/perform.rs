@@ -2,6 +2,7 @@
 
 use super::action::Row;
 use super::keymap::Command;
+use super::panes::SIDE_COLUMNS;
 use super::reader::{Reader, Refusal};
 use super::step::Step;
 use super::{Action, App, Effect, EntryId, Focus};
@@ -9,9 +10,6 @@ use crate::config::TEXT_WIDTHS;
 
 /// Columns by which a width changes at a time.
 const WIDTH_STEP: u16 = 2;
-
-/// Columns that a side pane has at least.
-const MIN_SIDE: u16 = 12;
 
 impl App {
     /// Does what `command` says.
@@ -39,7 +37,7 @@ impl App {
             A::Bottom => self.step(command.count.map_or(Step::Last, |_| Step::To(times - 1))),
             A::Percent => match command.count {
                 Some(percent) => self.step(Step::Percent(percent)),
-                None => self.say("type the number first: 50%"),
+                None => self.say("a number before it says how far"),
             },
             A::NextParagraph => self.in_text(|reader| reader.step_paragraphs(times, false)),
             A::PreviousParagraph => self.in_text(|reader| reader.step_paragraphs(times, true)),
@@ -68,7 +66,10 @@ impl App {
             A::NextBySpeaker => self.in_text(|reader| reader.step_same_speaker(times, false)),
             A::PreviousBySpeaker => self.in_text(|reader| reader.step_same_speaker(times, true)),
             A::KeepToVoice => self.telling(|reader| reader.keep_to_letter(command.letter.unwrap_or('a')).map(Some)),
-            A::AllVoices => self.telling(|reader| Ok(reader.keep_to(None).then(|| "all voices".to_owned()))),
+            A::AllVoices => self.telling(|reader| {
+                reader.keep_to(None);
+                Ok(Some("all voices".to_owned()))
+            }),
             A::NextMention => self.telling(|reader| reader.step_mentions(times, false)),
             A::PreviousMention => self.telling(|reader| reader.step_mentions(times, true)),
             A::SelectName => self.telling(|reader| reader.select_name(times).map(Some)),
@@ -104,14 +105,24 @@ impl App {
             self.sidebar.select_entity(entity, voices);
         }
         match result {
-            Ok(note) => note.into_iter().for_each(|note| self.say(note)),
+            Ok(note) => {
+                self.show_text();
+                note.into_iter().for_each(|note| self.say(note));
+            }
             Err(refusal) => self.say(refusal),
+        }
+    }
+
+    /// Gives the focus to the text where it would not be on the screen otherwise: something has happened in it.
+    pub(super) fn show_text(&mut self) {
+        if self.arrangement().text.is_empty() {
+            self.focus(Focus::Text);
         }
     }
 
     /// Gives the terminal back, for a while or for good.
     fn leave(&mut self, effect: Effect) {
-        self.save_position();
+        self.save_position_if_read();
         self.outbox.push(effect);
     }
 
@@ -220,7 +231,7 @@ impl App {
         side.folded = false;
         self.panes.zoomed = false;
         if self.arrangement().of(pane).is_empty() {
-            self.say("the screen is too narrow for it: Tab goes there");
+            self.say("the screen is too narrow for it beside the text");
         }
     }
 
@@ -239,9 +250,9 @@ impl App {
 
     /// Gives a side pane so many columns, as far as the screen allows.
     pub(super) fn set_pane_columns(&mut self, pane: Focus, columns: u16) {
-        let most = (self.panes.columns / 2).max(MIN_SIDE);
+        let most = (self.panes.columns / 2).max(SIDE_COLUMNS);
         if let Some(side) = self.panes.side_mut(pane) {
-            side.columns = Some(columns.clamp(MIN_SIDE, most));
+            side.columns = Some(columns.clamp(SIDE_COLUMNS, most));
         }
     }
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::list::Content;
 use super::reader::{Places, Reader};
-use super::{App, Effect, EntryId, Focus, Sidebar};
+use super::{App, Effect, Entry, EntryId, Focus, Sidebar};
 use crate::analysis::{Analysis, Voices};
 use crate::article::Article;
 
@@ -56,6 +56,10 @@ impl App {
             self.read_open_story();
             return;
         }
+        // What could not be read may be there by now.
+        if let Some(Entry { content: content @ Content::Failed(_), .. }) = self.list.entries.get_mut(entry.0) {
+            *content = Content::Waiting;
+        }
         self.stories.opening = Some(Opening { entry, chosen: true });
         self.open_pending();
     }
@@ -85,6 +89,9 @@ impl App {
                     self.fail(message);
                 }
                 Content::Failed(_) => {
+                    if self.list.selected == opening.entry.0 {
+                        self.list.select(opening.entry.0 + 1, self.list_rows());
+                    }
                     self.stories.opening = Some(Opening { entry: EntryId(opening.entry.0 + 1), chosen: false });
                 }
                 Content::Ready { .. } => {
@@ -106,7 +113,7 @@ impl App {
         self.leave_story();
         let position = self.list.entry(id).and_then(|entry| entry.position).unwrap_or(0);
         let mut reader = Reader::new(id, Arc::clone(&article), self.page(), position);
-        reader.put_places(self.stories.places.remove(&id).unwrap_or_default());
+        reader.places = self.stories.places.remove(&id).unwrap_or_default();
         self.stories.told = Some((id, reader.position()));
         self.reader = Some(reader);
         self.sidebar = Sidebar::default();
@@ -129,12 +136,12 @@ impl App {
 
     /// Puts the open story away, with everything to be kept of it.
     fn leave_story(&mut self) {
-        self.save_position();
-        let Some(mut reader) = self.reader.take() else { return };
+        self.save_position_if_read();
+        let Some(reader) = self.reader.take() else { return };
         if let Some(entry) = self.list.entries.get_mut(reader.entry.0) {
             entry.position = Some(reader.position());
         }
-        self.stories.places.insert(reader.entry, reader.take_places());
+        self.stories.places.insert(reader.entry, reader.places);
     }
 
     /// Marks the open story as read: the user is in it.
@@ -145,18 +152,27 @@ impl App {
         }
     }
 
-    /// Tells the outside where the user is in the open story.
-    pub(super) fn save_position(&mut self) {
+    /// Tells the outside where the user is in the open story, unless it is only there for want of another: a story
+    /// whose position is known counts as read next time.
+    pub(super) fn save_position_if_read(&mut self) {
+        let entry = self.reader.as_ref().and_then(|reader| self.list.entry(reader.entry));
+        if entry.is_some_and(|entry| entry.read) {
+            self.save_position();
+        }
+    }
+
+    fn save_position(&mut self) {
         let Some(reader) = &self.reader else { return };
         let offset = reader.position();
         self.stories.told = Some((reader.entry, offset));
-        self.outbox.push(Effect::SavePosition { content: reader.article.content_id(), offset });
+        self.outbox.push(Effect::SavePosition { content: reader.content(), offset });
     }
 
     /// The same, if the user has moved.
     pub(super) fn save_position_if_moved(&mut self) {
         let here = self.reader.as_ref().map(|reader| (reader.entry, reader.position()));
         if here != self.stories.told {
+            self.read_open_story();
             self.save_position();
         }
     }

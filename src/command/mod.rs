@@ -3,5 +3,3 @@
 pub mod arguments;
 mod code_points;
 pub mod extract;
-
-pub use arguments::{Arguments, Command};

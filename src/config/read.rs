@@ -10,17 +10,9 @@ use super::{Binding, Colors, Preset, Problem, Settings, ThemeChoice, nearest};
 /// Width of the text column: what is allowed.
 pub const TEXT_WIDTHS: std::ops::RangeInclusive<u16> = 20..=200;
 
-/// Themes by name, as settings write them.
-const THEMES: &[(&str, ThemeName)] = &[
-    ("auto", ThemeName(None)),
-    ("dark", ThemeName(Some("dark"))),
-    ("light", ThemeName(Some("light"))),
-    ("high-contrast", ThemeName(Some("high-contrast"))),
-];
-
-/// A theme's name, or none for the one that fits the terminal.
-#[derive(Clone, Copy)]
-struct ThemeName(Option<&'static str>);
+/// Themes by name: none for the one that fits the terminal. (To ask [`super::Theme`] would read all their files.)
+const THEMES: &[(&str, Option<&str>)] =
+    &[("auto", None), ("dark", Some("dark")), ("light", Some("light")), ("high-contrast", Some("high-contrast"))];
 
 const COLORS: &[(&str, Colors)] = &[
     ("auto", Colors::Auto),
@@ -81,7 +73,7 @@ impl Reading<'_> {
     fn setting(&mut self, name: Name<'_, '_>, value: Value<'_, '_>) {
         match name.get_ref().as_ref() {
             "theme" => {
-                if let Some(ThemeName(theme)) = self.choice(name, value, THEMES) {
+                if let Some(theme) = self.choice(name, value, THEMES) {
                     let named = |theme: &str| ThemeChoice::Named(theme.to_owned());
                     self.settings.theme = theme.map_or(ThemeChoice::Auto, named);
                 }
@@ -214,7 +206,7 @@ fn shown(word: &str) -> String {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::DEFAULTS;
+    use super::super::{DEFAULTS, Theme};
     use super::*;
 
     fn problems(source: &str) -> Vec<String> {
@@ -228,6 +220,8 @@ mod tests {
 
     #[test]
     fn every_setting_is_documented() {
+        let themes: Vec<&str> = THEMES.iter().filter_map(|(_, theme)| *theme).collect();
+        assert_eq!(themes, Theme::built_in().iter().map(|theme| theme.name).collect::<Vec<_>>());
         let table = DeTable::parse(DEFAULTS).unwrap();
         let documented: Vec<&str> = in_order(table.get_ref()).iter().map(|(name, _)| name.get_ref().as_ref()).collect();
         assert_eq!(documented, NAMES);

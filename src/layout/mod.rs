@@ -6,6 +6,7 @@
 //! Units: widths and columns are terminal columns; offsets are bytes into the article's text. Nothing of the text is
 //! lost: every character that is not white space at a line's start or end lies on exactly one line.
 
+pub mod breaks;
 pub mod cells;
 mod spread;
 mod wrap;
@@ -76,7 +77,7 @@ impl Layout {
         let room = article.text.len() / usize::from(options.width.max(1)) + article.blocks.len() * 2;
         let mut layout = Self { lines: Vec::with_capacity(room.min(1 << 20)), options };
         let titled = article.blocks.first().is_some_and(|block| block.kind == BlockKind::Title);
-        if options.airy && !titled {
+        if options.airy && !titled && !article.blocks.is_empty() {
             layout.push_facts(0);
         }
         for (index, block) in article.blocks.iter().enumerate() {
@@ -90,14 +91,17 @@ impl Layout {
         layout
     }
 
-    /// The line that shows `offset`, or the nearest one before it; 0 where there are no lines.
+    /// The line of text that shows `offset`, or the nearest one before it (the first one where there is none before);
+    /// 0 where there are no lines.
     #[must_use]
     pub fn line_at(&self, offset: usize) -> usize {
-        let mut line = self.lines.partition_point(|line| line.span.start <= offset).saturating_sub(1);
-        while line > 0 && !self.is_text(line) && self.lines.get(line).is_some_and(|at| at.span.start == offset) {
-            line -= 1;
+        let reached = self.lines.partition_point(|line| line.span.start <= offset);
+        let text = |line: &Line| matches!(line.kind, LineKind::Text { .. });
+        let (before, after) = self.lines.split_at_checked(reached).unwrap_or((&self.lines, &[]));
+        match before.iter().rposition(text) {
+            Some(line) => line,
+            None => after.iter().position(text).map_or(0, |line| reached + line),
         }
-        line
     }
 
     /// The column of `offset` on its line as it is drawn, indent included; that of the line's end where the offset
@@ -141,10 +145,6 @@ impl Layout {
             column: indent + cell.column,
             ..cell
         })
-    }
-
-    fn is_text(&self, line: usize) -> bool {
-        self.lines.get(line).is_some_and(|line| matches!(line.kind, LineKind::Text { .. }))
     }
 
     fn push_facts(&mut self, at: usize) {

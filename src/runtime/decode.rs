@@ -225,11 +225,14 @@ fn background(bytes: &[u8]) -> Option<Input> {
     let value = text.strip_prefix("\x1b]11;")?.trim_end_matches(['\x1b', '\\', '\x07']);
     let colours = value.strip_prefix("rgb:").or_else(|| value.strip_prefix("rgba:"))?;
     let mut channels = colours.split('/').map(|digits| {
-        let most = 16_u32.checked_pow(u32::try_from(digits.len()).ok()?)?.checked_sub(1).filter(|most| *most > 0)?;
-        Some(f64::from(u32::from_str_radix(digits, 16).ok()?) / f64::from(most))
+        let most = [0xf, 0xff, 0xfff, 0xffff].get(digits.len().checked_sub(1)?)?;
+        Some(f64::from(u16::from_str_radix(digits, 16).ok()?) / f64::from(*most))
     });
     let mut next = || channels.next().flatten();
     let (red, green, blue) = (next()?, next()?, next()?);
     // How bright the eye finds it (ITU-R BT.709).
     Some(Input::Background { light: 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.5 })
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,9 +1,11 @@
 //! One session of the reader: from the arguments to the exit code.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGTSTP, SIGWINCH};
@@ -13,8 +15,8 @@ use super::screen::Screen;
 use super::sources::{self, Source};
 use super::workers::Workers;
 use super::{Event, device, environment, files, guard, input, panics, paths, signals};
-use crate::app::{App, Effect, Entry, EntryId, Message};
-use crate::config::{self, Colors, Settings, ThemeChoice};
+use crate::app::{App, Effect, Entry, EntryId, Keymap, Message};
+use crate::config::{self, Colors, Problem, Settings, ThemeChoice};
 use crate::text::safe;
 use crate::view;
 
@@ -24,6 +26,9 @@ const USAGE: u8 = 2;
 /// Most events taken in before a frame is drawn: a flood of them must not keep the screen from changing.
 const MOST_EVENTS: usize = 1000;
 
+/// Longest wait for the first story before a frame is drawn without it.
+const FIRST_FRAME: Duration = Duration::from_millis(15);
+
 /// What the command line asks of the reader.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -32,12 +37,12 @@ pub struct Options {
     /// The settings file, if not the usual one.
     pub config: Option<PathBuf>,
     /// The theme, if not that of the settings.
-    pub theme: Option<String>,
+    pub theme: Option<ThemeChoice>,
 }
 
 /// Runs the reader until the user leaves. Everything that is to be said is said on standard error.
 #[must_use]
-pub fn run(options: Options) -> ExitCode {
+pub fn run(options: &Options) -> ExitCode {
     let found = sources::list(&options.articles);
     if let Some(failures) = sources::all_failed(&found) {
         failures.iter().for_each(|line| complain(line));
@@ -51,7 +56,7 @@ pub fn run(options: Options) -> ExitCode {
         }
         Err(error) => return no_terminal(&error),
     };
-    let (settings, problems) = settings(&options);
+    let (settings, problems) = settings(options);
     let session = Session::start(settings, found, screen, &problems);
     let (mut session, events) = match session {
         Ok(session) => session,
@@ -62,7 +67,7 @@ pub fn run(options: Options) -> ExitCode {
     };
     let code = session.live(&events);
     guard::restore();
-    if let Err(line) = session.positions.save() {
+    if let Err(line) = session.keep() {
         complain(&line);
     }
     problems.iter().for_each(|line| complain(line));
@@ -89,14 +94,17 @@ fn settings(options: &Options) -> (Settings, Vec<String>) {
             Ok(bytes) => {
                 let (read, wrong) = config::read(&String::from_utf8_lossy(&bytes), &shown);
                 settings = read;
-                problems.extend(wrong.iter().map(|problem| safe::line(&problem.to_string())));
+                let (_, unbound) = Keymap::new(&settings, &shown);
+                let mut all: Vec<Problem> = wrong.into_iter().chain(unbound).collect();
+                all.sort_by_key(|problem| problem.line);
+                problems.extend(all.iter().map(|problem| safe::line(&problem.to_string())));
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound && !named => {}
             Err(error) => problems.push(safe::line(&format!("{shown}: {}", files::reason(&error)))),
         }
     }
     if let Some(theme) = &options.theme {
-        settings.theme = ThemeChoice::Named(theme.clone());
+        settings.theme = theme.clone();
     }
     if settings.colors == Colors::Auto {
         settings.colors = environment::colors();
@@ -112,6 +120,8 @@ struct Session {
     workers: Workers,
     sources: Vec<Source>,
     positions: Positions,
+    /// Which entry has which content, of those read so far.
+    contents: BTreeMap<u64, EntryId>,
     /// The content whose place was told last; another one means that the story changed.
     current: Option<u64>,
     /// Why the session ends, once it does.
@@ -144,7 +154,17 @@ impl Session {
         let (entries, sources) = found.into_iter().unzip();
         let (app, effects) = App::new(settings, entries, columns, rows);
         let (positions, damage) = Positions::open(paths::data());
-        let mut session = Self { app, screen, workers, sources, positions, current: None, code: None, resized: false };
+        let mut session = Self {
+            app,
+            screen,
+            workers,
+            sources,
+            positions,
+            contents: BTreeMap::new(),
+            current: None,
+            code: None,
+            resized: false,
+        };
         session.carry_out(effects);
         if let Some(light) = environment::light_background() {
             session.tell(Message::BackgroundFound { light });
@@ -157,7 +177,11 @@ impl Session {
 
     /// Events until the end; the exit code.
     fn live(&mut self, events: &Receiver<Event>) -> u8 {
+        self.await_story(events);
         loop {
+            if let Some(code) = self.code {
+                return code;
+            }
             if self.draw().is_err() {
                 return hung_up();
             }
@@ -165,9 +189,17 @@ impl Session {
             let Ok(first) = events.recv() else { return hung_up() };
             self.take(first);
             events.try_iter().take(MOST_EVENTS).for_each(|event| self.take(event));
-            if let Some(code) = self.code {
-                return code;
-            }
+        }
+    }
+
+    /// Takes events until there is a story to show, but not for long: a frame without one, gone at once, would flicker.
+    fn await_story(&mut self, events: &Receiver<Event>) {
+        let deadline = Instant::now() + FIRST_FRAME;
+        while self.app.reader.is_none()
+            && self.code.is_none()
+            && let Ok(event) = events.recv_timeout(deadline.saturating_duration_since(Instant::now()))
+        {
+            self.take(event);
         }
     }
 
@@ -196,11 +228,14 @@ impl Session {
     }
 
     fn tell(&mut self, message: Message) {
-        if let Message::Imported(EntryId(entry), Ok(article)) = &message {
-            let place = self.positions.get(article.content_id());
-            if let (Some(place), Some(entry)) = (place, self.app.list.entries.get_mut(*entry)) {
-                entry.position = Some(place);
-                entry.read = true;
+        if let Message::Imported(id, Ok(article)) = &message {
+            let content = article.content_id();
+            self.contents.insert(content, *id);
+            if let (Some((offset, read)), Some(entry)) =
+                (self.positions.get(content), self.app.list.entries.get_mut(id.0))
+            {
+                entry.position = Some(offset);
+                entry.read = read;
             }
         }
         let effects = self.app.update(message);
@@ -221,15 +256,19 @@ impl Session {
         }
     }
 
-    fn import(&self, entry: EntryId) {
-        let source = self.sources.get(entry.0).cloned().unwrap_or(Source::Nothing);
-        let origin = self.app.list.entries.get(entry.0).map(|entry| entry.origin.clone()).unwrap_or_default();
-        self.workers.import(entry, origin, source);
+    fn import(&mut self, entry: EntryId) {
+        if let (Some(source), Some(shown)) = (self.sources.get_mut(entry.0), self.app.list.entry(entry)) {
+            let now = source.clone();
+            if now == Source::Stdin {
+                *source = Source::Nothing("can be read only once".to_owned());
+            }
+            self.workers.import(entry, shown.origin.clone(), now);
+        }
     }
 
     /// Notes the place; writes all places when the user has gone on to another story.
     fn remember(&mut self, content: u64, offset: usize) {
-        self.positions.set(content, offset);
+        self.positions.set(content, offset, self.is_read(content));
         if self.current.replace(content).is_some_and(|before| before != content)
             && let Err(line) = self.positions.save()
         {
@@ -243,13 +282,27 @@ impl Session {
         self.screen.send(format!("\x1b]52;c;{encoded}\x07").as_bytes());
     }
 
+    fn is_read(&self, content: u64) -> bool {
+        self.contents.get(&content).and_then(|id| self.app.list.entry(*id)).is_some_and(|entry| entry.read)
+    }
+
+    /// Writes all places, and which stories were marked as read or unread without being opened.
+    fn keep(&mut self) -> Result<(), String> {
+        for (content, id) in &self.contents {
+            let Some(entry) = self.app.list.entry(*id) else { continue };
+            let (offset, _) = self.positions.get(*content).unwrap_or_default();
+            self.positions.set(*content, offset, entry.read);
+        }
+        self.positions.save()
+    }
+
     fn suspend(&mut self, group: bool) {
         if !signals::can_stop() {
             self.tell(Message::Failed("there is no shell to go back to".to_owned()));
             return;
         }
         // Stopped readers get killed; their places should not go with them.
-        let _ = self.positions.save();
+        let _ = self.keep();
         guard::restore();
         signals::stop(group);
         self.resume();

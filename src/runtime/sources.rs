@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::files;
+use super::{device, files};
 use crate::app::Entry;
 use crate::app::list::Content;
+use crate::article;
 use crate::text::safe;
 
 /// Endings of files that are opened without a look at their bytes.
@@ -26,8 +27,8 @@ pub enum Source {
     File(PathBuf),
     /// Standard input.
     Stdin,
-    /// Nothing: the entry only says what is wrong.
-    Nothing,
+    /// Nothing, for this reason: one safe line without a name.
+    Nothing(String),
 }
 
 /// The entries for `arguments` (files, folders, `-`), each with its source; those of the bundled articles where there
@@ -41,7 +42,10 @@ pub fn list(arguments: &[PathBuf]) -> Vec<(Entry, Source)> {
     for argument in arguments {
         if argument.as_os_str() == "-" {
             // Its bytes come once, however often it is named.
-            if !found.iter().any(|(_, source)| *source == Source::Stdin) {
+            if device::stdin_is_terminal() {
+                let reason = "is the terminal: pipe an article into it".to_owned();
+                found.push(failed(Path::new("standard input"), &reason, Source::Nothing(reason.clone())));
+            } else if !found.iter().any(|(_, source)| *source == Source::Stdin) {
                 found.push(waiting("standard input", Source::Stdin));
             }
         } else if argument.is_dir() {
@@ -66,14 +70,14 @@ pub fn all_failed(found: &[(Entry, Source)]) -> Option<Vec<String>> {
 }
 
 fn bundled() -> Vec<(Entry, Source)> {
-    const SEED: (&str, &[u8]) = ("000_176925febe755178.txt", include_bytes!("../../seeds/000_176925febe755178.txt"));
-    vec![waiting(SEED.0, Source::Bundled { name: SEED.0, bytes: SEED.1 })]
+    article::seeds().into_iter().map(|(name, bytes)| waiting(name, Source::Bundled { name, bytes })).collect()
 }
 
 fn file(path: &Path) -> (Entry, Source) {
     match files::check(path) {
         Ok(()) => waiting(&path.to_string_lossy(), Source::File(path.to_owned())),
-        Err(reason) => failed(path, &reason),
+        // It may be there when the user tries again.
+        Err(reason) => failed(path, &reason, Source::File(path.to_owned())),
     }
 }
 
@@ -90,12 +94,13 @@ fn folder(folder: &Path, found: &mut Vec<(Entry, Source)>) {
             Err(error) => {
                 let path = error.path().unwrap_or(folder).to_owned();
                 let reason = error.io_error().map_or_else(|| safe::line(&error.to_string()), files::reason);
-                found.push(failed(&path, &reason));
+                found.push(failed(&path, &reason, Source::Nothing(reason.clone())));
             }
         }
     }
     if found.len() == before {
-        found.push(failed(folder, "no article in this folder"));
+        let reason = "no article in this folder";
+        found.push(failed(folder, reason, Source::Nothing(reason.to_owned())));
     }
 }
 
@@ -112,8 +117,8 @@ fn waiting(origin: &str, source: Source) -> (Entry, Source) {
     (Entry { origin: safe::line(origin), read: false, position: None, content: Content::Waiting }, source)
 }
 
-fn failed(path: &Path, reason: &str) -> (Entry, Source) {
+fn failed(path: &Path, reason: &str, source: Source) -> (Entry, Source) {
     let origin = safe::line(&path.to_string_lossy());
     let content = Content::Failed(format!("{origin}: {reason}"));
-    (Entry { origin, read: false, position: None, content }, Source::Nothing)
+    (Entry { origin, read: false, position: None, content }, source)
 }

@@ -59,7 +59,8 @@ impl Workers {
                 isolated(|| match source {
                     Source::Bundled { name, bytes } => article(&origin, name, Ok(bytes)),
                     Source::File(path) => article(&origin, &path.to_string_lossy(), files::read(&path)),
-                    Source::Stdin | Source::Nothing => Err(format!("{origin}: nothing to read")),
+                    Source::Nothing(reason) => Err(format!("{origin}: {reason}")),
+                    Source::Stdin => Err(format!("{origin}: cannot be read here")),
                 })
                 .unwrap_or_else(|| Err("this article cannot be read: the program failed on it".to_owned())),
             )
@@ -70,10 +71,13 @@ impl Workers {
     pub fn analyze(&self, entry: EntryId, article: Arc<Article>) {
         let engine = Arc::clone(&self.engine);
         self.run(move || {
-            // Built here and not at the start: the first frame does not wait for it.
-            let engine = engine.get_or_init(|| Engine::new(Lexicon::embedded()));
-            super::panic_on_request("worker");
-            let analysis = engine.analyze(&article.text);
+            // The engine is built here and not at the start: the first frame does not wait for it.
+            let analysis = isolated(|| {
+                super::panic_on_request("worker");
+                engine.get_or_init(|| Engine::new(Lexicon::embedded())).analyze(&article.text)
+            });
+            // An article that the engine fails on says nothing; the user has been told.
+            let analysis = analysis.unwrap_or_default();
             let voices = Voices::of(&analysis, &article.text);
             Some(Event::Message(Message::Analyzed(entry, Arc::new(analysis), Arc::new(voices))))
         });

@@ -111,6 +111,8 @@ struct Shown {
 struct State {
     parser: vt100::Parser,
     raw: Vec<u8>,
+    /// Whether nothing more is to be read until this is false again.
+    deaf: bool,
     closing: bool,
     closed: bool,
 }
@@ -147,6 +149,7 @@ impl Program {
             state: Mutex::new(State {
                 parser: vt100::Parser::new(at_least_one(launch.rows), at_least_one(launch.columns), 0),
                 raw: Vec::new(),
+                deaf: false,
                 closing: false,
                 closed: false,
             }),
@@ -185,6 +188,11 @@ impl Program {
         self.keys.flush().expect("keys are written");
     }
 
+    /// Presses Escape. What follows at once would make it Alt, so an answer that means nothing follows.
+    pub fn escape(&mut self) {
+        self.press("\x1b\x1b[0n");
+    }
+
     /// Pastes `text`.
     pub fn paste(&mut self, text: &str) {
         self.press(&format!("\x1b[200~{text}\x1b[201~"));
@@ -193,6 +201,12 @@ impl Program {
     /// Sends a signal to the program.
     pub fn signal(&self, signal: Signal) {
         kill_process(self.pid, signal).expect("a signal is sent");
+    }
+
+    /// Columns and rows of the terminal.
+    pub fn size(&self) -> (u16, u16) {
+        let size = self.master.get_size().expect("a terminal has a size");
+        (size.cols, size.rows)
     }
 
     /// Makes the terminal another size.
@@ -206,7 +220,7 @@ impl Program {
     }
 
     /// Waits until the screen is as `wanted`; `what` says so in words.
-    pub fn wait(&self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) {
+    pub fn wait(&self, what: &str, mut wanted: impl FnMut(&vt100::Screen) -> bool) {
         self.shown.wait(what, |state| wanted(state.parser.screen()));
     }
 
@@ -216,7 +230,7 @@ impl Program {
     }
 
     /// Waits until the bytes written satisfy `wanted`.
-    pub fn wait_raw(&self, what: &str, wanted: impl Fn(&[u8]) -> bool) {
+    pub fn wait_raw(&self, what: &str, mut wanted: impl FnMut(&[u8]) -> bool) {
         self.shown.wait(what, |state| wanted(&state.raw));
     }
 
@@ -251,12 +265,29 @@ impl Program {
         self.ended.recv_timeout(PATIENCE).expect("the program ends when its terminal is closed")
     }
 
+    /// Makes the terminal take no more bytes, or take them again.
+    pub fn deafen(&self, deaf: bool) {
+        self.shown.state.lock().unwrap().deaf = deaf;
+        self.shown.changed.notify_all();
+    }
+
+    /// Waits for the program to end while its terminal takes no bytes.
+    pub fn end_deaf(self) -> Ending {
+        let status = self.ended.recv_timeout(PATIENCE).expect("the program ends though its terminal takes nothing");
+        self.deafen(false);
+        self.ending(&status)
+    }
+
     /// Waits for the program to end.
     pub fn end(self) -> Ending {
         let status = self.ended.recv_timeout(PATIENCE).unwrap_or_else(|_| {
             let _ = kill_process(self.pid, Signal::KILL);
             panic!("the program does not end; its screen:\n{}", self.screen());
         });
+        self.ending(&status)
+    }
+
+    fn ending(self, status: &portable_pty::ExitStatus) -> Ending {
         self.shown.wait("all output", |state| state.closed);
         let raw = self.raw();
         let mut left_behind = left_on(&raw);
@@ -277,6 +308,7 @@ impl Shown {
     fn watch(&self, mut reader: Box<dyn Read + Send>) {
         let mut buffer = [0; 65536];
         loop {
+            drop(self.changed.wait_while(self.state.lock().unwrap(), |state| state.deaf).unwrap());
             let count = reader.read(&mut buffer).unwrap_or(0);
             let mut state = self.state.lock().unwrap();
             state.parser.process(&buffer[..count]);
@@ -292,7 +324,7 @@ impl Shown {
         }
     }
 
-    fn wait(&self, what: &str, wanted: impl Fn(&State) -> bool) {
+    fn wait(&self, what: &str, mut wanted: impl FnMut(&State) -> bool) {
         let deadline = Instant::now() + PATIENCE;
         let mut state = self.state.lock().unwrap();
         while !wanted(&state) {

@@ -162,9 +162,8 @@ impl Finder<'_> {
             let phrase = self.lexicon.phrase(self.document, at).filter(|(length, _)| at + length <= end);
             let classes = phrase.map_or_else(|| self.classes(at), |(_, classes)| classes);
             let length = phrase.map_or(1, |(length, _)| length);
-            let title = classes.any(Classes::HONORIFIC.with(Classes::ROLE))
-                && !classes.any(Classes::GIVEN.with(Classes::SURNAME));
-            let title = title || (classes.any(Classes::HONORIFIC) && at == start);
+            let bears = at > start && (start..at).any(|k| self.classes(k).any(Classes::GIVEN));
+            let title = classes.any(Classes::HONORIFIC.with(Classes::ROLE)) && !classes.any(Classes::GIVEN) && !bears;
             // The head counts only where the name goes on to its end: "Democratic Party", but "US President".
             let headed = (at + length..end).any(|k| self.classes(k).any(heads) && !self.classes(k).any(Classes::ROLE));
             let stands_alone =

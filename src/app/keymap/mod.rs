@@ -86,6 +86,12 @@ impl Pending {
         Self { count, keys: row.name.to_owned() + " ", sequence: Vec::new(), letter_for: Some(row.action) }
     }
 
+    /// Whether the beginning of a sequence is pending.
+    #[must_use]
+    pub fn is_sequence(&self) -> bool {
+        !self.sequence.is_empty()
+    }
+
     fn digit(&mut self, digit: u32) {
         let count = self.count.unwrap_or(0).saturating_mul(10).saturating_add(digit);
         self.count = Some(count.min(MAX_COUNT));
@@ -198,7 +204,7 @@ impl Keymap {
             pending.digit(digit);
             return Press::Pending;
         }
-        let letter_for = pending.letter_for.or_else(|| self.exact(&pending.sequence).map(|row| row.action));
+        let letter_for = self.awaiting(pending);
         pending.sequence.push(key);
         let exact = self.exact(&pending.sequence).filter(|_| pending.letter_for.is_none());
         if let Some(row) = exact.filter(|row| !row.letter) {
@@ -228,6 +234,20 @@ impl Keymap {
 
     fn begins(&self, keys: &[Key]) -> bool {
         self.bound.iter().any(|bound| bound.keys.len() > keys.len() && bound.keys.starts_with(keys))
+    }
+
+    /// The action that the next letter is for.
+    #[must_use]
+    pub fn awaiting(&self, pending: &Pending) -> Option<Action> {
+        pending.letter_for.or_else(|| self.exact(&pending.sequence).map(|row| row.action))
+    }
+
+    /// What may follow what is pending: the keys still to be pressed, and what they do.
+    #[must_use]
+    pub fn following(&self, pending: &Pending) -> Vec<(String, &'static Row)> {
+        let after =
+            |bound: &Bound| bound.keys.strip_prefix(&*pending.sequence).filter(|rest| !rest.is_empty()).map(Key::write);
+        self.bound.iter().filter_map(|bound| Some((after(bound)?, bound.row))).collect()
     }
 
     /// The keys of `action`, as they are written: the table's first, then the user's.

@@ -113,13 +113,10 @@ impl App {
     }
 
     pub(in crate::app) fn scroll_help(&mut self, step: Step) {
-        let page = usize::from(self.panes.rows).saturating_sub(HELP_FRAME).max(1);
+        let page = usize::from(self.panes.popup().rows.height).max(1);
         if let Some(Overlay::Help(help)) = &mut self.overlay {
             let rows = help.rows(&self.keymap, self.panes.focus).len();
             help.top = step.target(help.top, rows.saturating_sub(page), page);
         }
     }
 }
-
-/// Rows of the screen that the help screen needs for its frame and filter.
-const HELP_FRAME: usize = 5;

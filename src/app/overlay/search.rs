@@ -216,8 +216,10 @@ impl App {
             reader.seek(query, self.memory.backward);
         }
         match reader.step_hits(times, reverse) {
-            Ok(None) => {}
-            Ok(Some(note)) => self.say(note),
+            Ok(note) => {
+                self.show_text();
+                note.into_iter().for_each(|note| self.say(note));
+            }
             Err(refusal) => {
                 if reader.search.as_ref().is_some_and(|search| search.hits.is_empty()) {
                     reader.search = None;

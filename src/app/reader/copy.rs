@@ -10,9 +10,9 @@ impl Reader {
     pub fn quote_text(&self) -> Result<String, Refusal> {
         let Some(analysis) = self.said() else { return Err(Self::without_analysis()) };
         let visible = self.visible();
-        let quotes = || self.stops().into_iter().filter_map(|stop| analysis.quotes.get(stop));
+        let quotes = || self.utterances().into_iter().filter_map(|quote| analysis.quotes.get(quote));
         let Some(quote) = self.current_quote().or_else(|| quotes().find(|quote| quote.span.overlaps(visible))) else {
-            return Err("no quote in sight: ]q goes to the next".to_owned());
+            return Err("no quote in sight".to_owned());
         };
         let words = one_line(quote.span.of(&self.article.text));
         let speaker = match quote.speaker.and_then(|speaker| analysis.entity(speaker)) {
@@ -31,12 +31,10 @@ impl Reader {
         let meta = &self.article.meta;
         let published = [meta.source.clone(), meta.date.map(|date| date.strftime("%-d %B %Y").to_string())];
         let published = published.into_iter().flatten().collect::<Vec<_>>().join(", ");
-        let parts = [Some(meta.title.clone()), meta.byline.clone(), Some(published), meta.url.clone()];
-        let parts = parts.into_iter().flatten().filter(|part| !part.is_empty());
-        parts
-            .map(|part| if part.ends_with(['.', '?', '!', '…']) { part } else { part + "." })
-            .collect::<Vec<_>>()
-            .join(" ")
+        let sentences = [Some(meta.title.clone()), meta.byline.clone(), Some(published)].into_iter().flatten();
+        let sentences = sentences.filter(|part| !part.is_empty());
+        let ended = sentences.map(|part| if part.ends_with(['.', '?', '!', '…']) { part } else { part + "." });
+        ended.chain(meta.url.clone()).collect::<Vec<_>>().join(" ")
     }
 
     /// The paragraph at the cursor.

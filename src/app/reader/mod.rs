@@ -11,10 +11,10 @@ mod quotes;
 mod scroll;
 mod search;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use places::Places;
+pub use quotes::utterances;
 pub use search::Search;
 
 use super::EntryId;
@@ -45,16 +45,16 @@ pub struct Reader {
     pub entity: Option<EntityId>,
     /// The search in force.
     pub search: Option<Search>,
-    /// Marks by letter: byte offsets.
-    pub marks: BTreeMap<char, usize>,
-    /// Places jumped from: byte offsets, oldest first.
-    pub back: Vec<usize>,
-    /// Places gone back from: byte offsets.
-    pub forward: Vec<usize>,
+    /// Marks and jumps.
+    pub places: Places,
     /// What stays at the top when the layout changes.
     anchor: Anchor,
     /// What `layout` was made for.
     page: Page,
+    /// All utterances (see [`quotes`]), as indices into the analysis' quotes.
+    utterances: Vec<usize>,
+    /// [`Article::content_id`].
+    content: u64,
 }
 
 /// The room a story is read in.
@@ -82,7 +82,7 @@ impl Reader {
     #[must_use]
     pub fn new(entry: EntryId, article: Arc<Article>, page: Page, position: usize) -> Self {
         let layout = Layout::new(&article, page.options);
-        let position = position.min(article.text.len());
+        let (position, content) = (position.min(article.text.len()), article.content_id());
         let mut reader = Self {
             entry,
             article,
@@ -94,13 +94,13 @@ impl Reader {
             scope: None,
             entity: None,
             search: None,
-            marks: BTreeMap::new(),
-            back: Vec::new(),
-            forward: Vec::new(),
+            places: Places::default(),
             anchor: Anchor::default(),
             page,
+            utterances: Vec::new(),
+            content,
         };
-        reader.scroll_to(reader.layout.line_at(position));
+        reader.scroll_to(reader.line_of(Anchor { offset: position, before: 0 }));
         reader
     }
 
@@ -111,7 +111,14 @@ impl Reader {
             self.scope = None;
             self.entity = None;
         }
+        self.utterances = utterances(&analysis);
         self.analysis = Some((analysis, voices));
+    }
+
+    /// [`Article::content_id`] of the story.
+    #[must_use]
+    pub const fn content(&self) -> u64 {
+        self.content
     }
 
     /// The byte offset of what stands at the top.

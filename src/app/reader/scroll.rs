@@ -3,7 +3,7 @@
 use super::{Anchor, Page, Reader, Refusal};
 use crate::app::step::Step;
 use crate::layout::Layout;
-use crate::text::{Span, width};
+use crate::text::Span;
 
 /// A place jumped to stands this part of the screen below its top: what comes before it gives it context.
 const CONTEXT: usize = 3;
@@ -91,15 +91,17 @@ impl Reader {
     /// # Errors
     /// What to tell the user where there is no further one.
     pub fn step_paragraphs(&mut self, times: usize, backward: bool) -> Result<(), Refusal> {
-        let starts: Vec<usize> = self.article.blocks.iter().map(|block| block.span.start).collect();
+        let blocks = &self.article.blocks;
         let place = if backward {
-            starts.partition_point(|start| *start < self.cursor).checked_sub(times.max(1))
+            blocks.partition_point(|block| block.span.start < self.cursor).checked_sub(times)
         } else {
-            Some(starts.partition_point(|start| *start <= self.cursor).saturating_add(times.max(1) - 1))
+            blocks.partition_point(|block| block.span.start <= self.cursor).checked_add(times - 1)
         };
-        let beyond = if backward { 0 } else { starts.len().saturating_sub(1) };
-        let target = place.filter(|place| *place < starts.len()).unwrap_or(beyond);
-        let Some(start) = starts.get(target).copied() else { return Err("this story is empty".to_owned()) };
+        let beyond = if backward { 0 } else { blocks.len().saturating_sub(1) };
+        let target = place.filter(|place| *place < blocks.len()).unwrap_or(beyond);
+        let Some(start) = blocks.get(target).map(|block| block.span.start) else {
+            return Err("this story is empty".to_owned());
+        };
         if start == self.cursor || (start < self.cursor) != backward {
             return Err(if backward { "first paragraph" } else { "last paragraph" }.to_owned());
         }
@@ -110,13 +112,11 @@ impl Reader {
         Ok(())
     }
 
-    /// The text offset at `column` of line `line`, where there is text.
+    /// The offset of what is drawn at `column` of line `line`, where anything is.
     #[must_use]
     pub fn offset_at(&self, line: usize, column: usize) -> Option<usize> {
-        let at = self.layout.lines.get(line).filter(|line| !line.span.is_empty())?;
-        let offset = self.layout.offset_at(&self.article.text, line, column);
-        let end = usize::from(at.indent) + width::columns(at.span.of(&self.article.text));
-        (column >= usize::from(at.indent) && (self.page.options.justify || column < end)).then_some(offset)
+        let mut cells = self.layout.cells(&self.article.text, line);
+        cells.find(|cell| cell.column <= column && column < cell.column + cell.width).map(|cell| cell.offset)
     }
 
     /// What stands at the top, for [`Reader::restore`].
@@ -151,9 +151,9 @@ impl Reader {
         Anchor { offset, before: line.saturating_sub(first) }
     }
 
-    fn line_of(&self, anchor: Anchor) -> usize {
+    pub(super) fn line_of(&self, anchor: Anchor) -> usize {
         let first = self.layout.lines.partition_point(|line| line.span.start < anchor.offset);
-        let last = self.layout.line_at(anchor.offset);
+        let last = self.layout.lines.partition_point(|line| line.span.start <= anchor.offset).saturating_sub(1);
         (first + anchor.before).min(last)
     }
 

@@ -1,7 +1,7 @@
 //! How much speaks for each kind of name: the words inside, the words beside, and the same words elsewhere.
 
 use super::{Finder, KINDS, Piece};
-use crate::analysis::lexicon::Classes;
+use crate::analysis::lexicon::{Classes, join};
 use crate::analysis::names::uses::WordMap;
 use crate::analysis::token::{Shape, Word, word};
 
@@ -38,8 +38,11 @@ impl Finder<'_> {
                 .map_or(Classes::default(), |(_, classes)| classes)
         };
         let sure = if length == 1 { 0.5 } else { 1.0 };
-        let singular = self.document.text_of(first).strip_suffix('s').map(crate::analysis::token::word_of);
-        let plural = length == 1 && singular.is_some_and(|word| self.lexicon.classes(word).any(Classes::NATIONALITY));
+        let singular = self.document.text_of(end - 1).strip_suffix('s').map(crate::analysis::token::word_of);
+        let whole = |last: Word| {
+            (first..end - 1).map(|at| self.document.word_at(at)).chain([last]).reduce(join).unwrap_or(last)
+        };
+        let plural = singular.is_some_and(|last| self.lexicon.classes(whole(last)).any(Classes::NATIONALITY));
         let mut add = |class, kind: usize, weight| {
             if classes.any(class) {
                 weights[kind] += weight;
