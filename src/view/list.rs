@@ -6,10 +6,9 @@ use ratatui::style::Style;
 
 use super::pen::Pen;
 use super::{Skin, facts, speech};
-use crate::analysis::{Analysis, Voices};
+use crate::analysis::Voices;
 use crate::app::List;
 use crate::app::list::{Content, Entry};
-use crate::app::reader::utterances;
 use crate::article::Article;
 use crate::config::theme::Role;
 use crate::text::width;
@@ -76,7 +75,7 @@ fn title_row(buffer: &mut Buffer, area: Rect, entry: &Entry, selected: bool, ski
             let dot = if entry.read { " " } else { skin.glyphs.unread };
             pen.put(dot, skin.role(Role::Unread)).skip(1);
             if area.height == 1 {
-                beside_title(&mut pen, area.width, article, analysis.as_deref_pair(), skin);
+                beside_title(&mut pen, area.width, article, analysis.as_ref().map(|(_, voices)| &**voices), skin);
             }
             let style = if entry.read { skin.role(Role::Dim) } else { Style::new() };
             pen.fit(title(article, entry), pen.room(), skin.glyphs, style);
@@ -90,19 +89,19 @@ fn title<'a>(article: &'a Article, entry: &'a Entry) -> &'a str {
 }
 
 /// What is written at the right end of a title's row: in wide lists date, quotes and voices, else quotes alone.
-fn beside_title(pen: &mut Pen, columns: u16, article: &Article, said: Option<(&Analysis, &Voices)>, skin: &Skin) {
+fn beside_title(pen: &mut Pen, columns: u16, article: &Article, voices: Option<&Voices>, skin: &Skin) {
     let dim = skin.role(Role::Dim);
     if columns >= WIDE {
         let date = article.meta.date.map(facts::short_date).unwrap_or_default();
         pen.put_last(&format!(" {date:>6}"), dim);
-        if let Some((_, voices)) = said {
+        if let Some(voices) = voices {
             for place in (0..voices.all.len().min(LETTERS)).rev() {
                 pen.put_last(&speech::letter(place).to_string(), skin.palette.voice(place));
             }
             pen.put_last(&" ".repeat(1 + LETTERS - voices.all.len().min(LETTERS)), dim);
         }
     }
-    if let Some(count) = said.map(|(analysis, _)| utterances(analysis).len()).filter(|count| *count > 0) {
+    if let Some(count) = voices.map(|voices| voices.places.utterances.len()).filter(|count| *count > 0) {
         pen.put_last(&format!(" {count:>2}"), dim);
     }
 }
@@ -111,8 +110,8 @@ fn beside_title(pen: &mut Pen, columns: u16, article: &Article, said: Option<(&A
 fn facts_row(buffer: &mut Buffer, area: Rect, entry: &Entry, skin: &Skin) {
     let dim = skin.role(Role::Dim);
     let mut pen = Pen::new(buffer, area, 1);
-    pen.skip(MARKS);
-    let (article, said) = match &entry.content {
+    pen.put_last(" ", Style::new()).skip(MARKS);
+    let (article, voices) = match &entry.content {
         Content::Failed(reason) => {
             pen.fit(reason, pen.room(), skin.glyphs, dim);
             return;
@@ -121,16 +120,16 @@ fn facts_row(buffer: &mut Buffer, area: Rect, entry: &Entry, skin: &Skin) {
             pen.put("reading", dim).put(skin.glyphs.cut, dim);
             return;
         }
-        Content::Ready { article, analysis } => (article, analysis.as_deref_pair()),
+        Content::Ready { article, analysis } => (article, analysis.as_ref().map(|(_, voices)| &**voices)),
     };
     let date = |long: bool| article.meta.date.map(if long { facts::date } else { facts::short_date });
-    let Some((analysis, voices)) = said else {
+    let Some(voices) = voices else {
         let shown: Vec<String> = date(true).into_iter().chain([skin.glyphs.cut.to_owned()]).collect();
         pen.put(&shown.join(skin.glyphs.between), dim);
         return;
     };
     let letters = voices.all.len().min(LETTERS);
-    let count = utterances(analysis).len();
+    let count = voices.places.utterances.len();
     let counted = if count == 0 { "no quotes".to_owned() } else { facts::counted(count, "quote", "quotes") };
     let brief = if count == 0 { String::new() } else { count.to_string() };
     // As much as fits: the year goes first, then blanks between letters, then the word.
@@ -156,16 +155,5 @@ fn facts_row(buffer: &mut Buffer, area: Rect, entry: &Entry, skin: &Skin) {
         if width::columns(&more) <= pen.room() {
             pen.put(&more, dim);
         }
-    }
-}
-
-/// A pair of shared values as borrowed ones.
-trait AsDerefPair {
-    fn as_deref_pair(&self) -> Option<(&Analysis, &Voices)>;
-}
-
-impl AsDerefPair for Option<(std::sync::Arc<Analysis>, std::sync::Arc<Voices>)> {
-    fn as_deref_pair(&self) -> Option<(&Analysis, &Voices)> {
-        self.as_ref().map(|(analysis, voices)| (&**analysis, &**voices))
     }
 }
