@@ -122,33 +122,32 @@ fn facts_row(buffer: &mut Buffer, area: Rect, entry: &Entry, skin: &Skin) {
         }
         Content::Ready { article, analysis } => (article, analysis.as_ref().map(|(_, voices)| &**voices)),
     };
-    let date = |long: bool| article.meta.date.map(if long { facts::date } else { facts::short_date });
+    let long = article.meta.date.map(facts::date);
+    let short = article.meta.date.map(facts::short_date);
+    let joined = |parts: [Option<&str>; 2]| parts.into_iter().flatten().collect::<Vec<_>>().join(skin.glyphs.between);
     let Some(voices) = voices else {
-        let shown: Vec<String> = date(true).into_iter().chain([skin.glyphs.cut.to_owned()]).collect();
-        pen.put(&shown.join(skin.glyphs.between), dim);
+        pen.put(&joined([long.as_deref(), Some(skin.glyphs.cut)]), dim);
         return;
     };
     let letters = voices.all.len().min(LETTERS);
     let count = voices.places.utterances.len();
     let counted = if count == 0 { "no quotes".to_owned() } else { facts::counted(count, "quote", "quotes") };
-    let brief = if count == 0 { String::new() } else { count.to_string() };
-    // As much as fits: the year goes first, then blanks between letters, then the word.
-    let forms = [(true, &counted, 2), (false, &counted, 2), (false, &counted, 1), (false, &brief, 1)];
-    let mut shown = String::new();
-    let mut letter_columns = 2;
-    for (year, counted, columns) in forms {
-        let parts = date(year).into_iter().chain([counted.clone()]).filter(|part| !part.is_empty());
-        shown = parts.collect::<Vec<_>>().join(skin.glyphs.between);
-        letter_columns = columns;
-        if width::columns(&shown) + letters * columns < pen.room() {
-            break;
-        }
-    }
-    pen.put(&shown, dim).put(" ", dim);
+    let brief = format!("{count} q");
+    // As much as fits: the year goes first, then blanks between letters, then the word, then the date.
+    let forms = [
+        (joined([long.as_deref(), Some(&counted)]), 2),
+        (joined([short.as_deref(), Some(&counted)]), 2),
+        (joined([short.as_deref(), Some(&counted)]), 1),
+        (joined([short.as_deref(), Some(&brief)]), 1),
+        (counted, 1),
+    ];
+    let fits = |(told, columns): &&(String, usize)| width::columns(told) + letters * columns < pen.room();
+    let Some((shown, letter_columns)) = forms.iter().find(fits).or(forms.last()) else { return };
+    pen.put(shown, dim).put(" ", dim);
     for place in 0..letters {
         let mut letter = [0; 4];
         pen.put(speech::letter(place).encode_utf8(&mut letter), skin.palette.voice(place));
-        pen.skip(u16::from(letter_columns > 1));
+        pen.skip(u16::from(*letter_columns > 1));
     }
     if let Some(more) = voices.all.len().checked_sub(LETTERS).filter(|more| *more > 0) {
         let more = format!("+{more}");
