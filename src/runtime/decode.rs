@@ -171,7 +171,10 @@ fn control_sequence(bytes: &[u8], sought: usize) -> Unit {
     for (at, byte) in bytes.iter().enumerate().skip(2) {
         match byte {
             0x20..=0x3f if at < MAX_SEQUENCE => {}
-            0x40..=0x7e => return if is_report(bytes, *byte) { Unit::Junk(at + 1) } else { Unit::Key(at + 1) },
+            0x40..=0x7e => {
+                let whole = bytes.get(..=at).unwrap_or_default();
+                return if is_report(whole, *byte) { Unit::Junk(at + 1) } else { Unit::Key(at + 1) };
+            }
             _ => return Unit::Junk(at),
         }
     }
