@@ -14,9 +14,9 @@ use pullquote::analysis::verbs::Verbs;
 use pullquote::analysis::{Lexicon, contents, names};
 use pullquote::text::Span;
 
-use crate::Folders;
 use crate::linear::{Settings, Trainer};
 use crate::polnear::{self, Article, Attribution};
+use crate::steps::Folders;
 
 /// An article with everything that the steps look at.
 pub struct Case<'t> {

@@ -77,7 +77,7 @@ impl Engine {
         };
         let attributions = quotes::attributions(&scene, &self.quotes, beliefs);
         let speech = speech::decide(&scene, &attributions);
-        let mut speakers = speakers::Speakers::new(scene);
+        let mut speakers = speakers::Speakers::new(&scene, &self.lexicon);
         let quotes = quotes::find(&scene, &attributions, &speech, &mut speakers);
         Analysis { entities: speakers.finish(), quotes }
     }
@@ -199,3 +199,6 @@ impl Analysis {
         self.entities.get(id.0 as usize)
     }
 }
+
+#[cfg(test)]
+mod tests;

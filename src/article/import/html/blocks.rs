@@ -73,10 +73,12 @@ impl<'d, 'o> Writer<'d, 'o> {
         if self.kept {
             self.raw.push_str(&text);
         } else if !self.raw.is_empty() || !text.trim().is_empty() {
-            self.raw.extend(
-                text.chars()
-                    .map(|c| if matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}') { ' ' } else { c }),
-            );
+            let mut lines = text.split(['\n', '\r']);
+            self.raw.push_str(lines.next().unwrap_or_default());
+            for line in lines {
+                self.raw.push(' ');
+                self.raw.push_str(line);
+            }
         }
     }
 
