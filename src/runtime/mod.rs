@@ -15,6 +15,7 @@ pub mod paths;
 mod positions;
 mod screen;
 mod session;
+mod settings;
 mod signals;
 pub mod sources;
 mod workers;
