@@ -44,7 +44,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, list: &List, focused: bool, skin: &
 
 fn heading(buffer: &mut Buffer, area: Rect, list: &List, focused: bool, skin: &Skin) {
     let count = list.entries.len();
-    let unread = list.entries.iter().filter(|entry| !entry.read).count();
+    let unread = list.entries.iter().filter(|entry| entry.is_unread()).count();
     let place = if count == 0 { "none".to_owned() } else { format!("{}/{count}", list.selected + 1) };
     let mut pen = Pen::new(buffer, area, 0);
     let style = skin.role(if focused { Role::Accent } else { Role::Dim });
