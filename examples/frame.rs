@@ -40,7 +40,7 @@ fn main() -> ExitCode {
             ("colors", "256") => settings.colors = Colors::Indexed256,
             ("colors", "16") => settings.colors = Colors::Indexed16,
             ("colors", "never") => settings.colors = Colors::Never,
-            ("ascii", value) => settings.ascii = value == "true",
+            ("ascii", value) => settings.ascii = Some(value == "true"),
             ("justify", value) => settings.justify = value == "true",
             ("ansi", value) => ansi = value == "true",
             _ => eprintln!("unknown option {option}"),

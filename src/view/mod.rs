@@ -53,7 +53,10 @@ impl Skin {
 /// Draws the whole screen.
 pub fn draw(frame: &mut Frame, app: &App) {
     let theme = Theme::resolve(&app.settings.theme, app.light_background);
-    let skin = Skin { palette: Palette::new(theme, app.settings.colors), glyphs: Glyphs::of(app.settings.ascii) };
+    let skin = Skin {
+        palette: Palette::new(theme, app.settings.colors),
+        glyphs: Glyphs::of(app.settings.ascii.unwrap_or(false)),
+    };
     let area = frame.area();
     let buffer = frame.buffer_mut();
     if app.settings.theme != ThemeChoice::Auto {

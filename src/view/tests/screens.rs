@@ -47,7 +47,7 @@ fn sixteen_colours() {
 
 #[test]
 fn no_colours_and_ascii_alone() {
-    let settings = Settings { colors: Colors::Never, ascii: true, ..settings() };
+    let settings = Settings { colors: Colors::Never, ascii: Some(true), ..settings() };
     let driver = reader_with(settings, 100, 30, "gt 3]q");
     let shown = frame(&driver);
     assert!(shown.content.iter().all(|cell| cell.symbol().is_ascii() || "“”’".contains(cell.symbol())));
