@@ -20,7 +20,7 @@ mod signals;
 pub mod sources;
 mod workers;
 
-pub use session::{Options, run};
+pub use session::{Options, USAGE, run};
 
 use crate::app::Message;
 

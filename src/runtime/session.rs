@@ -21,7 +21,7 @@ use crate::text::safe;
 use crate::view;
 
 /// Exit code where the program cannot run as it was asked to.
-const USAGE: u8 = 2;
+pub const USAGE: u8 = 2;
 
 /// Most events taken in before a frame is drawn: a flood of them must not keep the screen from changing.
 const MOST_EVENTS: usize = 1000;
@@ -43,6 +43,10 @@ pub struct Options {
 /// Runs the reader until the user leaves. Everything that is to be said is said on standard error.
 #[must_use]
 pub fn run(options: &Options) -> ExitCode {
+    if let Some(line) = sources::refuse_terminal(&options.articles) {
+        complain(line);
+        return USAGE.into();
+    }
     let found = sources::list(&options.articles);
     if let Some(failures) = sources::all_failed(&found) {
         failures.iter().for_each(|line| complain(line));

@@ -9,8 +9,9 @@ use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter};
 
 use super::super::code_points::CodePoints;
-use super::input::{Document, Id};
+use super::input::Document;
 use crate::analysis::{Analysis, EntityKind, MentionKind, QuoteKind};
+use crate::article::import::json::Id;
 use crate::text::{Span, safe};
 
 #[derive(Serialize)]

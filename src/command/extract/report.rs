@@ -18,8 +18,9 @@ pub fn page(document: &Document, analysis: &Analysis) -> Vec<u8> {
     let voices = Voices::of(analysis, &document.text);
     let mut page = String::new();
     let id = document.id.to_string();
-    let _ = writeln!(page, "{}", safe::line(document.title.as_deref().unwrap_or(&id)));
-    let mut facts = vec![safe::line(&id)];
+    let title = document.title.as_deref().filter(|title| *title != id);
+    let _ = writeln!(page, "{}", safe::line(title.unwrap_or(&id)));
+    let mut facts: Vec<String> = title.map(|_| safe::line(&id)).into_iter().collect();
     facts.extend(document.date.as_deref().map(safe::line));
     facts.push(counted(document.text.split_whitespace().count(), "word"));
     facts.push(counted(analysis.quotes.len(), "quote"));
