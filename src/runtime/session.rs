@@ -211,6 +211,14 @@ impl Session {
                 entry.read = read;
             }
         }
+        if let Message::Imported(id, Err(line)) = &message
+            && let Some(Source::Nothing(reason)) = self.sources.get_mut(id.0)
+            && let Some(why) =
+                self.app.list.entry(*id).and_then(|entry| line.strip_prefix(&format!("{}: ", entry.origin)))
+        {
+            // Standard input is not read again; what was wrong with it still is.
+            why.clone_into(reason);
+        }
         let effects = self.app.update(message);
         self.carry_out(effects);
     }

@@ -209,6 +209,7 @@ fn articles_as_json_are_known_by_their_first_line_whatever_their_name() {
     let lines = format!("{}\n{}\n", json!({"id": "x", "text": STORY}), json!({"id": "y", "text": "B."}));
     let ids = |output: &Output| rows(output).into_iter().map(|row| row["id"].clone()).collect::<Vec<_>>();
     assert_eq!(ids(&run([""; 0], &lines)), [json!("x"), json!("y")]);
+    assert_eq!(ids(&run([""; 0], format!("\n \r\n{lines}"))), [json!("x"), json!("y")]);
     fs::write(path("lines.txt"), &lines).unwrap();
     assert_eq!(ids(&run([path("lines.txt")], "")), [json!("x"), json!("y")]);
     fs::write(path("one.json"), format!("{{\n\"text\": \"{STORY}\"\n}}\n")).unwrap();

@@ -93,6 +93,22 @@ fn articles_from_a_pipe_are_read_while_keys_come_from_the_terminal() {
 }
 
 #[test]
+fn articles_a_line_from_a_pipe_are_read_where_it_is_one_and_refused_where_there_are_more() {
+    let row = r#"{"title": "Through the pipe", "text": "A first paragraph."}"#;
+    for (count, shown) in [(1, "A first paragraph."), (2, "standard input: holds several")] {
+        let script = format!("printf '%s\\n' {} | \"$PULLQUOTE\" -", format!("'{row}' ").repeat(count));
+        let mut program = Launch::shell(&script).size(200, 24).start();
+        program.wait_for(shown);
+        if count > 1 {
+            program.press("gl\r");
+            program.wait_for("open it from a file whose name ends in .jsonl");
+        }
+        program.press("q");
+        assert_eq!(program.end().code, 0);
+    }
+}
+
+#[test]
 fn a_terminal_as_standard_input_is_no_article() {
     for arguments in
         [&["-"][..], &["Cargo.toml", "-"], &["extract", "-"], &["extract"], &["extract", "--from", "jsonl"]]

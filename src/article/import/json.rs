@@ -112,7 +112,9 @@ pub fn only(bytes: &[u8]) -> Result<Article, String> {
     }
 }
 
-fn unmarked(bytes: &[u8]) -> &[u8] {
+/// `bytes` without the byte order mark that they may begin with.
+#[must_use]
+pub fn unmarked(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes)
 }
 

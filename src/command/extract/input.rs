@@ -97,15 +97,7 @@ fn stream(mut source: impl BufRead, path: &Path, every_line: bool, sink: &mut im
         return lines(source, &place.file, sink);
     }
     let mut beginning = Vec::new();
-    let looks_like_json = |bytes: &[u8]| {
-        bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes).trim_ascii_start().first() == Some(&b'{')
-    };
-    let read = match source.fill_buf() {
-        Ok(buffer) if looks_like_json(buffer) => source.by_ref().take(MAX_LINE).read_until(b'\n', &mut beginning),
-        Ok(_) => Ok(0),
-        Err(error) => Err(error),
-    };
-    if let Err(error) = read {
+    if let Err(error) = first_line(&mut source, &mut beginning) {
         return sink(Err(Problem { place, what: files::reason(&error) }));
     }
     let by_line = json::begins(&beginning);
@@ -114,6 +106,16 @@ fn stream(mut source: impl BufRead, path: &Path, every_line: bool, sink: &mut im
         return lines(source, &place.file, sink);
     }
     sink(one(path, place, files::read_text(source, 0)))
+}
+
+/// Reads up to the end of the first line that is not blank, if that may be an article; of anything else, nothing.
+fn first_line(source: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<()> {
+    let first = |bytes: &[u8]| json::unmarked(bytes).trim_ascii_start().first().copied();
+    if first(source.fill_buf()?) != Some(b'{') {
+        return Ok(());
+    }
+    while first(line).is_none() && source.by_ref().take(MAX_LINE).read_until(b'\n', line)? > 0 {}
+    Ok(())
 }
 
 fn whole(path: &Path) -> Place {
