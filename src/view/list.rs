@@ -6,10 +6,9 @@ use ratatui::style::Style;
 
 use super::pen::Pen;
 use super::{Skin, facts, speech};
-use crate::analysis::{Analysis, Voices};
+use crate::analysis::Voices;
 use crate::app::List;
 use crate::app::list::{Content, Entry};
-use crate::app::reader::utterances;
 use crate::article::Article;
 use crate::config::theme::Role;
 use crate::text::width;
@@ -76,7 +75,7 @@ fn title_row(buffer: &mut Buffer, area: Rect, entry: &Entry, selected: bool, ski
             let dot = if entry.read { " " } else { skin.glyphs.unread };
             pen.put(dot, skin.role(Role::Unread)).skip(1);
             if area.height == 1 {
-                beside_title(&mut pen, area.width, article, analysis.as_deref_pair(), skin);
+                beside_title(&mut pen, area.width, article, analysis.as_ref().map(|(_, voices)| &**voices), skin);
             }
             let style = if entry.read { skin.role(Role::Dim) } else { Style::new() };
             pen.fit(title(article, entry), pen.room(), skin.glyphs, style);
@@ -90,19 +89,19 @@ fn title<'a>(article: &'a Article, entry: &'a Entry) -> &'a str {
 }
 
 /// What is written at the right end of a title's row: in wide lists date, quotes and voices, else quotes alone.
-fn beside_title(pen: &mut Pen, columns: u16, article: &Article, said: Option<(&Analysis, &Voices)>, skin: &Skin) {
+fn beside_title(pen: &mut Pen, columns: u16, article: &Article, voices: Option<&Voices>, skin: &Skin) {
     let dim = skin.role(Role::Dim);
     if columns >= WIDE {
         let date = article.meta.date.map(facts::short_date).unwrap_or_default();
         pen.put_last(&format!(" {date:>6}"), dim);
-        if let Some((_, voices)) = said {
+        if let Some(voices) = voices {
             for place in (0..voices.all.len().min(LETTERS)).rev() {
                 pen.put_last(&speech::letter(place).to_string(), skin.palette.voice(place));
             }
             pen.put_last(&" ".repeat(1 + LETTERS - voices.all.len().min(LETTERS)), dim);
         }
     }
-    if let Some(count) = said.map(|(analysis, _)| utterances(analysis).len()).filter(|count| *count > 0) {
+    if let Some(count) = voices.map(|voices| voices.places.utterances.len()).filter(|count| *count > 0) {
         pen.put_last(&format!(" {count:>2}"), dim);
     }
 }
@@ -111,8 +110,8 @@ fn beside_title(pen: &mut Pen, columns: u16, article: &Article, said: Option<(&A
 fn facts_row(buffer: &mut Buffer, area: Rect, entry: &Entry, skin: &Skin) {
     let dim = skin.role(Role::Dim);
     let mut pen = Pen::new(buffer, area, 1);
-    pen.skip(MARKS);
-    let (article, said) = match &entry.content {
+    pen.put_last(" ", Style::new()).skip(MARKS);
+    let (article, voices) = match &entry.content {
         Content::Failed(reason) => {
             pen.fit(reason, pen.room(), skin.glyphs, dim);
             return;
@@ -121,51 +120,39 @@ fn facts_row(buffer: &mut Buffer, area: Rect, entry: &Entry, skin: &Skin) {
             pen.put("reading", dim).put(skin.glyphs.cut, dim);
             return;
         }
-        Content::Ready { article, analysis } => (article, analysis.as_deref_pair()),
+        Content::Ready { article, analysis } => (article, analysis.as_ref().map(|(_, voices)| &**voices)),
     };
-    let date = |long: bool| article.meta.date.map(if long { facts::date } else { facts::short_date });
-    let Some((analysis, voices)) = said else {
-        let shown: Vec<String> = date(true).into_iter().chain([skin.glyphs.cut.to_owned()]).collect();
-        pen.put(&shown.join(skin.glyphs.between), dim);
+    let long = article.meta.date.map(facts::date);
+    let short = article.meta.date.map(facts::short_date);
+    let joined = |parts: [Option<&str>; 2]| parts.into_iter().flatten().collect::<Vec<_>>().join(skin.glyphs.between);
+    let Some(voices) = voices else {
+        pen.put(&joined([long.as_deref(), Some(skin.glyphs.cut)]), dim);
         return;
     };
     let letters = voices.all.len().min(LETTERS);
-    let count = utterances(analysis).len();
+    let count = voices.places.utterances.len();
     let counted = if count == 0 { "no quotes".to_owned() } else { facts::counted(count, "quote", "quotes") };
-    let brief = if count == 0 { String::new() } else { count.to_string() };
-    // As much as fits: the year goes first, then blanks between letters, then the word.
-    let forms = [(true, &counted, 2), (false, &counted, 2), (false, &counted, 1), (false, &brief, 1)];
-    let mut shown = String::new();
-    let mut letter_columns = 2;
-    for (year, counted, columns) in forms {
-        let parts = date(year).into_iter().chain([counted.clone()]).filter(|part| !part.is_empty());
-        shown = parts.collect::<Vec<_>>().join(skin.glyphs.between);
-        letter_columns = columns;
-        if width::columns(&shown) + letters * columns < pen.room() {
-            break;
-        }
-    }
-    pen.put(&shown, dim).put(" ", dim);
+    let brief = format!("{count} q");
+    // As much as fits: the year goes first, then blanks between letters, then the word, then the date.
+    let forms = [
+        (joined([long.as_deref(), Some(&counted)]), 2),
+        (joined([short.as_deref(), Some(&counted)]), 2),
+        (joined([short.as_deref(), Some(&counted)]), 1),
+        (joined([short.as_deref(), Some(&brief)]), 1),
+        (counted, 1),
+    ];
+    let fits = |(told, columns): &&(String, usize)| width::columns(told) + letters * columns < pen.room();
+    let Some((shown, letter_columns)) = forms.iter().find(fits).or(forms.last()) else { return };
+    pen.put(shown, dim).put(" ", dim);
     for place in 0..letters {
         let mut letter = [0; 4];
         pen.put(speech::letter(place).encode_utf8(&mut letter), skin.palette.voice(place));
-        pen.skip(u16::from(letter_columns > 1));
+        pen.skip(u16::from(*letter_columns > 1));
     }
     if let Some(more) = voices.all.len().checked_sub(LETTERS).filter(|more| *more > 0) {
         let more = format!("+{more}");
         if width::columns(&more) <= pen.room() {
             pen.put(&more, dim);
         }
-    }
-}
-
-/// A pair of shared values as borrowed ones.
-trait AsDerefPair {
-    fn as_deref_pair(&self) -> Option<(&Analysis, &Voices)>;
-}
-
-impl AsDerefPair for Option<(std::sync::Arc<Analysis>, std::sync::Arc<Voices>)> {
-    fn as_deref_pair(&self) -> Option<(&Analysis, &Voices)> {
-        self.as_ref().map(|(analysis, voices)| (&**analysis, &**voices))
     }
 }

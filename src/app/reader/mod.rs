@@ -14,7 +14,6 @@ mod search;
 use std::sync::Arc;
 
 pub use places::Places;
-pub use quotes::utterances;
 pub use search::Search;
 
 use super::EntryId;
@@ -51,8 +50,6 @@ pub struct Reader {
     anchor: Anchor,
     /// What `layout` was made for.
     page: Page,
-    /// All utterances (see [`quotes`]), as indices into the analysis' quotes.
-    utterances: Vec<usize>,
     /// [`Article::content_id`].
     content: u64,
 }
@@ -97,7 +94,6 @@ impl Reader {
             places: Places::default(),
             anchor: Anchor::default(),
             page,
-            utterances: Vec::new(),
             content,
         };
         reader.scroll_to(reader.line_of(Anchor { offset: position, before: 0 }));
@@ -111,7 +107,6 @@ impl Reader {
             self.scope = None;
             self.entity = None;
         }
-        self.utterances = utterances(&analysis);
         self.analysis = Some((analysis, voices));
     }
 
