@@ -1,4 +1,4 @@
-//! Where the reader was in each article, kept in one small file between sessions.
+//! Where the reader was in each article and whether it has been read, kept in one small file between sessions.
 //!
 //! Keyed by content, so a moved or renamed file keeps its place. The file is written whole and put in place by a
 //! rename, so it is never half; it is private to the user; it is read again before it is written, under a lock, so
@@ -45,6 +45,9 @@ struct Place {
     offset: usize,
     /// When, in seconds since 1970.
     at: u64,
+    /// Whether the user has read in it.
+    #[serde(default)]
+    read: bool,
 }
 
 /// The file: JSON, content ids in hexadecimal, sorted.
@@ -104,16 +107,20 @@ impl Positions {
         (positions, Some(line))
     }
 
-    /// The byte offset where the user was in the article with this content.
+    /// The byte offset where the user was in the article with this content, and whether it has been read.
     #[must_use]
-    pub fn get(&self, content: u64) -> Option<usize> {
-        self.known.get(&content).map(|place| place.offset)
+    pub fn get(&self, content: u64) -> Option<(usize, bool)> {
+        self.known.get(&content).map(|place| (place.offset, place.read))
     }
 
-    /// The user is now at byte `offset` of the article with this content; [`Positions::save`] keeps it.
-    pub fn set(&mut self, content: u64, offset: usize) {
+    /// The user is now at byte `offset` of the article with this content, and has read in it or not;
+    /// [`Positions::save`] keeps it. An article left alone so far is not noted.
+    pub fn set(&mut self, content: u64, offset: usize, read: bool) {
+        if self.get(content).unwrap_or_default() == (offset, read) {
+            return;
+        }
         let at = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-        let place = Place { offset, at };
+        let place = Place { offset, at, read };
         self.known.insert(content, place);
         self.changed.insert(content, place);
     }

@@ -1,5 +1,6 @@
 //! One session of the reader: from the arguments to the exit code.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -66,7 +67,7 @@ pub fn run(options: &Options) -> ExitCode {
     };
     let code = session.live(&events);
     guard::restore();
-    if let Err(line) = session.positions.save() {
+    if let Err(line) = session.keep() {
         complain(&line);
     }
     problems.iter().for_each(|line| complain(line));
@@ -119,6 +120,8 @@ struct Session {
     workers: Workers,
     sources: Vec<Source>,
     positions: Positions,
+    /// Which entry has which content, of those read so far.
+    contents: BTreeMap<u64, EntryId>,
     /// The content whose place was told last; another one means that the story changed.
     current: Option<u64>,
     /// Why the session ends, once it does.
@@ -151,7 +154,17 @@ impl Session {
         let (entries, sources) = found.into_iter().unzip();
         let (app, effects) = App::new(settings, entries, columns, rows);
         let (positions, damage) = Positions::open(paths::data());
-        let mut session = Self { app, screen, workers, sources, positions, current: None, code: None, resized: false };
+        let mut session = Self {
+            app,
+            screen,
+            workers,
+            sources,
+            positions,
+            contents: BTreeMap::new(),
+            current: None,
+            code: None,
+            resized: false,
+        };
         session.carry_out(effects);
         if let Some(light) = environment::light_background() {
             session.tell(Message::BackgroundFound { light });
@@ -215,11 +228,14 @@ impl Session {
     }
 
     fn tell(&mut self, message: Message) {
-        if let Message::Imported(EntryId(entry), Ok(article)) = &message {
-            let place = self.positions.get(article.content_id());
-            if let (Some(place), Some(entry)) = (place, self.app.list.entries.get_mut(*entry)) {
-                entry.position = Some(place);
-                entry.read = true;
+        if let Message::Imported(id, Ok(article)) = &message {
+            let content = article.content_id();
+            self.contents.insert(content, *id);
+            if let (Some((offset, read)), Some(entry)) =
+                (self.positions.get(content), self.app.list.entries.get_mut(id.0))
+            {
+                entry.position = Some(offset);
+                entry.read = read;
             }
         }
         let effects = self.app.update(message);
@@ -252,7 +268,7 @@ impl Session {
 
     /// Notes the place; writes all places when the user has gone on to another story.
     fn remember(&mut self, content: u64, offset: usize) {
-        self.positions.set(content, offset);
+        self.positions.set(content, offset, self.is_read(content));
         if self.current.replace(content).is_some_and(|before| before != content)
             && let Err(line) = self.positions.save()
         {
@@ -266,13 +282,27 @@ impl Session {
         self.screen.send(format!("\x1b]52;c;{encoded}\x07").as_bytes());
     }
 
+    fn is_read(&self, content: u64) -> bool {
+        self.contents.get(&content).and_then(|id| self.app.list.entry(*id)).is_some_and(|entry| entry.read)
+    }
+
+    /// Writes all places, and which stories were marked as read or unread without being opened.
+    fn keep(&mut self) -> Result<(), String> {
+        for (content, id) in &self.contents {
+            let Some(entry) = self.app.list.entry(*id) else { continue };
+            let (offset, _) = self.positions.get(*content).unwrap_or_default();
+            self.positions.set(*content, offset, entry.read);
+        }
+        self.positions.save()
+    }
+
     fn suspend(&mut self, group: bool) {
         if !signals::can_stop() {
             self.tell(Message::Failed("there is no shell to go back to".to_owned()));
             return;
         }
         // Stopped readers get killed; their places should not go with them.
-        let _ = self.positions.save();
+        let _ = self.keep();
         guard::restore();
         signals::stop(group);
         self.resume();

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::files;
+use super::{device, files};
 use crate::app::Entry;
 use crate::app::list::Content;
 use crate::article;
@@ -42,7 +42,10 @@ pub fn list(arguments: &[PathBuf]) -> Vec<(Entry, Source)> {
     for argument in arguments {
         if argument.as_os_str() == "-" {
             // Its bytes come once, however often it is named.
-            if !found.iter().any(|(_, source)| *source == Source::Stdin) {
+            if device::stdin_is_terminal() {
+                let reason = "is the terminal: pipe an article into it".to_owned();
+                found.push(failed(Path::new("standard input"), &reason, Source::Nothing(reason.clone())));
+            } else if !found.iter().any(|(_, source)| *source == Source::Stdin) {
                 found.push(waiting("standard input", Source::Stdin));
             }
         } else if argument.is_dir() {

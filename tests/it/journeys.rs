@@ -162,6 +162,36 @@ fn the_place_is_kept_when_one_quits() {
 }
 
 #[test]
+fn what_was_read_is_read_the_next_time_and_what_was_only_shown_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["one", "two", "three"] {
+        fs::write(folder.path().join(format!("{name}.txt")), format!("Story {name}\n\nText.\n")).unwrap();
+    }
+    let data = folder.path().join(".data");
+    let start = || {
+        let launch = Launch::new([folder.path().to_string_lossy()]).size(110, 30);
+        launch.env("PULLQUOTE_DATA", &data.to_string_lossy()).start()
+    };
+    let unread = |program: &Program, title: &str, unread: bool| {
+        program.wait(&format!("{title}, unread: {unread}"), |screen| {
+            screen.contents().lines().any(|row| row.contains(title) && row.contains('●') == unread)
+        });
+    };
+    let mut program = start();
+    unread(&program, "Story one", true);
+    unread(&program, "Story two", true);
+    program.press("j");
+    program.press("\r");
+    unread(&program, "Story three", false);
+    quit(program);
+    let program = start();
+    unread(&program, "Story three", false);
+    unread(&program, "Story one", true);
+    unread(&program, "Story two", true);
+    quit(program);
+}
+
+#[test]
 fn the_place_is_kept_when_the_program_is_told_to_end() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");

@@ -84,6 +84,13 @@ fn articles_from_a_pipe_are_read_while_keys_come_from_the_terminal() {
 }
 
 #[test]
+fn a_terminal_as_standard_input_is_no_article() {
+    let ending = Launch::new(["-"]).size(120, 24).start().end();
+    assert_eq!(ending.code, 1);
+    assert!(ending.screen.contains("standard input: is the terminal"), "{}", ending.screen);
+}
+
+#[test]
 fn odd_environments_start_all_the_same() {
     for (name, value) in [
         ("TERM", ""),
