@@ -111,6 +111,7 @@ impl<'a> Declared<'a> {
         let web = |text: &str| address(&decode(text));
         let author = self.pair(&AUTHORS).filter(|author| address(author).is_none());
         Meta {
+            untitled: false,
             title: data.title.or_else(|| self.pair(&TITLES)).unwrap_or_default(),
             date: data
                 .date
