@@ -6,6 +6,7 @@
 //! of GOLD
 //! holds `{"id", "text", "spans": [{"kind", "entity", "start", "end"}]}`, offsets in code points.
 
+#![allow(clippy::disallowed_methods, reason = "a tool of its own: it reads and writes files")]
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a report for the terminal is what it makes")]
 
 mod cast;
