@@ -32,7 +32,7 @@ impl Voices {
     pub fn of(analysis: &Analysis, text: &str) -> Self {
         let mut all: Vec<Voice> = Vec::new();
         let mut end_of_counted = 0;
-        for quote in &analysis.quotes {
+        for quote in analysis.quotes.iter().filter(|quote| quote.kind != QuoteKind::Belief) {
             let Some(speaker) = quote.speaker else { continue };
             let place = all.iter().position(|voice| voice.speaker == speaker).unwrap_or_else(|| {
                 all.push(Voice { speaker, words: 0, share: 0.0, direct: 0, reported: 0 });
@@ -42,6 +42,7 @@ impl Voices {
             match quote.kind {
                 QuoteKind::Direct => voice.direct += 1,
                 QuoteKind::Indirect | QuoteKind::Mixed => voice.reported += 1,
+                QuoteKind::Belief => {}
             }
             let fresh = crate::text::Span::new(quote.span.start.max(end_of_counted), quote.span.end);
             voice.words += fresh.of(text).split_whitespace().count();
