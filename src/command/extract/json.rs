@@ -124,6 +124,7 @@ pub fn quote_kind(kind: QuoteKind) -> &'static str {
         QuoteKind::Direct => "direct",
         QuoteKind::Indirect => "indirect",
         QuoteKind::Mixed => "mixed",
+        QuoteKind::Belief => "belief",
     }
 }
 
