@@ -3,9 +3,11 @@
 #![allow(clippy::print_stdout, reason = "it reports to the terminal")]
 
 mod attributions;
+mod case;
 mod count;
 mod crf;
 mod gold;
+mod judge;
 mod learner;
 mod linear;
 mod passes;
@@ -13,6 +15,7 @@ mod polnear;
 mod steps;
 mod syntax;
 mod treebank;
+mod wikinews;
 
 use std::path::Path;
 

@@ -7,6 +7,7 @@
 pub mod contents;
 pub mod cues;
 pub mod dates;
+pub mod direct;
 pub mod entities;
 pub mod lexicon;
 pub mod marks;
@@ -20,13 +21,11 @@ pub mod speakers;
 pub mod speech;
 pub mod syntax;
 pub mod token;
-pub mod utterances;
 pub mod verbs;
 pub mod voices;
 
 pub use lexicon::Lexicon;
 pub use places::{Placed, Places};
-pub use utterances::utterances;
 pub use voices::{Voice, Voices};
 
 use crate::text::Span;
@@ -50,6 +49,12 @@ impl Engine {
             syntax: syntax::Model::embedded(),
             quotes: quotes::Model::embedded(),
         }
+    }
+
+    /// The same engine with other weights for who says what.
+    #[must_use]
+    pub fn with_quotes(self, quotes: quotes::Model) -> Self {
+        Self { quotes, ..self }
     }
 
     /// What `text` says: any text at all, one paragraph a line. Offsets are bytes into exactly `text`.
@@ -77,11 +82,9 @@ impl Engine {
             namings: &namings,
             verbs: &self.verbs,
         };
-        let attributions = quotes::attributions(&scene, &self.quotes, beliefs);
-        let speech = speech::decide(&scene, &attributions);
-        let mut speakers = speakers::Speakers::new(&scene, &self.lexicon);
-        let quotes = quotes::find(&scene, &attributions, &speech, &mut speakers);
-        Analysis { entities: speakers.finish(), quotes }
+        let speakers = speakers::Speakers::new(&scene, &self.lexicon);
+        let (quotes, entities) = quotes::Finder::new(&scene, &self.quotes, speakers).finish();
+        Analysis { entities, quotes }
     }
 }
 

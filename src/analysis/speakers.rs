@@ -72,8 +72,25 @@ impl<'a> Speakers<'a> {
         {
             entity.mentions.push(Mention { span, kind });
         }
-        self.spoken.push((source.head, id));
+        if self.spoken.last().is_none_or(|(at, _)| *at < source.head) {
+            self.spoken.push((source.head, id));
+        }
         Some(id)
+    }
+
+    /// Who is behind `source`, if somebody known is; changes nothing.
+    #[must_use]
+    pub fn guess(&self, source: Source) -> Option<EntityId> {
+        if matches!(self.scene.tag(source.head), Tag::Pronoun | Tag::Possessive) {
+            return self.pronoun(source.head);
+        }
+        self.named(source).or_else(|| self.described(source))
+    }
+
+    /// The entity with `id`, unnamed speakers included.
+    #[must_use]
+    pub fn entity(&self, id: EntityId) -> Option<&Entity> {
+        self.entities.get(id.0 as usize)
     }
 
     /// All entities, mentions in order.

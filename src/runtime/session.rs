@@ -14,9 +14,9 @@ use super::positions::Positions;
 use super::screen::Screen;
 use super::sources::{self, Source};
 use super::workers::Workers;
-use super::{Event, device, environment, files, guard, input, panics, paths, signals};
-use crate::app::{App, Effect, Entry, EntryId, Keymap, Message};
-use crate::config::{self, Colors, Problem, Settings, ThemeChoice};
+use super::{Event, device, environment, files, guard, input, panics, paths, settings, signals};
+use crate::app::{App, Effect, Entry, EntryId, Message};
+use crate::config::{Settings, ThemeChoice};
 use crate::text::safe;
 use crate::view;
 
@@ -56,7 +56,7 @@ pub fn run(options: &Options) -> ExitCode {
         }
         Err(error) => return no_terminal(&error),
     };
-    let (settings, problems) = settings(options);
+    let (settings, problems) = settings::read(options);
     let session = Session::start(settings, found, screen, &problems);
     let (mut session, events) = match session {
         Ok(session) => session,
@@ -81,37 +81,6 @@ fn no_terminal(error: &io::Error) -> ExitCode {
 
 fn complain(line: &str) {
     let _ = writeln!(io::stderr(), "pullquote: {}", safe::line(line));
-}
-
-/// The settings in force, and what is wrong with them, a line each.
-fn settings(options: &Options) -> (Settings, Vec<String>) {
-    let named = options.config.is_some();
-    let path = options.config.clone().or_else(paths::settings);
-    let (mut settings, mut problems) = (Settings::default(), Vec::new());
-    if let Some(path) = path {
-        let shown = path.to_string_lossy();
-        match std::fs::read(&path) {
-            Ok(bytes) => {
-                let (read, wrong) = config::read(&String::from_utf8_lossy(&bytes), &shown);
-                settings = read;
-                let (_, unbound) = Keymap::new(&settings, &shown);
-                let mut all: Vec<Problem> = wrong.into_iter().chain(unbound).collect();
-                all.sort_by_key(|problem| problem.line);
-                problems.extend(all.iter().map(|problem| safe::line(&problem.to_string())));
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound && !named => {}
-            Err(error) => problems.push(safe::line(&format!("{shown}: {}", files::reason(&error)))),
-        }
-    }
-    if let Some(theme) = &options.theme {
-        settings.theme = theme.clone();
-    }
-    if settings.colors == Colors::Auto {
-        settings.colors = environment::colors();
-    }
-    // crossterm has its own opinion of `NO_COLOR`; the settings may know better.
-    crossterm::style::force_color_output(true);
-    (settings, problems)
 }
 
 struct Session {
@@ -152,8 +121,9 @@ impl Session {
         let screen = Screen::new(screen)?;
         let (columns, rows) = screen.size();
         let (entries, sources) = found.into_iter().unzip();
-        let (app, effects) = App::new(settings, entries, columns, rows);
+        let (mut app, effects) = App::new(settings, entries, columns, rows);
         let (positions, damage) = Positions::open(paths::data());
+        app.set_up_panes(positions.panes());
         let mut session = Self {
             app,
             screen,
@@ -169,7 +139,7 @@ impl Session {
         if let Some(light) = environment::light_background() {
             session.tell(Message::BackgroundFound { light });
         }
-        for line in damage.into_iter().chain(notice(problems)) {
+        for line in damage.into_iter().chain(settings::notice(problems)) {
             session.tell(Message::Failed(line));
         }
         Ok((session, events))
@@ -286,13 +256,15 @@ impl Session {
         self.contents.get(&content).and_then(|id| self.app.list.entry(*id)).is_some_and(|entry| entry.read)
     }
 
-    /// Writes all places, and which stories were marked as read or unread without being opened.
+    /// Writes all places, which stories were marked as read or unread without being opened, and how the side panes are
+    /// set up.
     fn keep(&mut self) -> Result<(), String> {
         for (content, id) in &self.contents {
             let Some(entry) = self.app.list.entry(*id) else { continue };
             let (offset, _) = self.positions.get(*content).unwrap_or_default();
             self.positions.set(*content, offset, entry.read);
         }
+        self.positions.set_panes([self.app.panes.list, self.app.panes.sidebar]);
         self.positions.save()
     }
 
@@ -321,13 +293,4 @@ impl Session {
 /// The exit code of a reader whose terminal went away: that of the signal that usually says so.
 fn hung_up() -> u8 {
     u8::try_from(128 + SIGHUP).unwrap_or(u8::MAX)
-}
-
-/// What is wrong with the settings, as one line: the first and how many more.
-fn notice(problems: &[String]) -> Option<String> {
-    let first = problems.first()?;
-    Some(match problems.len() - 1 {
-        0 => first.clone(),
-        more => format!("{first} (and {more} more)"),
-    })
 }

@@ -32,7 +32,7 @@ pub fn line(reader: &Reader, between: &str) -> String {
     let words = if long { rounded(article.text.len() / BYTES_A_WORD) } else { article.words() };
     facts.push(format!("{}{}", if long { "about " } else { "" }, counted(words, "word", "words")));
     facts.push(format!("{} min", words.div_ceil(WORDS_A_MINUTE).max(1)));
-    if let Some((_, voices)) = &reader.analysis {
+    if let Some((_, voices)) = reader.analysis.as_ref().filter(|(_, voices)| !voices.all.is_empty()) {
         facts.push(counted(voices.all.len(), "voice", "voices"));
     }
     facts.join(between)

@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::num::NonZero;
-use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -79,11 +78,6 @@ impl Launch {
         self
     }
 
-    /// The data folder, which need not exist.
-    pub fn data(&self) -> PathBuf {
-        self.home.path().join("data")
-    }
-
     /// Starts it.
     pub fn start(self) -> Program {
         Program::start(self)
@@ -98,8 +92,8 @@ pub struct Program {
     ended: mpsc::Receiver<portable_pty::ExitStatus>,
     pid: Pid,
     termios: String,
-    /// Keeps the folders alive.
-    home: TempDir,
+    /// Settings and data; gone with this.
+    _home: TempDir,
 }
 
 /// What the program has written so far.
@@ -159,22 +153,7 @@ impl Program {
         let watched = Arc::clone(&shown);
         thread::spawn(move || watched.watch(reader));
         let keys = pair.master.take_writer().expect("keys can be written");
-        Self { master: pair.master, keys, shown, ended, pid, termios, home: launch.home }
-    }
-
-    /// The data folder.
-    pub fn data(&self) -> PathBuf {
-        self.home.path().join("data")
-    }
-
-    /// The folder the program runs in.
-    pub fn folder(&self) -> &Path {
-        self.home.path()
-    }
-
-    /// The process.
-    pub fn pid(&self) -> Pid {
-        self.pid
+        Self { master: pair.master, keys, shown, ended, pid, termios, _home: launch.home }
     }
 
     /// Types `keys`.

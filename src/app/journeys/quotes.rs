@@ -65,7 +65,11 @@ fn the_same_speaker_is_followed_through_the_story() {
     assert_eq!(driver.press("]s").notice(), "last quote of Karoline Leavitt");
     assert_eq!(driver.press("2[s").quote(), "“It speaks volumes,”");
     driver.press("G [q ]s");
-    assert_eq!((driver.quote(), driver.notice()), ("“Welcome,”", "the only quote of nobody known"), "nobody known is one");
+    assert_eq!(
+        (driver.quote(), driver.notice()),
+        ("“Welcome,”", "the only quote of nobody known"),
+        "nobody known is one"
+    );
 }
 
 #[test]
@@ -178,10 +182,18 @@ fn copies_say_who_said_it_and_where() {
     assert_eq!(driver.press("yu").copied(), "https://example.org/visit");
     let article = std::sync::Arc::make_mut(&mut driver.app.reader.as_mut().unwrap().article);
     article.meta.untitled = true;
-    assert_eq!(driver.press("yc").copied(), "Wikinews, 21 November 2025. https://example.org/visit", "no made-up title");
+    assert_eq!(
+        driver.press("yc").copied(),
+        "Wikinews, 21 November 2025. https://example.org/visit",
+        "no made-up title"
+    );
     let article = std::sync::Arc::make_mut(&mut driver.app.reader.as_mut().unwrap().article);
     (article.meta.source, article.meta.url) = (None, None);
-    assert_eq!(driver.press("yc").copied(), "story 0, 21 November 2025.", "where it was read, where nothing else is known");
+    assert_eq!(
+        driver.press("yc").copied(),
+        "story 0, 21 November 2025.",
+        "where it was read, where nothing else is known"
+    );
     assert!(driver.press("G yq").copied().starts_with("“You will hear from him,”\n"), "{}", driver.copied());
 }
 
