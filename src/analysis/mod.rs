@@ -21,11 +21,13 @@ pub mod speakers;
 pub mod speech;
 pub mod syntax;
 pub mod token;
+pub mod utterances;
 pub mod verbs;
 pub mod voices;
 
 pub use lexicon::Lexicon;
 pub use places::{Placed, Places};
+pub use utterances::utterances;
 pub use voices::{Voice, Voices};
 
 use crate::text::Span;

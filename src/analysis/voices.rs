@@ -1,12 +1,14 @@
 //! The speakers of one article as the reader shows them: letters, shares, who comes first.
 
-use super::{Analysis, EntityId, Places, QuoteKind};
+use super::{Analysis, EntityId, Places, QuoteKind, utterances};
 
 /// The speakers of an article, those with most words first; a voice's letter is its place here.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Voices {
     /// Most words first.
     pub all: Vec<Voice>,
+    /// What is said, by anybody: the [`utterances`](fn@utterances), as indices into the analysis' quotes, in order.
+    pub utterances: Vec<usize>,
     /// Where everything in the article stands.
     pub places: Places,
 }
@@ -31,9 +33,9 @@ impl Voices {
     #[must_use]
     pub fn of(analysis: &Analysis, text: &str) -> Self {
         let mut all: Vec<Voice> = Vec::new();
-        let places = Places::of(analysis);
+        let utterances = utterances(analysis);
         let mut end_of_counted = 0;
-        for quote in places.utterances.iter().filter_map(|utterance| analysis.quotes.get(*utterance)) {
+        for quote in utterances.iter().filter_map(|utterance| analysis.quotes.get(*utterance)) {
             let Some(speaker) = quote.speaker else { continue };
             let place = all.iter().position(|voice| voice.speaker == speaker).unwrap_or_else(|| {
                 all.push(Voice { speaker, words: 0, share: 0.0, direct: 0, reported: 0 });
@@ -55,7 +57,7 @@ impl Voices {
             voice.share = share;
         }
         all.sort_by_key(|voice| std::cmp::Reverse(voice.words));
-        Self { all, places }
+        Self { all, utterances, places: Places::of(analysis) }
     }
 
     /// The letter of `speaker`: `a` for the one with most words; `None` past `z` and for those who say nothing.
@@ -76,36 +78,5 @@ impl Voices {
     pub fn by_letter(&self, letter: char) -> Option<EntityId> {
         let place = u32::from(letter).checked_sub(u32::from('a'))?;
         self.all.get(place as usize).map(|voice| voice.speaker)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::Quote;
-    use super::*;
-    use crate::text::Span;
-
-    fn quote(start: usize, end: usize, speaker: Option<u32>, kind: QuoteKind) -> Quote {
-        let speaker = speaker.map(EntityId);
-        Quote { kind, span: Span::new(start, end), speaker, source: None, cue: None, confidence: 1.0 }
-    }
-
-    #[test]
-    fn words_quoted_inside_what_the_same_speaker_says_are_counted_once() {
-        use QuoteKind::{Direct, Indirect};
-        let text = "aa bb cc dd ee ff gg hh ii jj";
-        let quotes = vec![
-            quote(0, 11, Some(0), Indirect),
-            quote(3, 5, Some(0), Direct),
-            quote(6, 8, None, Direct),
-            quote(9, 11, Some(1), Direct),
-            quote(15, 20, None, Direct),
-            quote(24, 29, Some(1), Direct),
-        ];
-        let analysis = Analysis { quotes, ..Analysis::default() };
-        let voices = Voices::of(&analysis, text);
-        assert_eq!(voices.places.utterances, [0, 3, 4, 5]);
-        let counts: Vec<_> = voices.all.iter().map(|voice| (voice.direct, voice.reported, voice.words)).collect();
-        assert_eq!(counts, [(0, 1, 4), (2, 0, 2)]);
     }
 }

@@ -43,7 +43,9 @@ pub fn read(source: &str, file: &str) -> (Settings, Vec<Problem>) {
         }
         Err(error) => {
             let at = error.span().map_or(0, |span| span.start);
-            let what = error.message().lines().collect::<Vec<_>>().join(", ");
+            // What follows tells which token a parser would have liked.
+            let what = error.message().lines().next().unwrap_or_default();
+            let what = what.split_once(", expected ").map_or(what, |(what, _)| what);
             reading.problem(at, format!("this is no TOML ({what}); the defaults are used until it is"));
         }
     }
@@ -284,7 +286,8 @@ mod tests {
         let (settings, problems) = read("mouse = false\ntheme = \n", "config.toml");
         assert_eq!(settings, Settings::default());
         assert_eq!(problems.len(), 1);
-        assert!(problems[0].to_string().starts_with("config.toml:2: this is no TOML ("), "{}", problems[0]);
+        let said = "config.toml:2: this is no TOML (string values must be quoted); the defaults are used until it is";
+        assert_eq!(problems[0].to_string(), said);
         assert!(!problems[0].message.contains('\n'));
     }
 

@@ -151,7 +151,7 @@ fn beside_title(pen: &mut Pen, columns: u16, article: &Article, said: Option<&Vo
             pen.put_last(&" ".repeat(1 + LETTERS - voices.all.len().min(LETTERS)), dim);
         }
     }
-    if let Some(count) = said.map(|voices| voices.places.utterances.len()).filter(|count| *count > 0) {
+    if let Some(count) = said.map(|voices| voices.utterances.len()).filter(|count| *count > 0) {
         pen.put_last(&format!(" {count:>2}"), dim);
     }
 }
@@ -177,7 +177,7 @@ fn facts_row(buffer: &mut Buffer, area: Rect, entry: &Entry, dates: Dates, skin:
         pen.fit(&shown.join(skin.glyphs.between), pen.room(), skin.glyphs, dim);
         return;
     };
-    let count = voices.places.utterances.len();
+    let count = voices.utterances.len();
     let counted = facts::counted(count, "quote", "quotes");
     let brief = if count == 0 { counted.clone() } else { format!("{count} q") };
     let (date, month) = (dates.write(article), dates.write_brief(article));

@@ -173,10 +173,9 @@ fn reference(text: &str, width: usize) -> Vec<Span> {
         let (end, next) = match breaks.take_while(|at| columns(*at) <= width).last() {
             Some(next) => (next, next),
             None => {
-                let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8());
+                let mut ends = rest.char_indices().map(|(at, c)| at + c.len_utf8());
                 let first = rest.chars().next().map_or(0, char::len_utf8);
-                let end =
-                    ends.filter(|end| cells::columns(Span::new(0, *end).of(rest)) <= width).last().unwrap_or(first);
+                let end = ends.rfind(|end| cells::columns(Span::new(0, *end).of(rest)) <= width).unwrap_or(first);
                 (end, rest.len() - Span::new(end, rest.len()).of(rest).trim_start().len())
             }
         };

@@ -1,6 +1,6 @@
 //! One article for people: what it is, whose voices it has, what each says.
 //!
-//! Counts and lists [utterances](crate::analysis::Places::utterances) as the reader does: words in quotation marks inside a
+//! Counts and lists [utterances](fn@crate::analysis::utterances) as the reader does: words in quotation marks inside a
 //! reported sentence of the same speaker stand in that sentence and not a second time. Everything goes through safe
 //! text: this is printed on terminals.
 
@@ -24,7 +24,7 @@ pub fn page(document: &Document, analysis: &Analysis) -> Vec<u8> {
     let mut facts: Vec<String> = document.title.iter().map(|_| safe::line(&id)).collect();
     facts.extend(document.date.as_deref().map(safe::line));
     facts.push(counted(document.text.split_whitespace().count(), "word"));
-    facts.push(counted(voices.places.utterances.len(), "quote"));
+    facts.push(counted(voices.utterances.len(), "quote"));
     facts.push(counted(voices.all.len(), "voice"));
     let _ = writeln!(page, "{}\n", facts.join(" · "));
     for voice in &voices.all {
@@ -43,10 +43,10 @@ pub fn page(document: &Document, analysis: &Analysis) -> Vec<u8> {
     if !voices.all.is_empty() {
         page.push('\n');
     }
-    for quote in voices.places.utterances.iter().filter_map(|utterance| analysis.quotes.get(*utterance)) {
+    for quote in voices.utterances.iter().filter_map(|utterance| analysis.quotes.get(*utterance)) {
         let _ = writeln!(page, "  {}", said(quote, analysis, &voices, &document.text));
     }
-    if !voices.places.utterances.is_empty() {
+    if !voices.utterances.is_empty() {
         page.push('\n');
     }
     for kind in [EntityKind::Person, EntityKind::Organization, EntityKind::Place, EntityKind::Other] {
