@@ -10,7 +10,7 @@ use pullquote::analysis::sources;
 use pullquote::analysis::speakers::Speakers;
 use pullquote::analysis::token::{Document, word};
 use pullquote::analysis::verbs::Uses;
-use pullquote::analysis::{Engine, EntityId, Lexicon, cues, speech};
+use pullquote::analysis::{Engine, EntityId, Lexicon, Options, cues, speech};
 
 use crate::case::{Case, Told, Tools, gold_content, gold_source, head, range, same_edge};
 use crate::judge::{cast, gold as annotated, score::Score};
@@ -183,7 +183,7 @@ pub fn train(folders: &Folders) -> anyhow::Result<()> {
         };
         let engine = Engine::new(Lexicon::embedded()).with_quotes(model);
         for (number, case) in cases.iter().enumerate().filter(|(number, _)| number % FOLDS == fold) {
-            score.add(&wiki[number], &engine.attribute(&case.document, &case.cast, false));
+            score.add(&wiki[number], &engine.attribute(&case.document, &case.cast, Options::default()));
         }
     }
     println!("Wikinews, each fifth judged by weights that never saw it, names as annotated:\n{score}");

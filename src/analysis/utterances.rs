@@ -1,18 +1,19 @@
 //! What one hears as one utterance, and so counts and goes to once: a quote that lies within another one of the same
 //! speaker (the words in quotation marks inside "she said it is telling and also “speaks …”") is part of that one.
 //!
-//! Every count of quotes that a person sees is one of utterances; programs get all quotes.
+//! Every count of quotes that a person sees is one of utterances; programs get all quotes. What somebody believes or intends is no utterance.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::{Analysis, EntityId, Quote};
+use super::{Analysis, EntityId, Quote, QuoteKind};
 
 /// The utterances of `analysis`, as indices into its quotes, in order of the text. A quote of nobody known that lies
 /// within any other is part of that one too.
 #[must_use]
 pub fn utterances(analysis: &Analysis) -> Vec<usize> {
-    let mut order: Vec<(usize, &Quote)> = analysis.quotes.iter().enumerate().collect();
+    let said = |(_, quote): &(usize, &Quote)| quote.kind != QuoteKind::Belief;
+    let mut order: Vec<(usize, &Quote)> = analysis.quotes.iter().enumerate().filter(said).collect();
     order.sort_by_key(|(_, quote)| (quote.span.start, Reverse(quote.span.end)));
     let mut end_by_speaker: BTreeMap<EntityId, usize> = BTreeMap::new();
     let mut end_of_any = 0;
@@ -36,7 +37,7 @@ pub fn utterances(analysis: &Analysis) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{QuoteKind, Voices};
+    use super::super::Voices;
     use super::*;
     use crate::text::Span;
 

@@ -45,6 +45,7 @@ impl Voices {
             match quote.kind {
                 QuoteKind::Direct => voice.direct += 1,
                 QuoteKind::Indirect | QuoteKind::Mixed => voice.reported += 1,
+                QuoteKind::Belief => {}
             }
             let fresh = crate::text::Span::new(quote.span.start.max(end_of_counted), quote.span.end);
             voice.words += fresh.of(text).split_whitespace().count();

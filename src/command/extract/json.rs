@@ -123,6 +123,7 @@ pub fn quote_kind(kind: QuoteKind) -> &'static str {
         QuoteKind::Direct => "direct",
         QuoteKind::Indirect => "indirect",
         QuoteKind::Mixed => "mixed",
+        QuoteKind::Belief => "belief",
     }
 }
 
