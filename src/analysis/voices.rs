@@ -7,7 +7,7 @@ use super::{Analysis, EntityId, Places, QuoteKind, utterances};
 pub struct Voices {
     /// Most words first.
     pub all: Vec<Voice>,
-    /// What is said, by anybody: the [`utterances`], as indices into the analysis' quotes, in order of the text.
+    /// What is said, by anybody: the [`utterances`](fn@utterances), as indices into the analysis' quotes, in order.
     pub utterances: Vec<usize>,
     /// Where everything in the article stands.
     pub places: Places,

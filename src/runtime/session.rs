@@ -125,8 +125,9 @@ impl Session {
         let screen = Screen::new(screen)?;
         let (columns, rows) = screen.size();
         let (entries, sources) = found.into_iter().unzip();
-        let (app, effects) = App::new(settings, entries, columns, rows);
+        let (mut app, effects) = App::new(settings, entries, columns, rows);
         let (positions, damage) = Positions::open(paths::data());
+        app.set_up_panes(positions.panes());
         let mut session = Self {
             app,
             screen,
@@ -267,13 +268,15 @@ impl Session {
         self.contents.get(&content).and_then(|id| self.app.list.entry(*id)).is_some_and(|entry| entry.read)
     }
 
-    /// Writes all places, and which stories were marked as read or unread without being opened.
+    /// Writes all places, which stories were marked as read or unread without being opened, and how the side panes are
+    /// set up.
     fn keep(&mut self) -> Result<(), String> {
         for (content, id) in &self.contents {
             let Some(entry) = self.app.list.entry(*id) else { continue };
             let (offset, _) = self.positions.get(*content).unwrap_or_default();
             self.positions.set(*content, offset, entry.read);
         }
+        self.positions.set_panes([self.app.panes.list, self.app.panes.sidebar]);
         self.positions.save()
     }
 

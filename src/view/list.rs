@@ -72,6 +72,13 @@ impl Dates {
         let date = article.meta.date?;
         Some(if Some(date.year()) == self.newest { facts::short_date(date) } else { facts::date(date) })
     }
+
+    /// The same without the day where there is a year.
+    fn write_brief(self, article: &Article) -> Option<String> {
+        let date = self.write(article)?;
+        let parts = date.split_once(' ').filter(|(_, rest)| rest.contains(' '));
+        Some(parts.map_or_else(|| date.clone(), |(_, rest)| rest.to_owned()))
+    }
 }
 
 fn heading(buffer: &mut Buffer, area: Rect, list: &List, focused: bool, skin: &Skin) {
@@ -153,7 +160,7 @@ fn beside_title(pen: &mut Pen, columns: u16, article: &Article, said: Option<&Vo
 fn facts_row(buffer: &mut Buffer, area: Rect, entry: &Entry, dates: Dates, skin: &Skin) {
     let dim = skin.role(Role::Dim);
     let mut pen = Pen::new(buffer, area, 1);
-    pen.skip(MARKS);
+    pen.put_last(" ", Style::new()).skip(MARKS);
     let (article, said) = match &entry.content {
         Content::Failed(reason) => {
             pen.fit(reason, pen.room(), skin.glyphs, dim);
@@ -172,12 +179,15 @@ fn facts_row(buffer: &mut Buffer, area: Rect, entry: &Entry, dates: Dates, skin:
     };
     let count = voices.utterances.len();
     let counted = facts::counted(count, "quote", "quotes");
-    let brief = if count == 0 { String::new() } else { count.to_string() };
-    // As much as fits: the word goes first, then the blanks between letters, last the letters that have no room.
+    let brief = if count == 0 { counted.clone() } else { format!("{count} q") };
+    let (date, month) = (dates.write(article), dates.write_brief(article));
+    // As much as fits: the blanks between letters go first, then the day beside a year, then the word, last the letters
+    // that have no room.
     let letters = voices.all.len().min(LETTERS);
-    let forms = [(counted, 2), (brief.clone(), 2), (brief, 1)].map(|(counted, columns)| {
-        let parts = dates.write(article).into_iter().chain([counted]).filter(|part| !part.is_empty());
-        (parts.collect::<Vec<_>>().join(skin.glyphs.between), columns)
+    let forms = [(&date, &counted, 2), (&date, &counted, 1), (&month, &counted, 1), (&month, &brief, 1)];
+    let forms = forms.map(|(date, counted, columns)| {
+        let parts: Vec<&str> = date.iter().chain([counted]).map(String::as_str).collect();
+        (parts.join(skin.glyphs.between), columns)
     });
     let fits = |(shown, columns): &&(String, usize)| width::columns(shown) + 1 + letters * columns <= pen.room();
     let Some((shown, columns)) = forms.iter().find(fits).or(forms.last()) else { return };

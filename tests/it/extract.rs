@@ -264,6 +264,24 @@ fn text_for_people_names_speakers_and_is_safe() {
     assert!(harmful.is_empty(), "{harmful:?}");
 }
 
+#[test]
+fn text_for_people_counts_what_it_lists_and_lists_nothing_twice() {
+    let text = "Ana Díaz said that the plan was “a gift to the rich” and would fail. “We are against it,” said Díaz. \
+                “No,” said a man.";
+    let line = format!("{}\n", json!({"id": "x", "text": text}));
+    let nested = rows(&run(["--from", "jsonl"], &line))[0]["quotes"].as_array().unwrap().clone();
+    assert!(nested.iter().any(|quote| part(text, quote) == "“a gift to the rich”"), "programs get it: {nested:?}");
+    let output = run(["--from", "jsonl", "--format", "text"], &line);
+    let page = String::from_utf8(output.stdout).unwrap();
+    let quotes: Vec<&str> = page.lines().filter(|line| line.ends_with(']')).collect();
+    assert_eq!(quotes.iter().filter(|line| line.contains("a gift to the rich")).count(), 1, "{page}");
+    assert!(page.contains(&format!(" · {} quotes · ", quotes.len())), "{page}");
+    let of_ana = page.lines().find(|line| line.starts_with("  a Ana Díaz")).unwrap();
+    let listed = quotes.iter().filter(|line| line.starts_with("  a ")).count();
+    assert!(of_ana.ends_with(&format!("1 direct, {} reported", listed - 1)), "{page}");
+    assert_eq!(page.lines().filter(|line| line.trim() == "x" || line.starts_with("x ·")).count(), 1, "{page}");
+}
+
 /// Feeds the program until it no longer listens.
 fn feed(child: &mut Child) {
     let mut stdin = child.stdin.take().unwrap();

@@ -206,6 +206,21 @@ fn the_place_is_kept_when_the_program_is_told_to_end() {
 }
 
 #[test]
+fn the_panes_are_as_they_were_left() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let mut program = reading(folder.path(), Some(&data));
+    program.press("gt(");
+    program.wait("no list", |screen| !screen.contents().contains("Articles"));
+    quit(program);
+    let mut again = reading(folder.path(), Some(&data));
+    again.wait("no list", |screen| screen.contents().contains("Voices") && !screen.contents().contains("Articles"));
+    again.press("gl");
+    again.wait_for("Articles");
+    quit(again);
+}
+
+#[test]
 fn two_readers_at_once_keep_both_places() {
     let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let data = one.path().join("data");

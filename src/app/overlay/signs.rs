@@ -36,16 +36,16 @@ impl Sign {
     /// All signs with what they mean, in the order shown.
     pub const ALL: &[(Self, &'static str)] = &[
         (Self::Selected, "The selected row"),
-        (Self::Open, "The open story, where another one is selected"),
+        (Self::Open, "The open story, if another one is selected"),
         (Self::Unread, "A story you have not read"),
         (Self::Failed, "A file that cannot be read"),
-        (Self::Letters, "Voices, the one with most words first, and how many more"),
+        (Self::Letters, "Voices, most words first, and how many more"),
         (Self::Unknown, "Beside the text: nobody knows who says this"),
         (Self::Direct, "Said in these words; the current quote"),
         (Self::Reported, "Reported in other words; the current quote"),
-        (Self::Speech, "Scrollbar: somebody speaks; this part is on the screen"),
-        (Self::Track, "Scrollbar: nobody speaks; this part is on the screen"),
-        (Self::Hit, "Scrollbar: found by the search; where you are"),
+        (Self::Speech, "Scrollbar: somebody speaks; on the screen"),
+        (Self::Track, "Scrollbar: nobody speaks; on the screen"),
+        (Self::Hit, "Scrollbar: search hit; the current one"),
         (Self::More, "There is more above, below"),
         (Self::Cut, "There is no room for the rest"),
     ];

@@ -1,4 +1,4 @@
-//! From quote to quote. Each of the [utterances](crate::analysis::utterances) is gone to once, so each step moves on
+//! From quote to quote. Each of the [utterances](fn@crate::analysis::utterances) is gone to once, so each step moves on
 //! the screen.
 
 use super::{Reader, Refusal};

@@ -1,6 +1,6 @@
 //! One article for people: what it is, whose voices it has, what each says.
 //!
-//! Counts and lists [utterances](crate::analysis::utterances) as the reader does: words in quotation marks inside a
+//! Counts and lists [utterances](fn@crate::analysis::utterances) as the reader does: words in quotation marks inside a
 //! reported sentence of the same speaker stand in that sentence and not a second time. Everything goes through safe
 //! text: this is printed on terminals.
 
