@@ -236,9 +236,8 @@ impl<'a, 's> Finder<'a, 's> {
                 content.first += 1;
             }
             let outside = (content.first..content.end)
-                .filter(|at| !self.scene.is_quoted(*at) && !self.scene.tag(*at).is_punctuation())
-                .count();
-            if outside == 0 {
+                .any(|at| !self.scene.is_quoted(at) && !self.scene.tag(at).is_punctuation());
+            if !outside {
                 continue;
             }
             let quoted = (content.first..content.end).any(|at| self.scene.is_quoted(at));
