@@ -34,14 +34,18 @@ pub struct Spoken {
     pub before: Option<(usize, Option<usize>)>,
 }
 
+/// How far before a stretch, and how far behind it, whatever attributes it may stand, in tokens.
+const REACH: (usize, usize) = (80, 40);
+
 /// The candidates for a stretch.
 pub fn candidates(scene: &Scene<'_>, attributions: &[Attribution], spoken: &Spoken, out: &mut Vec<Candidate>) {
     out.clear();
     let (from, until) = scene.paragraph(spoken.first);
+    let (low, high) = ((spoken.first + 1).saturating_sub(REACH.0), spoken.end + REACH.1);
     let first = attributions.partition_point(|a| a.cue.head < from);
-    let paragraph = attributions.iter().enumerate().skip(first).take_while(|(_, a)| a.cue.head < until);
-    let near = |a: &Attribution| a.cue.head + 80 > spoken.first && a.cue.head < spoken.end + 40;
-    out.extend(paragraph.filter(|(_, a)| a.source.is_some() && near(a)).map(|(place, _)| Candidate::Cue(place)));
+    let near = attributions.partition_point(|a| a.cue.head < from.max(low));
+    let near = attributions.iter().enumerate().skip(near).take_while(|(_, a)| a.cue.head < until.min(high));
+    out.extend(near.filter(|(_, a)| a.source.is_some()).map(|(place, _)| Candidate::Cue(place)));
     if out.is_empty()
         && let Some(place) = first.checked_sub(1)
         && attributions.get(place).is_some_and(|a| a.cue.head + 40 > from && a.source.is_some())
@@ -54,9 +58,9 @@ pub fn candidates(scene: &Scene<'_>, attributions: &[Attribution], spoken: &Spok
     let (start, _) = scene.sentence(spoken.first);
     let (_, end) = scene.sentence(spoken.end.saturating_sub(1));
     let start = if start == spoken.first { scene.sentence(start.saturating_sub(1)).0.max(from) } else { start };
-    let mut at = start;
+    let mut at = start.max(low);
     let mut beside = 0;
-    while at < end && beside < 8 {
+    while at < end.min(high) && beside < 8 {
         let person = matches!(scene.part(at), Part::Entity(_, EntityKind::Person | EntityKind::Organization));
         if scene.is_quoted(at) || !(person || scene.is_pronoun(at)) {
             at += 1;
@@ -130,7 +134,7 @@ fn between(scene: &Scene<'_>, attributions: &[Attribution], from: usize, until: 
     let stops = inside.clone().take(80).filter(|at| scene.tag(*at) == Tag::Stop).count().min(2) as u64;
     let first = attributions.partition_point(|a| a.cue.head < from);
     let cues = attributions.iter().skip(first).take_while(|a| a.cue.head < until);
-    let cues = cues.filter(|a| a.cue.score > 0.0 && a.source.is_some()).count().min(2) as u64;
+    let cues = cues.filter(|a| a.cue.score > 0.0 && a.source.is_some()).take(2).count() as u64;
     cues << 4 | stops << 1 | u64::from(others)
 }
 
@@ -229,7 +233,8 @@ fn beside_features(scene: &Scene<'_>, spoken: &Spoken, source: Source, stretch: 
     let label = scene.syntax.label(source.head);
     let who = (scene.tag(source.head) as u64) * 16 + scene.part(source.head).kind();
     let opening = opening(scene, spoken);
-    let first = (scene.sentence(source.head).0..source.first).all(|at| scene.part(at).kind() == 0);
+    let opens = scene.sentence(source.head).0.max(source.first.saturating_sub(REACH.0));
+    let first = (opens..source.first).all(|at| scene.part(at).kind() == 0);
     let place = side << 8 | same << 4 | u64::from(first);
     let to = path(scene, source.head, spoken.first + 1);
     let owns = u64::from(scene.document.shape_at(source.end).has(Shape::POSSESSIVE));

@@ -5,8 +5,9 @@
 
 mod pronouns;
 
+use super::entities::Role;
 use super::scene::{Part, Scene};
-use super::sources::Source;
+use super::sources::{LONGEST, Source};
 use super::syntax::{Label, Tag};
 use super::token::{Shape, Word, word};
 use super::verbs::WordMap;
@@ -21,6 +22,8 @@ pub struct Speakers<'a> {
     /// Named entities, then the unnamed speakers met so far.
     entities: Vec<Entity>,
     unnamed: WordMap<EntityId>,
+    /// For each word the roles with it as their head, in order.
+    roles: WordMap<Vec<Role>>,
     /// Sources resolved so far: the token that decides and who it is.
     spoken: Vec<(usize, EntityId)>,
 }
@@ -60,16 +63,18 @@ impl<'a> Speakers<'a> {
     #[must_use]
     pub fn new(scene: &'a Scene<'a>, lexicon: &'a Lexicon) -> Self {
         let entities = scene.cast.entities.clone();
-        Self { scene, lexicon, entities, unnamed: WordMap::default(), spoken: Vec::new() }
+        let mut roles: WordMap<Vec<Role>> = WordMap::default();
+        for role in &scene.cast.roles {
+            roles.entry(role.head).or_default().push(*role);
+        }
+        Self { scene, lexicon, entities, unnamed: WordMap::default(), roles, spoken: Vec::new() }
     }
 
     /// The entity behind `source`, a new unnamed one where nobody known fits.
     pub fn resolve(&mut self, source: Source) -> Option<EntityId> {
         let (id, kind) = self.identify(source)?;
         let span = self.scene.span(source.first, source.end);
-        if let (Some(entity), Some(kind)) = (self.entities.get_mut(id.0 as usize), kind)
-            && entity.mentions.iter().all(|mention| mention.span != span)
-        {
+        if let (Some(entity), Some(kind)) = (self.entities.get_mut(id.0 as usize), kind) {
             entity.mentions.push(Mention { span, kind });
         }
         if self.spoken.last().is_none_or(|(at, _)| *at < source.head) {
@@ -93,11 +98,12 @@ impl<'a> Speakers<'a> {
         self.entities.get(id.0 as usize)
     }
 
-    /// All entities, mentions in order.
+    /// All entities, mentions in order; of those at one place the first that was found.
     #[must_use]
     pub fn finish(mut self) -> Vec<Entity> {
         for entity in &mut self.entities {
             entity.mentions.sort_by_key(|mention| mention.span);
+            entity.mentions.dedup_by_key(|mention| mention.span);
         }
         self.entities
     }
@@ -130,7 +136,7 @@ impl<'a> Speakers<'a> {
                 let noun = self.scene.tag(head).is_noun() && head < index;
                 return noun.then(|| Source {
                     head,
-                    first: syntax.extent(head).0.max(self.scene.sentence(head).0),
+                    first: syntax.extent(head).0.max(self.scene.sentence(head).0).max(head.saturating_sub(LONGEST)),
                     end: head + 1,
                 });
             }
@@ -176,11 +182,9 @@ impl<'a> Speakers<'a> {
         if scene.tag(source.head) != Tag::Noun || !self.is_definite(source) {
             return None;
         }
-        let roles = &scene.cast.roles;
-        let same = |role: &&super::entities::Role| role.head == head;
-        let before = roles.iter().rev().filter(|role| (role.first as usize) < source.first).find(same);
-        if let Some(role) = before.or_else(|| roles.iter().find(same)) {
-            return Some(role.entity);
+        if let Some(roles) = self.roles.get(&head) {
+            let after = roles.partition_point(|role| (role.first as usize) < source.first);
+            return roles.get(after.saturating_sub(1)).map(|role| role.entity);
         }
         self.by_kind_word(source, head)
     }
@@ -193,7 +197,7 @@ impl<'a> Speakers<'a> {
         let holds = |mention: &&super::entities::Naming| {
             let kind = self.entities.get(mention.entity.0 as usize).map(|entity| entity.kind);
             matches!(kind, Some(EntityKind::Organization | EntityKind::Other))
-                && (mention.first..mention.end).any(|at| scene.word(at as usize) == head)
+                && (mention.first..mention.end).take(LONGEST).any(|at| scene.word(at as usize) == head)
         };
         if self.lexicon.classes(head).any(Classes::ORGANIZATION_HEAD) {
             return earlier.clone().find(holds).map(|mention| mention.entity);

@@ -96,10 +96,14 @@ pub fn features(scene: &Scene<'_>, attributions: &[Attribution], number: usize, 
     ]);
 }
 
+/// How far from a stretch a cue may stand, in tokens.
+const REACH: usize = 120;
+
 /// How the best cue of the sentence lies: whether its content holds the stretch, how far away it stands, how sure it
 /// is; 0 without any.
 fn nearest_cue(scene: &Scene<'_>, attributions: &[Attribution], first: usize, end: usize) -> u64 {
-    let (from, until) = (scene.sentence(first).0, scene.sentence(end.saturating_sub(1)).1);
+    let from = scene.sentence(first).0.max(first.saturating_sub(REACH));
+    let until = scene.sentence(end.saturating_sub(1)).1.min(end + REACH);
     let start = attributions.partition_point(|a| a.cue.head < from);
     let nearby = attributions.iter().skip(start).take_while(|a| a.cue.head < until);
     let rate = |a: &Attribution| {

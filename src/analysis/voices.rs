@@ -1,5 +1,7 @@
 //! The speakers of one article as the reader shows them: letters, shares, who comes first.
 
+use std::collections::BTreeMap;
+
 use super::{Analysis, EntityId, Places, QuoteKind, utterances};
 
 /// The speakers of an article, those with most words first; a voice's letter is its place here.
@@ -11,6 +13,8 @@ pub struct Voices {
     pub utterances: Vec<usize>,
     /// Where everything in the article stands.
     pub places: Places,
+    /// For each speaker the place in `all`.
+    by_speaker: BTreeMap<EntityId, usize>,
 }
 
 /// One speaker of an article.
@@ -34,10 +38,11 @@ impl Voices {
     pub fn of(analysis: &Analysis, text: &str) -> Self {
         let mut all: Vec<Voice> = Vec::new();
         let utterances = utterances(analysis);
+        let mut by_speaker = BTreeMap::new();
         let mut end_of_counted = 0;
         for quote in utterances.iter().filter_map(|utterance| analysis.quotes.get(*utterance)) {
             let Some(speaker) = quote.speaker else { continue };
-            let place = all.iter().position(|voice| voice.speaker == speaker).unwrap_or_else(|| {
+            let place = *by_speaker.entry(speaker).or_insert_with(|| {
                 all.push(Voice { speaker, words: 0, share: 0.0, direct: 0, reported: 0 });
                 all.len() - 1
             });
@@ -58,7 +63,8 @@ impl Voices {
             voice.share = share;
         }
         all.sort_by_key(|voice| std::cmp::Reverse(voice.words));
-        Self { all, utterances, places: Places::of(analysis) }
+        let by_speaker = all.iter().enumerate().map(|(place, voice)| (voice.speaker, place)).collect();
+        Self { all, utterances, places: Places::of(analysis), by_speaker }
     }
 
     /// The letter of `speaker`: `a` for the one with most words; `None` past `z` and for those who say nothing.
@@ -71,7 +77,7 @@ impl Voices {
     /// The speaker's place in [`Voices::all`]; its colour is chosen by it.
     #[must_use]
     pub fn place(&self, speaker: EntityId) -> Option<usize> {
-        self.all.iter().position(|voice| voice.speaker == speaker)
+        self.by_speaker.get(&speaker).copied()
     }
 
     /// The speaker with `letter`.

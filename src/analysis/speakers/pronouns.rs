@@ -31,7 +31,8 @@ impl Speakers<'_> {
         let split = mentions.partition_point(|mention| (mention.first as usize) < index);
         let named =
             mentions.get(..split)?.iter().rev().take(REACH).map(|mention| (mention.end as usize - 1, mention.entity));
-        let heard = self.spoken.iter().rev().filter(|(at, _)| *at < index).take(REACH).copied();
+        let until = self.spoken.partition_point(|(at, _)| *at < index);
+        let heard = self.spoken.get(..until)?.iter().rev().take(REACH).copied();
         let last = heard.clone().next();
         let mut best: Option<(f32, EntityId)> = None;
         for (at, entity) in named.chain(heard) {

@@ -88,7 +88,7 @@ fn the_open_story_is_told_from_the_selected_row_and_years_from_the_newest_one() 
 #[test]
 fn help_shows_keys_whole_and_the_signs_in_force() {
     for (preset, ascii) in [(Preset::Less, false), (Preset::Newsboat, true)] {
-        let mut driver = reader_with(Settings { preset, ascii, ..settings() }, 80, 60, "gt F1");
+        let mut driver = reader_with(Settings { preset, ascii: Some(ascii), ..settings() }, 80, 60, "gt F1");
         let mut shown = text(&frame(&driver));
         for _ in 0..4 {
             shown += &text(&frame(driver.press("PgDn")));
