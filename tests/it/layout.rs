@@ -251,6 +251,43 @@ fn blocks_are_laid_out_by_their_kind() {
 }
 
 #[test]
+fn items_stand_together_and_hang_from_their_numbers() {
+    let mut article = article(&[
+        (BlockKind::Paragraph, "Before"),
+        (BlockKind::ListItem, "an item of some length"),
+        (BlockKind::Paragraph, "more of that item"),
+        (BlockKind::ListItem, "9. the ninth of them"),
+        (BlockKind::ListItem, "10. the tenth of them"),
+        (BlockKind::ListItem, "1. inner"),
+        (BlockKind::Paragraph, "Behind"),
+    ]);
+    for (block, depth) in article.blocks.iter_mut().zip([0, 1, 1, 1, 1, 2, 0]) {
+        block.depth = depth;
+    }
+    let airy = rows(&article, Options { width: 18, justify: false, airy: true });
+    let expected = [
+        "(facts)",
+        "",
+        "Before",
+        "",
+        "  an item of some",
+        "  length",
+        "",
+        "  more of that",
+        "  item",
+        "",
+        "9. the ninth of",
+        "   them",
+        "10. the tenth of",
+        "    them",
+        "  1. inner",
+        "",
+        "Behind",
+    ];
+    assert_eq!(airy, expected);
+}
+
+#[test]
 fn justified_lines_reach_the_edge_but_for_the_last() {
     let article = article(&[(BlockKind::Paragraph, "It is not that far to go from here to the end of it")]);
     let spread = rows(&article, Options { width: 20, justify: true, airy: true });

@@ -4,6 +4,7 @@ use super::*;
 use crate::app::list::Content;
 use crate::app::overlay::Sign;
 use crate::app::{Entry, Message, Overlay};
+use crate::article::import::markdown;
 use crate::config::{Preset, ThemeChoice};
 use crate::layout::LineKind;
 use crate::view::glyphs::Glyphs;
@@ -184,6 +185,50 @@ fn a_letter_stands_where_a_quote_begins_and_at_the_top_where_it_goes_on() {
     assert_eq!(driver.app.reader.as_ref().unwrap().top, begin);
     assert_eq!(letters(&driver)[..2], ["a", " "], "the quote begins at the top");
     assert_eq!(letters(driver.press("j"))[..2], ["a", " "], "the quote began a line above");
+}
+
+#[test]
+fn nothing_stands_beside_the_blank_row_above_a_quote() {
+    let long = "with {b New York} and all of its boroughs in the years to come".repeat(2);
+    for (source, blank) in [
+        (format!("[a~ It is going to work {long}], {{a Lund}} said."), 1),
+        (format!("They met\n\n[a~ It is going to work {long}], {{a Lund}} said."), 2),
+        (format!("He met {long} at last.\n\n[a~ It is going to work {long}], {{a Lund}} said."), 0),
+    ] {
+        let mut driver = Driver::of(vec![annotated(&source)], settings(), 100, 30);
+        driver.press("gt");
+        let reader = driver.app.reader.as_ref().unwrap();
+        let first = reader.layout.line_at(reader.article.text.find("It is going").unwrap());
+        assert!(first > blank && reader.layout.lines[first - 1].kind == LineKind::Blank, "{source}");
+        let gutter = driver.app.arrangement().gutter;
+        let y = gutter.top() + u16::try_from(first - reader.top).unwrap();
+        let shown = frame(&driver);
+        let row = |y: u16| [gutter.x, gutter.x + 1].map(|x| shown[(x, y)].symbol().to_owned());
+        assert_eq!((row(y - 1), row(y)), ([" ", " "].map(String::from), ["a", "┊"].map(String::from)), "{source}");
+    }
+}
+
+#[test]
+fn the_bar_of_a_quote_goes_on_between_its_paragraphs() {
+    let source = "[a: “We have no choice but to go on.\n\n“And we will,”] said {a Erik Lund}.";
+    let mut driver = Driver::of(vec![annotated(source)], settings(), 100, 30);
+    driver.press("gt");
+    let reader = driver.app.reader.as_ref().unwrap();
+    let second = reader.layout.line_at(reader.article.text.find("“And").unwrap());
+    let gutter = driver.app.arrangement().gutter;
+    let y = gutter.top() + u16::try_from(second - reader.top).unwrap();
+    assert_eq!(frame(&driver)[(gutter.x + 1, y - 1)].symbol(), "▌");
+}
+
+#[test]
+fn items_have_a_bullet_or_their_number() {
+    let mut story = annotated("Steps");
+    story.0 = Arc::new(markdown::read("- Wash the car at once\n- Dry it\n\n1. Start\n2. Go on\n\nThe end of it."));
+    let mut driver = Driver::of(vec![story], settings(), 60, 24);
+    let shown = text(&frame(driver.press("gt")));
+    for row in ["   • Wash the car at once", "   • Dry it", "   1. Start", "   2. Go on"] {
+        assert!(shown.lines().any(|line| line.starts_with(row)), "{row}\n{shown}");
+    }
 }
 
 /// What stands in the first column of the gutter.

@@ -2,10 +2,11 @@
 //!
 //! [`prune`] makes the page safe to parse, in linear time; `dom_smoothie` finds the story in what is left; [`blocks`]
 //! writes it. Where no story is found, or the page is too large for the search, all text that a browser would show
-//! is taken.
+//! is taken, but for what says itself that it is no story ([`clutter`]).
 
 mod blocks;
 pub(super) mod charset;
+mod clutter;
 mod hidden;
 mod meta;
 mod prune;
