@@ -266,13 +266,12 @@ fn quote_parts(parts: &mut Vec<Part>, reader: &Reader, speech: Speech, spoken: &
     }
 }
 
-/// How sure an attribution is, in a word; with a figure where it is not.
-fn sureness(confidence: f32) -> String {
-    let percent = (confidence.clamp(0.0, 1.0) * 100.0).round();
-    match percent {
-        90.0.. => "sure".to_owned(),
-        70.0.. => format!("likely, {percent}%"),
-        _ => format!("unsure, {percent}%"),
+/// How sure an attribution is, in a word: figures would promise more than the engine knows.
+fn sureness(confidence: f32) -> &'static str {
+    match confidence {
+        0.9.. => "sure",
+        0.7.. => "likely",
+        _ => "unsure",
     }
 }
 
