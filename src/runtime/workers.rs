@@ -53,7 +53,8 @@ impl Workers {
             let jobs = self.jobs.clone();
             let read = move || {
                 let bytes = files::read_text(io::stdin().lock(), 0);
-                let _ = jobs.send(Box::new(move || answer(article(&origin, "", bytes))));
+                let _ = jobs
+                    .send(Box::new(move || answer(isolated(|| article(&origin, "", bytes)).unwrap_or_else(failed))));
             };
             let _ = thread::Builder::new().name("standard input".to_owned()).spawn(read);
             return;
@@ -69,7 +70,7 @@ impl Workers {
                     Source::Nothing(reason) => Err(format!("{origin}: {reason}")),
                     Source::Stdin => Err(format!("{origin}: cannot be read here")),
                 })
-                .unwrap_or_else(|| Err("this article cannot be read: the program failed on it".to_owned())),
+                .unwrap_or_else(failed),
             )
         });
     }
@@ -94,6 +95,11 @@ impl Workers {
     pub fn run(&self, job: impl FnOnce() -> Option<Event> + Send + 'static) {
         let _ = self.jobs.send(Box::new(job));
     }
+}
+
+/// What becomes of an article that importing panicked on.
+fn failed() -> Result<Arc<Article>, String> {
+    Err("this article cannot be read: the program failed on it".to_owned())
 }
 
 fn work(queue: &Mutex<Receiver<Job>>, events: &Sender<Event>) {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io::{self, BufRead, BufReader, Read};
+use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 
 use crate::article::import;
@@ -140,7 +141,9 @@ fn one(path: &Path, place: Place, bytes: Result<Vec<u8>, String>) -> Result<Docu
         let Row { id, title, date, text } = row;
         return Ok(Document { id: id.unwrap_or_else(|| Id::Text(name.into_owned())), title, date, text, place });
     }
-    let article = import::import(&bytes, &name);
+    // A page that some parser fails on is this article's problem, and nobody else's.
+    let article = catch_unwind(|| import::import(&bytes, &name))
+        .map_err(|_| problem("the program failed on this article".to_owned()))?;
     Ok(Document {
         id: Id::Text(name.into_owned()),
         title: Some(article.meta.title).filter(|title| !title.is_empty()),
