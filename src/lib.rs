@@ -13,6 +13,7 @@
 //! | 2 | [`layout`] | article and width to lines of spans | `text`, `article` |
 //! | 3 | [`app`] | state, messages, effects, actions, keymap | 0-2 |
 //! | 4 | [`view`] | state to cells | 0-3 |
+//! | 4 | [`store`] | the library: SQLite, full-text search, people across articles | `text`, `article`, `analysis` |
 //! | 5 | [`command`] | what runs without the terminal | 0-3 |
 //! | 5 | [`runtime`] | the loop, terminal guard, input, workers, signals, paths | 0-4 |
 //!
@@ -33,5 +34,6 @@ pub mod command;
 pub mod config;
 pub mod layout;
 pub mod runtime;
+pub mod store;
 pub mod text;
 pub mod view;

@@ -4,6 +4,7 @@
 //! [entities](entities), [cues](cues), [sources and speakers](speakers), [reported speech](reported). Lists and
 //! weights are passed in as a [`Lexicon`]. Nothing here fails: strange text gives a poorer analysis.
 
+pub mod correct;
 pub mod lexicon;
 pub mod voices;
 
