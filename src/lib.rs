@@ -14,8 +14,8 @@
 //! | 3 | [`app`] | state, messages, effects, actions, keymap | 0-2 |
 //! | 4 | [`view`] | state to cells | 0-3 |
 //! | 4 | [`store`] | the library: SQLite, full-text search, people across articles | `text`, `article`, `analysis` |
-//! | 5 | [`command`] | what runs without the terminal | 0-3 |
-//! | 5 | [`runtime`] | the loop, terminal guard, input, workers, signals, paths | 0-4 |
+//! | 5 | [`runtime`] | the loop, terminal guard, input, workers, signals, files, paths | 0-4 |
+//! | 6 | [`command`] | the command line, and what runs without the screen | 0-2, `store`, `runtime` |
 //!
 //! A module imports only modules of lower layers; `layout` does not know `analysis`, so a highlight never moves a
 //! line. `tests/it/layers.rs` reads the sources and checks it.

@@ -1,3 +1,23 @@
 //! The `pullquote` program: arguments, then the reader or a command.
 
-fn main() {}
+use std::process::ExitCode;
+
+use pullquote::command::arguments::{self, Command, Theme};
+use pullquote::command::extract;
+use pullquote::runtime;
+
+fn main() -> ExitCode {
+    runtime::panics::install();
+    let arguments = match arguments::parse() {
+        Ok(arguments) => arguments,
+        Err(code) => return code,
+    };
+    match arguments.command {
+        Some(Command::Extract(arguments)) => extract::run(&arguments),
+        None => {
+            let read = arguments.read;
+            let theme = read.theme.map(Theme::choice);
+            runtime::run(&runtime::Options { articles: read.articles, config: read.config, theme })
+        }
+    }
+}

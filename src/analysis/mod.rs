@@ -5,10 +5,23 @@
 //! weights are passed in as a [`Lexicon`]. Nothing here fails: strange text gives a poorer analysis.
 
 pub mod correct;
+pub mod cues;
+pub mod dates;
+pub mod entities;
 pub mod lexicon;
+pub mod marks;
+pub mod names;
+pub mod places;
+pub mod reported;
+pub mod sources;
+pub mod speakers;
+pub mod speech;
+pub mod token;
+pub mod verbs;
 pub mod voices;
 
 pub use lexicon::Lexicon;
+pub use places::{Placed, Places};
 pub use voices::{Voice, Voices};
 
 use crate::text::Span;
@@ -17,20 +30,36 @@ use crate::text::Span;
 #[derive(Debug)]
 pub struct Engine {
     lexicon: Lexicon,
+    verbs: verbs::Verbs,
 }
 
 impl Engine {
     /// An engine over `lexicon`.
     #[must_use]
     pub fn new(lexicon: Lexicon) -> Self {
-        Self { lexicon }
+        Self { lexicon, verbs: verbs::Verbs::embedded() }
     }
 
     /// What `text` says: any text at all, one paragraph a line. Offsets are bytes into exactly `text`.
     #[must_use]
     pub fn analyze(&self, text: &str) -> Analysis {
-        let _ = (&self.lexicon, text);
-        Analysis::default()
+        let document = token::Document::new(text);
+        let names = names::find(&document, &self.lexicon);
+        let cast = entities::collect(&document, &names, &self.lexicon);
+        self.attribute(&document, &cast)
+    }
+
+    /// Who says what in `document`, given whom and what it names.
+    #[must_use]
+    pub fn attribute(&self, document: &token::Document<'_>, cast: &entities::Cast) -> Analysis {
+        let stretches = marks::stretches(document.text);
+        let quoted = cues::quoted_tokens(document, &stretches);
+        let scene = cues::Scene { document, cast, stretches: &stretches, quoted: &quoted };
+        let found = cues::find(&scene, &self.verbs);
+        let speech = speech::decide(&scene, &found);
+        let mut speakers = speakers::Speakers::new(scene);
+        let quotes = reported::quotes(&scene, &found, &speech, &mut speakers);
+        Analysis { entities: speakers.finish(), quotes }
     }
 }
 

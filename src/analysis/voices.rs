@@ -1,12 +1,14 @@
 //! The speakers of one article as the reader shows them: letters, shares, who comes first.
 
-use super::{Analysis, EntityId, QuoteKind};
+use super::{Analysis, EntityId, Places, QuoteKind};
 
 /// The speakers of an article, those with most words first; a voice's letter is its place here.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Voices {
     /// Most words first.
     pub all: Vec<Voice>,
+    /// Where everything in the article stands.
+    pub places: Places,
 }
 
 /// One speaker of an article.
@@ -52,7 +54,7 @@ impl Voices {
             voice.share = share;
         }
         all.sort_by_key(|voice| std::cmp::Reverse(voice.words));
-        Self { all }
+        Self { all, places: Places::of(analysis) }
     }
 
     /// The letter of `speaker`: `a` for the one with most words; `None` past `z` and for those who say nothing.

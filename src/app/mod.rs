@@ -4,12 +4,20 @@
 //! changes state; it touches no terminal, file, clock or thread.
 
 pub mod action;
+#[cfg(test)]
+pub(crate) mod driver;
+#[cfg(test)]
+mod journeys;
 pub mod keymap;
 pub mod list;
+mod mouse;
 pub mod overlay;
 pub mod panes;
+mod perform;
 pub mod reader;
 pub mod sidebar;
+pub mod step;
+mod stories;
 
 use std::sync::Arc;
 
@@ -25,6 +33,10 @@ pub use sidebar::Sidebar;
 use crate::analysis::{Analysis, Voices};
 use crate::article::Article;
 use crate::config::Settings;
+use keymap::{Key, Press};
+use mouse::Drag;
+use reader::Page;
+use stories::Stories;
 
 /// All state of a running reader.
 #[derive(Debug)]
@@ -49,6 +61,10 @@ pub struct App {
     pub notice: Option<Notice>,
     /// Whether the terminal's background is light, where it said so.
     pub light_background: Option<bool>,
+    stories: Stories,
+    memory: overlay::Memory,
+    drag: Option<Drag>,
+    outbox: Vec<Effect>,
 }
 
 /// A message to the user.
@@ -100,6 +116,10 @@ pub enum Effect {
         /// Byte offset into the article's text.
         offset: usize,
     },
+    /// Put this text on the clipboard.
+    Copy(String),
+    /// Draw everything again, whatever the terminal shows.
+    Redraw,
     /// Give the terminal back and stop until continued.
     Suspend,
     /// Leave.
@@ -107,12 +127,17 @@ pub enum Effect {
 }
 
 impl App {
-    /// A reader over `entries` on a screen of `columns` by `rows`, and what to do first.
+    /// A reader over `entries` on a screen of `columns` by `rows`, and what to do first. The first story that can be
+    /// read is opened; it has the focus where it is the only one.
     #[must_use]
     pub fn new(settings: Settings, entries: Vec<Entry>, columns: u16, rows: u16) -> (Self, Vec<Effect>) {
-        let app = Self {
-            keymap: Keymap::default(),
-            panes: Panes::new(columns, rows),
+        let mut panes = Panes::new(columns, rows);
+        if entries.len() == 1 {
+            panes.focus_on(Focus::Text);
+        }
+        let mut app = Self {
+            keymap: Keymap::new(&settings, "").0,
+            panes,
             list: List { entries, selected: 0, top: 0 },
             reader: None,
             sidebar: Sidebar::default(),
@@ -121,20 +146,107 @@ impl App {
             notice: None,
             light_background: None,
             settings,
+            stories: Stories::default(),
+            memory: overlay::Memory::default(),
+            drag: None,
+            outbox: Vec::new(),
         };
-        (app, vec![Effect::Import(EntryId(0))])
+        app.open_first();
+        let effects = app.settle();
+        (app, effects)
     }
 
     /// Takes in what happened; says what to do outside.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         match message {
-            Message::Key(_) => vec![Effect::Quit],
-            Message::Resized(columns, rows) => {
-                self.panes.columns = columns;
-                self.panes.rows = rows;
-                Vec::new()
+            Message::Key(event) => {
+                if let Some(key) = Key::of(event) {
+                    self.key(event, key);
+                }
             }
-            _ => Vec::new(),
+            Message::Mouse(event) => self.mouse(event),
+            Message::Pasted(text) => self.paste(&text),
+            Message::Resized(columns, rows) => (self.panes.columns, self.panes.rows) = (columns, rows),
+            Message::Imported(id, result) => self.imported(id, result),
+            Message::Analyzed(id, analysis, voices) => self.analyzed(id, analysis, voices),
+            Message::BackgroundFound { light } => self.light_background = Some(light),
+            Message::Continued => self.outbox.push(Effect::Redraw),
+            Message::Failed(message) => self.fail(message),
         }
+        self.settle()
+    }
+
+    /// Takes in a key.
+    fn key(&mut self, event: KeyEvent, key: Key) {
+        self.notice = None;
+        if self.overlay.is_some() {
+            self.overlay_key(event, key);
+            return;
+        }
+        match self.keymap.press(&mut self.pending, key) {
+            Press::Act(command) => self.perform(command),
+            Press::Pending | Press::Cancelled => {}
+            Press::Unknown(keys) => {
+                let help = self.keymap.keys_of(Action::Help).into_iter().next();
+                let hint = help.map(|help| format!(": {help} shows the keys")).unwrap_or_default();
+                self.say(format!("{keys} does nothing{hint}"));
+            }
+        }
+    }
+
+    /// Brings everything that depends on the screen and the story in line with them; gives what is to be done outside.
+    fn settle(&mut self) -> Vec<Effect> {
+        let page = self.page();
+        if let Some(reader) = &mut self.reader {
+            reader.fit(page);
+        }
+        self.list.select(self.list.selected, self.list_rows());
+        self.sidebar.settle(self.sidebar_rows());
+        self.save_position_if_moved();
+        self.ask();
+        std::mem::take(&mut self.outbox)
+    }
+
+    /// Where everything goes on the screen.
+    #[must_use]
+    pub fn arrangement(&self) -> Arrangement {
+        self.panes.arrange(self.settings.text_width)
+    }
+
+    /// Where everything goes once `focus` has the focus, which matters where the screen shows one pane at a time.
+    fn arrangement_with(&self, focus: Focus) -> Arrangement {
+        let shown = self.arrangement();
+        if !shown.of(focus).is_empty() {
+            return shown;
+        }
+        let mut panes = self.panes.clone();
+        panes.focus_on(focus);
+        panes.arrange(self.settings.text_width)
+    }
+
+    /// The room that the story has, or will have once it is shown.
+    fn page(&self) -> Page {
+        let shown = self.arrangement_with(Focus::Text);
+        Page { options: shown.options(self.settings.justify), rows: shown.text.height.into() }
+    }
+
+    /// How many entries the list shows.
+    fn list_rows(&self) -> usize {
+        List::capacity(self.arrangement_with(Focus::List).list.height)
+    }
+
+    /// How many rows the sidebar shows.
+    fn sidebar_rows(&self) -> usize {
+        self.arrangement_with(Focus::Sidebar).sidebar.height.into()
+    }
+
+    /// Tells the user `text`.
+    fn say(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), error: false });
+    }
+
+    /// Tells the user that something went wrong.
+    fn fail(&mut self, text: String) {
+        self.notice = Some(Notice { text, error: true });
     }
 }

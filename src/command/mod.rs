@@ -1,1 +1,5 @@
-//! What runs without the terminal screen.
+//! What runs without the terminal screen, and the command line itself.
+
+pub mod arguments;
+mod code_points;
+pub mod extract;

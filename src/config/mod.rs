@@ -2,8 +2,12 @@
 //!
 //! This module knows nothing of the rest: actions are names here, keys are strings; `app::keymap` gives them meaning.
 
+mod nearest;
+mod read;
 pub mod theme;
 
+pub use nearest::nearest;
+pub use read::{TEXT_WIDTHS, read};
 pub use theme::{Color, Theme};
 
 /// The settings that come with the program, as the user would write them.
@@ -22,6 +26,10 @@ pub struct Settings {
     pub mouse: bool,
     /// Whether only ASCII glyphs are drawn for bars, bullets and rules.
     pub ascii: bool,
+    /// How many colours are used.
+    pub colors: Colors,
+    /// Which keys the user's bindings build on.
+    pub preset: Preset,
     /// Key bindings of the user, in order; they add to and replace those of the action table.
     pub keys: Vec<Binding>,
 }
@@ -34,6 +42,34 @@ pub enum ThemeChoice {
     Auto,
     /// The built-in theme of this name (`dark`, `light`, `high-contrast`).
     Named(String),
+}
+
+/// How many colours are used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Colors {
+    /// As many as the terminal has.
+    #[default]
+    Auto,
+    /// 24 bits each.
+    Rgb,
+    /// 256 in all.
+    Indexed256,
+    /// The terminal's 16.
+    Indexed16,
+    /// None: bold, underline and reverse only.
+    Never,
+}
+
+/// Keys to build on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Preset {
+    /// Those of the action table.
+    #[default]
+    Standard,
+    /// With those of `less` where they differ.
+    Less,
+    /// With those of `newsboat` where they differ.
+    Newsboat,
 }
 
 /// A key binding as the user wrote it.
@@ -49,7 +85,16 @@ pub struct Binding {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { theme: ThemeChoice::Auto, text_width: 70, justify: false, mouse: true, ascii: false, keys: Vec::new() }
+        Self {
+            theme: ThemeChoice::Auto,
+            text_width: 70,
+            justify: false,
+            mouse: true,
+            ascii: false,
+            colors: Colors::Auto,
+            preset: Preset::Standard,
+            keys: Vec::new(),
+        }
     }
 }
 
@@ -63,11 +108,4 @@ pub struct Problem {
     pub line: usize,
     /// What is wrong and what would be right, one line.
     pub message: String,
-}
-
-/// Reads settings from `source`, the text of `file`: what is right takes effect, each thing wrong is a [`Problem`].
-#[must_use]
-pub fn read(source: &str, file: &str) -> (Settings, Vec<Problem>) {
-    let _ = (source, file);
-    (Settings::default(), Vec::new())
 }

@@ -1,1 +1,45 @@
 //! The impure rim: terminal, threads, files, signals, clock.
+//!
+//! Four kinds of thread feed one channel of [`Event`]s: input, signals, workers, and whoever reads standard input.
+//! The main thread takes all events that are there, lets [`App::update`](crate::app::App::update) change the state,
+//! does the effects, and draws once. Nothing ticks: where no event comes, nothing runs.
+
+mod decode;
+mod device;
+mod environment;
+pub mod files;
+mod guard;
+mod input;
+pub mod panics;
+pub mod paths;
+mod positions;
+mod screen;
+mod session;
+mod signals;
+pub mod sources;
+mod workers;
+
+pub use session::{Options, run};
+
+use crate::app::Message;
+
+/// What the main thread waits for.
+#[derive(Debug)]
+enum Event {
+    /// Something for the application.
+    Message(Message),
+    /// A signal came, by its number.
+    Signal(i32),
+    /// The terminal is gone.
+    InputClosed,
+}
+
+/// In debug builds, panics where `PULLQUOTE_PANIC` names this `place`: the tests see the terminal come back.
+fn panic_on_request(place: &str) {
+    #[cfg(debug_assertions)]
+    if std::env::var_os("PULLQUOTE_PANIC").is_some_and(|wanted| wanted == place) {
+        panic!("asked to panic in {place}\x1b[31m");
+    }
+    #[cfg(not(debug_assertions))]
+    let _ = place;
+}

@@ -341,7 +341,7 @@ impl<'c> Desk<'c> {
         }
         self.connection
             .prepare_cached("INSERT OR IGNORE INTO sources (name, host, key) VALUES (?1, ?2, ?3)")?
-            .execute(params![pair.0, pair.1, format!("{} {}", fold(&pair.0), pair.1).trim()])?;
+            .execute(params![pair.0, pair.1, fold(&format!("{} {}", pair.0, pair.1))])?;
         let id = self
             .connection
             .prepare_cached("SELECT id FROM sources WHERE name = ?1 AND host = ?2")?
@@ -379,7 +379,7 @@ pub(super) fn write_text(
         .prepare_cached("INSERT INTO texts (ordinal, title, text, structure) VALUES (?1, ?2, ?3, ?4)")?
         .execute(params![ordinal, title, text, structure])?;
     connection
-        .prepare_cached("INSERT INTO words (rowid, title, text) VALUES (?1, ?2, ?3)")?
+        .prepare_cached("INSERT INTO fulltext (rowid, title, text) VALUES (?1, ?2, ?3)")?
         .execute(params![ordinal, title, text])?;
     Ok(())
 }
@@ -390,7 +390,7 @@ pub(super) fn delete_text(connection: &Connection, ordinal: i64, content: i64) -
     if matches!(kept(connection, ordinal, content)?, Kept::Whole(_)) {
         connection
             .prepare_cached(
-                "INSERT INTO words (words, rowid, title, text)
+                "INSERT INTO fulltext (fulltext, rowid, title, text)
                  SELECT 'delete', ordinal, title, text FROM texts WHERE ordinal = ?1",
             )?
             .execute([ordinal])?;

@@ -72,7 +72,7 @@ impl Store {
         };
         self.write(|transaction| {
             let id = row.insert(transaction, None)?;
-            rederive(transaction, row.content)?;
+            rederive_content(transaction, row.content)?;
             record(transaction, session, now, label(correction), &[Step::Correction { id, before: None }])?;
             Ok(CorrectionId(id))
         })
@@ -152,22 +152,42 @@ pub(super) fn applied<'a>(
     Ok(analysis)
 }
 
-/// Makes again what follows from the analysis of the kept article with `content`, if there is one.
-fn rederive(connection: &Connection, content: i64) -> rusqlite::Result<()> {
-    let article: Option<(i64, i64)> = connection
-        .prepare_cached("SELECT id, ordinal FROM articles WHERE content = ?1")?
-        .query_row([content], |row| Ok((row.get(0)?, row.get(1)?)))
+/// The corrected analysis of a kept article, if one is stored and neither it nor the text is damaged.
+pub(super) fn corrected(connection: &Connection, article: i64) -> rusqlite::Result<Option<Analysis>> {
+    Ok(stored(connection, article)?.map(|stored| stored.1))
+}
+
+/// The ordinal and the corrected analysis of a kept article.
+fn stored(connection: &Connection, article: i64) -> rusqlite::Result<Option<(i64, Analysis)>> {
+    let row: Option<(i64, i64)> = connection
+        .prepare_cached("SELECT ordinal, content FROM articles WHERE id = ?1")?
+        .query_row([article], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    let Some((id, ordinal)) = article else { return Ok(()) };
+    let Some((ordinal, content)) = row else { return Ok(None) };
     let (Some(found), load::Kept::Whole(kept)) =
-        (load::analysis(connection, id)?, load::kept(connection, ordinal, content)?)
+        (load::analysis(connection, article)?, load::kept(connection, ordinal, content)?)
     else {
-        return Ok(());
+        return Ok(None);
     };
     let analysis = applied(connection, content, Cow::Owned(found), &kept.text)?;
+    Ok(Some((ordinal, analysis.into_owned())))
+}
+
+/// Makes again what follows from the analysis of a kept article.
+pub(super) fn rederive(connection: &Connection, article: i64) -> rusqlite::Result<()> {
+    let Some((ordinal, analysis)) = stored(connection, article)? else { return Ok(()) };
     let mut ledger = Ledger::new(connection);
-    write_derived(connection, &mut ledger, id, ordinal, &analysis)?;
+    write_derived(connection, &mut ledger, article, ordinal, &analysis)?;
     ledger.finish()
+}
+
+/// The same for the kept article with this text, if there is one.
+fn rederive_content(connection: &Connection, content: i64) -> rusqlite::Result<()> {
+    let article: Option<i64> = connection
+        .prepare_cached("SELECT id FROM articles WHERE content = ?1")?
+        .query_row([content], |row| row.get(0))
+        .optional()?;
+    article.map_or(Ok(()), |article| rederive(connection, article))
 }
 
 /// Restores a correction as it was: `None` where it did not exist.
@@ -180,7 +200,7 @@ pub(super) fn put_back(connection: &Connection, id: i64, before: Option<Row>) ->
     if let Some(row) = before {
         row.insert(connection, Some(id))?;
     }
-    content.map_or(Ok(()), |content| rederive(connection, content))
+    content.map_or(Ok(()), |content| rederive_content(connection, content))
 }
 
 /// Lets corrections follow a text into its new version.

@@ -26,10 +26,13 @@ fn push(key: &mut String, c: char) {
     }
 }
 
-/// A hash of the words of `text` alone: the same for curly and straight quotation marks, any line ends and spaces.
-/// `None` where there are too few words to call two texts the same story.
-pub(super) fn story(text: &str) -> Option<i64> {
-    const FEWEST_LETTERS: usize = 200;
+/// The words of `text` as the full-text index sees them: folded, apostrophes separate.
+pub(super) fn words(text: &str) -> Vec<String> {
+    fold(&text.replace(['\'', '’', 'ʼ'], " ")).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// The letters and digits of `text` alone, in lower case: what two quotes are compared by.
+pub(super) fn letters(text: &str) -> String {
     let mut letters = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_ascii_alphanumeric() {
@@ -38,6 +41,14 @@ pub(super) fn story(text: &str) -> Option<i64> {
             letters.extend(c.to_lowercase());
         }
     }
+    letters
+}
+
+/// A hash of the words of `text` alone: the same for curly and straight quotation marks, any line ends and spaces.
+/// `None` where there are too few words to call two texts the same story.
+pub(super) fn story(text: &str) -> Option<i64> {
+    const FEWEST_LETTERS: usize = 200;
+    let letters = letters(text);
     (letters.len() >= FEWEST_LETTERS).then(|| xxhash_rust::xxh3::xxh3_64(letters.as_bytes()).cast_signed())
 }
 

@@ -59,7 +59,7 @@ pub(super) fn probe(connection: &Connection) -> rusqlite::Result<()> {
         "id FROM articles",
         "ordinal FROM texts",
         "article FROM analyses",
-        "rowid FROM words",
+        "rowid FROM fulltext",
         "id FROM people",
         "article FROM appearances",
         "id FROM highlights",

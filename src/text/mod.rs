@@ -2,10 +2,12 @@
 //!
 //! Units: offsets are bytes on character boundaries unless a name says otherwise; widths are terminal columns.
 
+pub mod offsets;
 pub mod safe;
 pub mod search;
 pub mod span;
 pub mod width;
 
+pub use offsets::OffsetMap;
 pub use safe::SafeText;
 pub use span::Span;

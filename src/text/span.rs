@@ -84,3 +84,41 @@ impl From<Range<usize>> for Span {
         Self::new(range.start, range.end)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_end_before_the_start_gives_the_empty_span() {
+        let span = Span::new(5, 3);
+        assert!(span.is_empty());
+        assert_eq!((span.start, span.end, span.len()), (5, 5, 0));
+    }
+
+    #[test]
+    fn spans_are_half_open() {
+        let span = Span::new(2, 4);
+        assert_eq!((1..6).map(|at| span.contains(at)).collect::<Vec<_>>(), [false, true, true, false, false]);
+        assert!(!span.overlaps(Span::new(4, 6)));
+        assert!(span.overlaps(Span::new(3, 4)));
+        assert!(span.covers(span) && span.covers(Span::new(3, 3)) && !span.covers(Span::new(3, 5)));
+    }
+
+    #[test]
+    fn two_spans_meet_in_their_intersection_and_lie_in_their_union() {
+        let (a, b) = (Span::new(1, 5), Span::new(3, 8));
+        assert_eq!(a.intersection(b), Span::new(3, 5));
+        assert!(a.intersection(Span::new(6, 8)).is_empty());
+        assert_eq!(a.union(b), Span::new(1, 8));
+        assert_eq!(a.shifted(2), Span::new(3, 7));
+        assert_eq!(Span::from(a.range()), a);
+    }
+
+    #[test]
+    fn a_span_that_does_not_fit_gives_no_text() {
+        assert_eq!(Span::new(0, 2).of("é!"), "é");
+        assert_eq!(Span::new(0, 1).of("é!"), "");
+        assert_eq!(Span::new(2, 9).of("é!"), "");
+    }
+}

@@ -1,12 +1,125 @@
 //! State to cells. Widgets take data, never [`App`]; the finished buffer is swept of anything unsafe.
+//!
+//! Only what is visible is looked at: lines by index, quotes, names and hits by binary search. Everything is drawn in
+//! columns and rows of the frame; rectangles come from [`Arrangement`](crate::app::Arrangement).
+
+pub mod facts;
+pub mod glyphs;
+pub mod gutter;
+pub mod header;
+pub mod help;
+pub mod list;
+pub mod minimap;
+pub mod palette;
+pub mod pen;
+pub mod popup;
+pub mod prompt;
+pub mod sidebar;
+pub mod speech;
+pub mod status;
+pub mod style;
+pub mod sweep;
+pub mod text;
 
 use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
 
-use crate::app::App;
+use crate::app::{App, Arrangement, Focus, Overlay, Reader};
+use crate::config::ThemeChoice;
+use crate::config::theme::{Role, Theme};
+use glyphs::Glyphs;
+use pen::Pen;
+use style::Palette;
+
+/// Styles and glyphs of one frame.
+#[derive(Debug)]
+pub struct Skin {
+    /// The styles.
+    pub palette: Palette,
+    /// The glyphs.
+    pub glyphs: &'static Glyphs,
+}
+
+impl Skin {
+    /// How `role` is drawn.
+    #[must_use]
+    pub fn role(&self, role: Role) -> Style {
+        self.palette.role(role)
+    }
+}
 
 /// Draws the whole screen.
 pub fn draw(frame: &mut Frame, app: &App) {
-    let _ = app;
+    let theme = Theme::resolve(&app.settings.theme, app.light_background);
+    let skin = Skin { palette: Palette::new(theme, app.settings.colors), glyphs: Glyphs::of(app.settings.ascii) };
     let area = frame.area();
-    frame.render_widget("pullquote", area);
+    let buffer = frame.buffer_mut();
+    if app.settings.theme != ThemeChoice::Auto {
+        buffer.set_style(area, skin.role(Role::Page));
+    }
+    let at = app.arrangement().within(area);
+    draw_panes(buffer, &at, app, &skin);
+    draw_status(buffer, &at, app, &skin);
+    draw_popup(buffer, app, &skin);
+    sweep::sweep(buffer);
+}
+
+fn draw_panes(buffer: &mut Buffer, at: &Arrangement, app: &App, skin: &Skin) {
+    if !at.list.is_empty() {
+        list::draw(buffer, at.list, &app.list, app.panes.focus == Focus::List, skin);
+    }
+    for rule in [at.list_rule, at.sidebar_rule] {
+        for y in rule.top()..rule.bottom() {
+            Pen::new(buffer, Rect { y, height: 1, ..rule }, 0).put(skin.glyphs.rule, skin.role(Role::Faint));
+        }
+    }
+    let Some(reader) = &app.reader else {
+        Pen::new(buffer, at.text, at.text.height / 3).put("nothing is open", skin.role(Role::Dim));
+        return;
+    };
+    if !at.text.is_empty() {
+        header::draw(buffer, at.header, reader, at.text.height, skin);
+        gutter::draw(buffer, at.gutter, reader, skin);
+        text::draw(buffer, at.text, reader, skin);
+        minimap::draw(buffer, at.minimap, reader, at.text.height, skin);
+    }
+    if !at.sidebar.is_empty() {
+        sidebar::draw(buffer, at.sidebar, &app.sidebar, reader, app.panes.focus == Focus::Sidebar, skin);
+    }
+}
+
+fn draw_status(buffer: &mut Buffer, at: &Arrangement, app: &App, skin: &Skin) {
+    if let Some(Overlay::Search(search)) = &app.overlay {
+        let row = prompt_row(at, buffer.area);
+        prompt::draw(buffer, row, search, app.reader.as_ref().and_then(Reader::hit_place), skin);
+        return;
+    }
+    let status = status::Status {
+        focus: app.panes.focus,
+        list: &app.list,
+        reader: app.reader.as_ref(),
+        sidebar: &app.sidebar,
+        keymap: &app.keymap,
+        pending: &app.pending,
+        notice: app.notice.as_ref(),
+        rows_without_header: at.header.is_empty().then_some(at.text.height),
+    };
+    status::draw(buffer, at.status, &status, skin);
+}
+
+/// The row that the search prompt takes: the last one of the screen where there is no status line.
+fn prompt_row(at: &Arrangement, screen: Rect) -> Rect {
+    let last = Rect { y: screen.bottom().saturating_sub(1), height: screen.height.min(1), ..screen };
+    if at.status.is_empty() { last } else { at.status }
+}
+
+fn draw_popup(buffer: &mut Buffer, app: &App, skin: &Skin) {
+    let at = app.panes.popup().within(buffer.area);
+    match &app.overlay {
+        Some(Overlay::Help(help)) => help::draw(buffer, at, help, &help.rows(&app.keymap, app.panes.focus), skin),
+        Some(Overlay::Palette(palette)) => palette::draw(buffer, at, palette, &app.keymap, skin),
+        Some(Overlay::Search(_)) | None => {}
+    }
 }

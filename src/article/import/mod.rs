@@ -1,7 +1,16 @@
 //! Bytes to an [`Article`]: decode, recognise the format, read it. Never fails: strange bytes give a poorer article.
+//!
+//! A file per format: [`text`] is plain text, and the only one whose article leads back to offsets in its source.
 
-use super::{Article, Block, BlockKind, Meta};
-use crate::text::{Span, safe};
+mod dates;
+mod decode;
+mod draft;
+mod lead;
+pub mod text;
+
+use super::Article;
+
+pub use decode::is_binary;
 
 /// How a file's bytes are to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,22 +27,5 @@ pub enum Format {
 #[must_use]
 pub fn import(bytes: &[u8], name: &str) -> Article {
     let _ = name;
-    let raw = String::from_utf8_lossy(bytes);
-    let mut article = Article::default();
-    for paragraph in raw.lines().map(safe::line).filter(|line| !line.is_empty()) {
-        if !article.text.is_empty() {
-            article.text.push_str("\n\n");
-        }
-        let start = article.text.len();
-        article.text.push_str(&paragraph);
-        article.blocks.push(Block { kind: BlockKind::Paragraph, span: Span::new(start, article.text.len()), depth: 0 });
-    }
-    article.meta = Meta { title: article.text.chars().take(60).collect(), ..Meta::default() };
-    article
-}
-
-/// Whether `bytes` are no text in any encoding (an image, a program): the reader says so instead of showing them.
-#[must_use]
-pub fn is_binary(bytes: &[u8]) -> bool {
-    bytes.iter().take(8192).filter(|byte| **byte == 0).count() > 0
+    text::read(&decode::decode(bytes, false)).0
 }

@@ -71,7 +71,7 @@ CREATE TABLE texts (
     -- Blocks, links and metadata, sealed with a hash.
     structure BLOB NOT NULL
 ) STRICT;
-CREATE VIRTUAL TABLE words USING fts5 (
+CREATE VIRTUAL TABLE fulltext USING fts5 (
     title, text,
     content = 'texts', content_rowid = 'ordinal',
     tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'

@@ -1,0 +1,138 @@
+use super::*;
+use crate::analysis::names::{Name, NameKind};
+
+/// Entities of a text whose names are marked `[P Ana Lee]`, O, L, X or N, as `name: forms; role; gender`.
+fn entities(marked: &str) -> Vec<String> {
+    let mut plain = String::new();
+    let mut spans = Vec::new();
+    let mut rest = marked;
+    while let Some((before, after)) = rest.split_once('[') {
+        let (inside, after) = after.split_once(']').expect("a closed mark");
+        let (kind, name) = inside.split_once(' ').expect("a kind");
+        plain.push_str(before);
+        spans.push((kind, Span::new(plain.len(), plain.len() + name.len())));
+        plain.push_str(name);
+        rest = after;
+    }
+    plain.push_str(rest);
+    let document = Document::new(&plain);
+    let name = |(kind, span): &(&str, Span)| Name {
+        first: index(document.token_at(span.start)),
+        end: index(document.token_at(span.end - 1) + 1),
+        kind: match *kind {
+            "P" => NameKind::Person,
+            "O" => NameKind::Organization,
+            "L" => NameKind::Place,
+            "X" => NameKind::Other,
+            _ => NameKind::Group,
+        },
+    };
+    let names: Vec<Name> = spans.iter().map(name).collect();
+    let cast = collect(&document, &names, &Lexicon::embedded());
+    let show = |entity: &Entity| {
+        let role = entity.role.as_deref().map_or(String::new(), |role| format!("; {role}"));
+        let gender = match entity.gender {
+            Gender::Unknown => "",
+            Gender::Female => "; she",
+            Gender::Male => "; he",
+        };
+        format!("{} x{}{role}{gender}", entity.name, entity.mentions.len())
+    };
+    cast.entities.iter().map(show).collect()
+}
+
+#[test]
+fn a_surname_joins_the_full_name_wherever_it_stands() {
+    assert_eq!(
+        entities("[P Leavitt] spoke\n\n[P Karoline Leavitt] said so. [P Leavitt] left."),
+        ["Karoline Leavitt x3; she"]
+    );
+    assert_eq!(entities("[P Ricardo Rosselló Nevares] left. [P Rosselló] spoke."), ["Ricardo Rosselló Nevares x2; he"]);
+    assert_eq!(
+        entities("[P Osama bin Laden] and [P bin Laden] and [P Bashar al-Assad], [P Assad]."),
+        ["Osama bin Laden x2", "Bashar al-Assad x2"]
+    );
+    assert_eq!(
+        entities("[P Jean-Claude Juncker]. [P Juncker]. [P Park Won-soon]. [P Park]."),
+        ["Jean-Claude Juncker x2", "Park Won-soon x2"]
+    );
+}
+
+#[test]
+fn different_given_names_are_different_people() {
+    assert_eq!(
+        entities(
+            "[P Bill Clinton] met [P Hillary Clinton]. Mr [P Clinton] spoke. Mrs [P Clinton] left. Ms [P Clinton] won. [P Clinton] too."
+        ),
+        ["Bill Clinton x2; he", "Hillary Clinton x4; she"]
+    );
+    assert_eq!(
+        entities("[P Robert F. Kennedy] and [P John F. Kennedy]"),
+        ["Robert F. Kennedy x1; he", "John F. Kennedy x1; he"]
+    );
+}
+
+#[test]
+fn nicknames_initials_and_middle_names_are_one_person() {
+    assert_eq!(
+        entities("[P William Gates], [P Bill Gates], [P W. Gates], [P William Henry Gates]"),
+        ["William Henry Gates x4; he"]
+    );
+    assert_eq!(entities("[P John James Conyers Jr.] or [P John Conyers]"), ["John James Conyers Jr. x2; he"]);
+}
+
+#[test]
+fn acronyms_join_the_name_they_stand_for() {
+    assert_eq!(entities("the [O World Trade Group] ([O WTG]) and the [O WTG]"), ["World Trade Group x3"]);
+    assert_eq!(entities("[O USGS] and the [O U.S. Geological Survey]"), ["U.S. Geological Survey x2"]);
+    assert_eq!(
+        entities("The [O Syrian Democratic Forces] and the [O SDF]; [O Transport for London], [O TfL]"),
+        ["Syrian Democratic Forces x2", "Transport for London x2"]
+    );
+}
+
+#[test]
+fn short_forms_join_the_only_longer_name() {
+    assert_eq!(entities("[O Burisma Holdings], [O Burisma]"), ["Burisma Holdings x2"]);
+    assert_eq!(entities("the [O US Supreme Court] and the [O Supreme Court]"), ["US Supreme Court x2"]);
+    assert_eq!(
+        entities("the [O Wisconsin Supreme Court], the [O Ohio Supreme Court], the [O Supreme Court]"),
+        ["Wisconsin Supreme Court x1", "Ohio Supreme Court x1", "Supreme Court x1"]
+    );
+    assert_eq!(entities("[L Kansas City] and [L Kansas]"), ["Kansas City x1", "Kansas x1"]);
+}
+
+#[test]
+fn well_known_names_of_one_country_are_one() {
+    assert_eq!(entities("[L US], [L U.S.], [L United States], [L America]"), ["United States x4"]);
+    assert_eq!(entities("[L Britain] and the [L UK]; [O The Times], [O Times]"), ["Britain x2", "The Times x2"]);
+}
+
+#[test]
+fn roles_come_from_titles_and_descriptions() {
+    assert_eq!(entities("[L US] President [P Donald Trump] said"), ["US x1", "Donald Trump x1; US President; he"]);
+    assert_eq!(
+        entities("[L New York City] Mayor-elect [P Zohran Mamdani]'s visit"),
+        ["New York City x1", "Zohran Mamdani x1; New York City Mayor-elect"]
+    );
+    assert_eq!(
+        entities("[P Ana Lee], the [O White House] press secretary, said"),
+        ["Ana Lee x1; White House press secretary; she", "White House x1"]
+    );
+    assert_eq!(
+        entities("[O White House] spokesman [P Lee] said"),
+        ["White House x1", "Lee x1; White House spokesman; he"]
+    );
+    assert_eq!(
+        entities("former Vice President of the [L United States] [P Joe Biden] spoke"),
+        ["United States x1", "Joe Biden x1; former Vice President of the United States; he"]
+    );
+    assert_eq!(
+        entities("[P Ana Lee], 45, a spokeswoman for the mayor, said"),
+        ["Ana Lee x1; spokeswoman for the mayor; she"]
+    );
+    assert_eq!(
+        entities("In May, [P Ana Lee], [P Bo Ray], and a driver left."),
+        ["Ana Lee x1; she", "Bo Ray x1; he", "May x1"]
+    );
+}

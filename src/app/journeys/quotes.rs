@@ -1,0 +1,164 @@
+//! From quote to quote, speaker to speaker, name to name.
+
+use super::super::driver::Driver;
+use super::visit;
+use crate::analysis::EntityId;
+
+#[test]
+fn next_and_previous_quote_go_from_utterance_to_utterance_and_say_where_they_end() {
+    let mut driver = Driver::open(&visit());
+    let mut said = Vec::new();
+    for _ in 0..5 {
+        said.push(driver.press("]q").quote().to_owned());
+        assert!(driver.shows(driver.reader().cursor), "{said:?}");
+    }
+    assert_eq!(
+        said,
+        [
+            "“It speaks volumes,”",
+            "it is telling and “speaks to the fact” that they meet",
+            "“I will work with anyone,”",
+            "“You will hear from him,”",
+            "“Welcome,”"
+        ]
+    );
+    assert_eq!(driver.reader().quote_place(), Some((5, 5)));
+    assert_eq!(driver.press("]q").notice(), "last quote");
+    assert_eq!(driver.quote(), "“Welcome,”");
+    assert_eq!(driver.press("3[q").quote(), "it is telling and “speaks to the fact” that they meet");
+    assert_eq!(driver.press("[q [q").notice(), "first quote");
+    assert_eq!(driver.press("99]q").quote(), "“Welcome,”", "a count too large goes as far as it can");
+}
+
+#[test]
+fn a_quote_within_a_quote_by_somebody_else_is_an_utterance_of_its_own() {
+    let mut driver = Driver::open("[a: “He told me [b: ‘No,’] and left,”] she said.");
+    assert_eq!(driver.press("]q").quote(), "“He told me ‘No,’ and left,”");
+    assert_eq!(driver.press("]q").quote(), "‘No,’");
+    assert_eq!(driver.press("[q").quote(), "“He told me ‘No,’ and left,”");
+}
+
+#[test]
+fn a_quote_jumped_to_stands_a_third_below_the_top() {
+    let mut driver = Driver::open(&visit());
+    driver.press("3]q");
+    let reader = driver.reader();
+    assert_eq!(reader.layout.line_at(reader.cursor) - reader.top, reader.rows() / 3);
+}
+
+#[test]
+fn scrolled_out_of_sight_a_quote_is_no_longer_the_current_one_and_the_next_is_the_first_from_here() {
+    let mut driver = Driver::open(&visit());
+    driver.press("]q space");
+    assert_eq!(driver.quote(), "");
+    assert_eq!(driver.press("]q").quote(), "“I will work with anyone,”");
+    driver.press("G");
+    assert_eq!(driver.quote(), "");
+    assert_eq!(driver.press("[q").quote(), "“Welcome,”");
+}
+
+#[test]
+fn the_same_speaker_is_followed_through_the_story() {
+    let mut driver = Driver::open(&visit());
+    assert_eq!(driver.press("]s").quote(), "“It speaks volumes,”", "from nowhere, the first quote");
+    assert_eq!(driver.press("]s ]s").quote(), "“You will hear from him,”");
+    assert_eq!(driver.press("]s").notice(), "last quote of this speaker");
+    assert_eq!(driver.press("2[s").quote(), "“It speaks volumes,”");
+    driver.press("G [q ]s");
+    assert_eq!((driver.quote(), driver.notice()), ("“Welcome,”", "last quote of this speaker"), "nobody known is one");
+}
+
+#[test]
+fn kept_to_one_voice_only_its_quotes_count_until_all_are_heard_again() {
+    let mut driver = Driver::open(&visit());
+    driver.press("]q s b");
+    assert_eq!(driver.notice(), "only Zohran Mamdani: 1 quote");
+    assert_eq!(driver.quote(), "", "the current quote is another's");
+    assert_eq!(driver.press("]q").quote(), "“I will work with anyone,”");
+    assert_eq!(driver.press("]q").notice(), "last quote of Zohran Mamdani");
+    assert_eq!(driver.press("S").notice(), "all voices");
+    assert_eq!(driver.press("]q").quote(), "“You will hear from him,”");
+    driver.press("s a");
+    assert_eq!(driver.reader().quote_place(), Some((3, 3)));
+    assert_eq!(driver.press("s x").notice(), "no voice x here: they are a to b");
+    assert_eq!(driver.reader().scope, Some(EntityId(0)), "a wrong letter changes nothing");
+    assert_eq!(driver.press("Esc").reader().scope, None);
+}
+
+#[test]
+fn a_story_without_quotes_or_without_analysis_says_so() {
+    let mut driver = Driver::open("Nothing is said.");
+    assert_eq!(driver.press("]q").notice(), "no quotes in this story");
+    assert_eq!(driver.press("s a").notice(), "nobody speaks in this story");
+    assert_eq!(driver.press("*").notice(), "no names in this story");
+    driver.app.reader.as_mut().unwrap().analysis = None;
+    for keys in ["]q", "]s", "s a", "*", "]e", "yq"] {
+        assert_eq!(driver.press(keys).notice(), "this story is still being analysed", "{keys}");
+    }
+}
+
+#[test]
+fn the_name_here_is_selected_and_its_mentions_are_gone_through_in_a_ring() {
+    let mut driver = Driver::open(&visit());
+    assert_eq!(driver.press("*").notice(), "Karoline Leavitt: 3 mentions");
+    assert_eq!(driver.press("*").notice(), "Zohran Mamdani: 2 mentions", "again, the next name");
+    assert_eq!(driver.press("*").notice(), "Washington: 2 mentions");
+    assert_eq!(driver.press("]e").notice(), "Washington: mention 2 of 2");
+    assert!(driver.at_cursor().starts_with("Washington was quiet."));
+    assert!(driver.shows(driver.reader().cursor));
+    assert_eq!(driver.press("]e").notice(), "Washington: mention 1 of 2, round from the beginning");
+    assert_eq!(driver.press("[e").notice(), "Washington: mention 2 of 2, round from the end");
+    assert_eq!(driver.press("Esc").reader().entity, None);
+    assert_eq!(driver.press("gg ]e").notice(), "Karoline Leavitt: 3 mentions", "without a name, the one here");
+}
+
+#[test]
+fn what_is_selected_in_the_text_is_selected_in_the_sidebar_and_back() {
+    let mut driver = Driver::open(&visit());
+    driver.press("3*");
+    let voices = &driver.reader().analysis.as_ref().unwrap().1;
+    assert_eq!(driver.app.sidebar.entity(voices), Some(EntityId(2)));
+    driver.press("gv gg");
+    assert_eq!(driver.reader().entity, Some(EntityId(0)));
+    driver.press("G Enter");
+    assert_eq!(driver.reader().entity, Some(EntityId(2)));
+    assert!(driver.at_cursor().starts_with("Washington was quiet"), "{}", driver.at_cursor());
+}
+
+#[test]
+fn following_a_voice_goes_to_its_next_quote() {
+    let mut driver = Driver::open(&visit());
+    driver.press("gv j Enter");
+    assert_eq!(driver.quote(), "“I will work with anyone,”");
+    driver.press("s a gv gg j Enter");
+    assert_eq!((driver.quote(), driver.reader().scope), ("“I will work with anyone,”", None), "out of another's scope");
+    driver.press("l");
+    let voices = &driver.reader().analysis.as_ref().unwrap().1;
+    assert_eq!(driver.app.sidebar.entity(voices), Some(EntityId(1)), "from a quote to who says it");
+}
+
+#[test]
+fn copies_say_who_said_it_and_where() {
+    let mut driver = Driver::open(&visit());
+    let article = std::sync::Arc::make_mut(&mut driver.app.reader.as_mut().unwrap().article);
+    article.meta.title = "Visit “speaks volumes”".into();
+    article.meta.source = Some("Wikinews".into());
+    article.meta.date = Some(jiff::civil::date(2025, 11, 21));
+    article.meta.url = Some("https://example.org/visit".into());
+    let citation = "Visit “speaks volumes”. Wikinews, 21 November 2025. https://example.org/visit";
+    driver.press("]q yq");
+    assert_eq!(driver.copied(), format!("“It speaks volumes,”\n— Karoline Leavitt\n{citation}"));
+    assert_eq!(driver.notice(), "copied the quote");
+    assert_eq!(driver.press("yc").copied(), citation);
+    assert_eq!(driver.press("yp").copied(), "“It speaks volumes,” Leavitt said.");
+    assert_eq!(driver.press("yu").copied(), "https://example.org/visit");
+    assert!(driver.press("G yq").copied().starts_with("“You will hear from him,”\n"), "{}", driver.copied());
+}
+
+#[test]
+fn what_cannot_be_copied_is_said() {
+    let mut driver = Driver::open("Nothing is said.");
+    assert_eq!(driver.press("yq").notice(), "no quote in sight: ]q goes to the next");
+    assert_eq!(driver.press("yu").notice(), "this story gives no address");
+    assert_eq!(driver.copied(), "");
+}

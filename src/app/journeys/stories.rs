@@ -1,0 +1,190 @@
+//! From story to story: opening, reading in the background, what is read and where one was.
+
+use std::sync::Arc;
+
+use super::super::driver::Driver;
+use super::super::list::Content;
+use super::super::stories::IN_FLIGHT;
+use super::super::{App, Effect, Entry, EntryId, Focus, Message};
+use super::{short, visit};
+use crate::analysis::{Analysis, Voices};
+use crate::article::{Article, import};
+use crate::config::Settings;
+
+fn three() -> Driver {
+    Driver::list(&[&visit(), &short("Ana"), &short("Ben")])
+}
+
+fn waiting(count: usize) -> Vec<Entry> {
+    let entry = |at| Entry { origin: format!("{at}"), read: false, position: None, content: Content::Waiting };
+    (0..count).map(entry).collect()
+}
+
+fn article(text: &str) -> Arc<Article> {
+    Arc::new(import::import(text.as_bytes(), ""))
+}
+
+#[test]
+fn the_first_story_is_there_at_once_but_not_yet_read() {
+    let driver = three();
+    assert_eq!(driver.reader().entry, EntryId(0));
+    assert_eq!(driver.app.panes.focus, Focus::List);
+    assert!(!driver.app.list.entries[0].read);
+    assert_eq!(driver.effects, []);
+    let single = Driver::open(&visit());
+    assert_eq!(single.app.panes.focus, Focus::Text, "a single story is what one came for");
+}
+
+#[test]
+fn opening_a_story_marks_it_as_read_and_keeps_the_place_of_the_last() {
+    let mut driver = three();
+    driver.press("gt 12j");
+    let left = driver.reader().article.content_id();
+    let offset = driver.reader().position();
+    driver.press("gl j Enter");
+    assert_eq!((driver.reader().entry, driver.app.panes.focus), (EntryId(1), Focus::Text));
+    assert!(driver.app.list.entries[1].read);
+    assert!(driver.effects.contains(&Effect::SavePosition { content: left, offset }));
+    driver.press("K");
+    assert_eq!((driver.reader().entry, driver.reader().top), (EntryId(0), 12));
+}
+
+#[test]
+fn every_movement_tells_the_place_once() {
+    let mut driver = three();
+    driver.press("gt 9j");
+    driver.effects.clear();
+    driver.press("j j");
+    let saved = driver.effects.iter().filter(|effect| matches!(effect, Effect::SavePosition { .. })).count();
+    assert_eq!(saved, 2);
+    driver.press("w w");
+    let saved = driver.effects.iter().filter(|effect| matches!(effect, Effect::SavePosition { .. })).count();
+    assert_eq!(saved, 2, "nothing moved");
+}
+
+#[test]
+fn next_and_previous_story_work_from_anywhere() {
+    let mut driver = three();
+    driver.press("J");
+    assert_eq!((driver.reader().entry, driver.app.panes.focus), (EntryId(1), Focus::List));
+    assert_eq!(driver.press("gv J").reader().entry, EntryId(2));
+    assert_eq!(driver.press("J").notice(), "last story");
+    assert_eq!(driver.press("2K").reader().entry, EntryId(0));
+    assert_eq!(driver.press("K").notice(), "first story");
+}
+
+#[test]
+fn next_unread_passes_over_what_is_read() {
+    let mut driver = three();
+    driver.press("j r");
+    assert_eq!(driver.notice(), "marked as read");
+    assert_eq!(driver.press("gg ]u").reader().entry, EntryId(2));
+    assert_eq!(driver.press("]u").notice(), "no unread story below");
+    assert_eq!(driver.press("[u").reader().entry, EntryId(0));
+    assert_eq!(driver.press("r").notice(), "marked as unread");
+}
+
+#[test]
+fn quitting_and_suspending_keep_the_place() {
+    let mut driver = three();
+    driver.press("gt q");
+    assert!(matches!(driver.effects[..], [Effect::SavePosition { .. }, Effect::Quit]), "{:?}", driver.effects);
+    let mut driver = three();
+    driver.press("gt ctrl-z");
+    assert!(matches!(driver.effects[..], [Effect::SavePosition { .. }, Effect::Suspend]), "{:?}", driver.effects);
+    assert_eq!(driver.send(Message::Continued).effects.last(), Some(&Effect::Redraw));
+    let mut driver = three();
+    assert_eq!(driver.press("ctrl-c").effects, [Effect::Quit], "a story that nobody opened is not read");
+}
+
+#[test]
+fn few_requests_are_out_at_a_time_and_those_in_sight_come_first() {
+    let (mut app, mut out) = App::new(Settings::default(), waiting(1_000), 100, 30);
+    assert_eq!(out, (0..IN_FLIGHT).map(|at| Effect::Import(EntryId(at))).collect::<Vec<_>>());
+    let jump = app.update(Message::Key(crossterm::event::KeyCode::End.into()));
+    assert_eq!(jump, [], "all places are taken");
+    let mut imported = 0;
+    let mut analyzed = 0;
+    let mut asked_late = None;
+    while let Some(effect) = out.pop() {
+        let answer = match effect {
+            Effect::Import(id) => {
+                imported += 1;
+                if imported > IN_FLIGHT && asked_late.is_none() {
+                    asked_late = Some(id);
+                }
+                Message::Imported(id, Ok(article("A story.")))
+            }
+            Effect::Analyze(id, _) => {
+                analyzed += 1;
+                Message::Analyzed(id, Arc::new(Analysis::default()), Arc::new(Voices::default()))
+            }
+            _ => continue,
+        };
+        out.extend(app.update(answer));
+        assert!(out.len() <= 2 * IN_FLIGHT + 1);
+    }
+    assert_eq!((imported, analyzed), (1_000, 1_000), "each is asked for once");
+    assert!(asked_late.is_some_and(|id| id.0 >= app.list.top), "{asked_late:?}");
+}
+
+#[test]
+fn the_story_one_waits_for_is_asked_for_at_once() {
+    let (mut app, _) = App::new(Settings::default(), waiting(100), 100, 30);
+    app.update(Message::Key(crossterm::event::KeyCode::End.into()));
+    let asked = app.update(Message::Key(crossterm::event::KeyCode::Enter.into()));
+    assert_eq!(asked, [Effect::Import(EntryId(99))]);
+    let asked = app.update(Message::Imported(EntryId(99), Ok(article("The last story."))));
+    assert!(matches!(asked[0], Effect::Analyze(EntryId(99), _)), "{asked:?}");
+    assert_eq!(app.reader.as_ref().unwrap().entry, EntryId(99));
+}
+
+#[test]
+fn what_cannot_be_read_is_passed_over_at_the_start_and_said_when_opened() {
+    let (mut app, _) = App::new(Settings::default(), waiting(2), 100, 30);
+    app.update(Message::Imported(EntryId(0), Err("0: no such file".into())));
+    assert!(app.notice.is_none());
+    app.update(Message::Imported(EntryId(1), Ok(article("A story."))));
+    assert_eq!(app.reader.as_ref().unwrap().entry, EntryId(1));
+    let again = app.update(Message::Key(crossterm::event::KeyCode::Char('K').into()));
+    assert_eq!(again, [Effect::Import(EntryId(0))], "it may be there by now");
+    app.update(Message::Imported(EntryId(0), Err("0: no such file".into())));
+    assert_eq!(app.notice.as_ref().map(|notice| (notice.text.as_str(), notice.error)), Some(("0: no such file", true)));
+    assert_eq!(app.reader.as_ref().unwrap().entry, EntryId(1), "the open story stays");
+}
+
+#[test]
+fn answers_for_entries_that_are_not_there_or_come_twice_change_nothing() {
+    let mut driver = three();
+    let before = driver.fingerprint();
+    let nothing = || (Arc::new(Analysis::default()), Arc::new(Voices::default()));
+    driver.send(Message::Imported(EntryId(77), Ok(article("?"))));
+    driver.send(Message::Imported(EntryId(0), Ok(article("Another text."))));
+    driver.send(Message::Imported(EntryId(0), Err("late".into())));
+    let (analysis, voices) = nothing();
+    driver.send(Message::Analyzed(EntryId(77), analysis, voices));
+    assert_eq!(driver.fingerprint(), before);
+}
+
+#[test]
+fn without_stories_nothing_is_open_and_keys_say_so() {
+    let (mut app, effects) = App::new(Settings::default(), Vec::new(), 80, 24);
+    assert_eq!(effects, []);
+    for row in super::super::action::TABLE.iter().filter(|row| row.in_story) {
+        for key in super::super::keymap::Key::sequence(&format!("{} a", row.keys[0])).unwrap() {
+            app.update(Message::Key(key.event()));
+            if app.notice.is_some() {
+                break;
+            }
+        }
+        assert_eq!(app.notice.take().map(|notice| notice.text).as_deref(), Some("no story is open"), "{}", row.name);
+    }
+}
+
+#[test]
+fn what_went_wrong_outside_is_said() {
+    let mut driver = three();
+    driver.send(Message::Failed("positions.json: disk full".into()));
+    assert!(driver.app.notice.as_ref().is_some_and(|notice| notice.error));
+    assert_eq!(driver.press("j").notice(), "", "until the next key");
+}

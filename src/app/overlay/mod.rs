@@ -1,0 +1,67 @@
+//! What lies over the panes: the search prompt, help, the command palette. Each takes all keys while it is open.
+
+mod help;
+mod input;
+mod palette;
+mod search;
+
+pub use help::{Help, HelpRow};
+pub use palette::Palette;
+pub use search::{Memory, SearchPrompt};
+
+use super::keymap::{Command, Key};
+use super::{Action, App};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+/// What lies over the panes; at most one thing.
+#[derive(Debug)]
+pub enum Overlay {
+    /// The search prompt, in the status line.
+    Search(Box<SearchPrompt>),
+    /// The keys of the focused pane.
+    Help(Box<Help>),
+    /// All commands.
+    Palette(Box<Palette>),
+}
+
+impl App {
+    /// Takes in a key while something lies over the panes.
+    pub(super) fn overlay_key(&mut self, event: KeyEvent, key: Key) {
+        let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+        let event = match event.code {
+            // What closes a prompt everywhere.
+            KeyCode::Char('c' | 'g') if ctrl => KeyEvent::from(KeyCode::Esc),
+            _ => key.event(),
+        };
+        if let (None, Some(action @ (Action::Suspend | Action::Redraw))) = (key.character(), self.keymap.action_of(key))
+        {
+            self.perform(Command { action, count: None, letter: None });
+            return;
+        }
+        match self.overlay {
+            Some(Overlay::Search(_)) => self.search_key(event),
+            Some(Overlay::Help(_)) => self.help_key(event),
+            Some(Overlay::Palette(_)) => self.palette_key(event),
+            None => {}
+        }
+    }
+
+    /// Takes in pasted text.
+    pub(super) fn paste(&mut self, text: &str) {
+        match &mut self.overlay {
+            Some(Overlay::Search(prompt)) => {
+                input::paste(&mut prompt.input, text);
+                self.search_typed();
+            }
+            Some(Overlay::Help(help)) => {
+                input::paste(&mut help.filter, text);
+                help.top = 0;
+            }
+            Some(Overlay::Palette(palette)) => {
+                input::paste(&mut palette.filter, text);
+                palette.selected = 0;
+            }
+            None => self.say("there is nothing to paste into: / searches"),
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! What can be copied of a story: text for people, in one form that reads well anywhere.
+
+use super::{Reader, Refusal};
+
+impl Reader {
+    /// The quote with its speaker and story: the current one, or the first in sight.
+    ///
+    /// # Errors
+    /// What to tell the user where there is none.
+    pub fn quote_text(&self) -> Result<String, Refusal> {
+        let Some(analysis) = self.said() else { return Err(Self::without_analysis()) };
+        let visible = self.visible();
+        let quotes = || self.stops().into_iter().filter_map(|stop| analysis.quotes.get(stop));
+        let Some(quote) = self.current_quote().or_else(|| quotes().find(|quote| quote.span.overlaps(visible))) else {
+            return Err("no quote in sight: ]q goes to the next".to_owned());
+        };
+        let words = one_line(quote.span.of(&self.article.text));
+        let speaker = match quote.speaker.and_then(|speaker| analysis.entity(speaker)) {
+            Some(speaker) => {
+                let role = speaker.role.as_ref().map(|role| format!(", {role}")).unwrap_or_default();
+                format!("{}{role}", speaker.name)
+            }
+            None => "unknown speaker".to_owned(),
+        };
+        Ok(format!("{words}\n— {speaker}\n{}", self.citation()))
+    }
+
+    /// The story's citation: title, who wrote and published it, when and where, as far as they are known.
+    #[must_use]
+    pub fn citation(&self) -> String {
+        let meta = &self.article.meta;
+        let published = [meta.source.clone(), meta.date.map(|date| date.strftime("%-d %B %Y").to_string())];
+        let published = published.into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let sentences = [Some(meta.title.clone()), meta.byline.clone(), Some(published)].into_iter().flatten();
+        let sentences = sentences.filter(|part| !part.is_empty());
+        let ended = sentences.map(|part| if part.ends_with(['.', '?', '!', '…']) { part } else { part + "." });
+        ended.chain(meta.url.clone()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The paragraph at the cursor.
+    ///
+    /// # Errors
+    /// What to tell the user where the story has none.
+    pub fn paragraph_text(&self) -> Result<String, Refusal> {
+        let blocks = &self.article.blocks;
+        let place = blocks.partition_point(|block| block.span.start <= self.cursor).saturating_sub(1);
+        let block = blocks.get(place).ok_or_else(|| "this story is empty".to_owned())?;
+        Ok(block.span.of(&self.article.text).to_owned())
+    }
+
+    /// The story's address.
+    ///
+    /// # Errors
+    /// What to tell the user where none is known.
+    pub fn url(&self) -> Result<String, Refusal> {
+        self.article.meta.url.clone().ok_or_else(|| "this story gives no address".to_owned())
+    }
+}
+
+/// `text` with any white space as one blank.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

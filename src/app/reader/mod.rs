@@ -1,0 +1,180 @@
+//! The open story: where the user is in it, what is selected, sought and marked.
+//!
+//! Places are byte offsets into the article's text, so they outlive any layout; `top` alone counts lines, and `anchor`
+//! is the offset it stands for. Invariants: `top` shows no more empty rows under the text than it must; the current
+//! quote is visible whenever the user has moved; `cursor` is within the text.
+
+mod copy;
+mod names;
+mod places;
+mod quotes;
+mod scroll;
+mod search;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use places::Places;
+pub use search::Search;
+
+use super::EntryId;
+use crate::analysis::{Analysis, EntityId, Voices};
+use crate::article::Article;
+use crate::layout::{Layout, Options};
+
+/// The open story.
+#[derive(Debug)]
+pub struct Reader {
+    /// Its entry in the list.
+    pub entry: EntryId,
+    /// The article.
+    pub article: Arc<Article>,
+    /// What it says, once analysed.
+    pub analysis: Option<(Arc<Analysis>, Arc<Voices>)>,
+    /// The text at the current width.
+    pub layout: Layout,
+    /// The first line shown.
+    pub top: usize,
+    /// Where the user is: byte offset of what was last jumped to or scrolled to.
+    pub cursor: usize,
+    /// The current quote, an index into the analysis' quotes.
+    pub quote: Option<usize>,
+    /// The speaker that quotes, search and minimap keep to.
+    pub scope: Option<EntityId>,
+    /// The entity whose mentions stand out.
+    pub entity: Option<EntityId>,
+    /// The search in force.
+    pub search: Option<Search>,
+    /// Marks by letter: byte offsets.
+    pub marks: BTreeMap<char, usize>,
+    /// Places jumped from: byte offsets, oldest first.
+    pub back: Vec<usize>,
+    /// Places gone back from: byte offsets.
+    pub forward: Vec<usize>,
+    /// What stays at the top when the layout changes.
+    anchor: Anchor,
+    /// What `layout` was made for.
+    page: Page,
+    /// All stops (see [`quotes`]), as indices into the analysis' quotes.
+    stops: Vec<usize>,
+    /// [`Article::content_id`].
+    content: u64,
+}
+
+/// The room a story is read in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// How lines are made.
+    pub options: Options,
+    /// Rows of text on the screen.
+    pub rows: usize,
+}
+
+/// A line by what it shows, whatever the layout: the byte offset where it begins, and how many lines that begin there
+/// too come before it (blank ones do).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Anchor {
+    offset: usize,
+    before: usize,
+}
+
+/// Why there is nowhere to go; what the user is told.
+pub type Refusal = String;
+
+impl Reader {
+    /// The story `article` of `entry`, opened on `page` at byte `position`.
+    #[must_use]
+    pub fn new(entry: EntryId, article: Arc<Article>, page: Page, position: usize) -> Self {
+        let layout = Layout::new(&article, page.options);
+        let (position, content) = (position.min(article.text.len()), article.content_id());
+        let mut reader = Self {
+            entry,
+            article,
+            analysis: None,
+            layout,
+            top: 0,
+            cursor: 0,
+            quote: None,
+            scope: None,
+            entity: None,
+            search: None,
+            marks: BTreeMap::new(),
+            back: Vec::new(),
+            forward: Vec::new(),
+            anchor: Anchor::default(),
+            page,
+            stops: Vec::new(),
+            content,
+        };
+        reader.scroll_to(reader.line_of(Anchor { offset: position, before: 0 }));
+        reader
+    }
+
+    /// Takes in what the story says.
+    pub fn set_analysis(&mut self, analysis: Arc<Analysis>, voices: Arc<Voices>) {
+        if self.analysis.is_some() {
+            self.quote = None;
+            self.scope = None;
+            self.entity = None;
+        }
+        self.stops = quotes::stops_of(&analysis);
+        self.analysis = Some((analysis, voices));
+    }
+
+    /// [`Article::content_id`] of the story.
+    #[must_use]
+    pub const fn content(&self) -> u64 {
+        self.content
+    }
+
+    /// The byte offset of what stands at the top.
+    #[must_use]
+    pub fn position(&self) -> usize {
+        self.anchor.offset
+    }
+
+    /// What the story says; nothing while it is not analysed.
+    fn said(&self) -> Option<&Analysis> {
+        self.analysis.as_ref().map(|(analysis, _)| &**analysis)
+    }
+
+    /// The name of `entity` for messages.
+    fn name_of(&self, entity: EntityId) -> &str {
+        self.said().and_then(|analysis| analysis.entity(entity)).map_or("this speaker", |entity| &entity.name)
+    }
+
+    /// What the user is told where something needs the analysis.
+    fn without_analysis() -> Refusal {
+        "this story is still being analysed".to_owned()
+    }
+}
+
+/// `places` on from `place` (or back) among `count` places in a ring, and whether that went round its end. `place` may
+/// be `count`, one past the last.
+fn around(place: usize, places: usize, backward: bool, count: usize) -> (usize, bool) {
+    let count = count.max(1);
+    if !backward {
+        let target = place.saturating_add(places);
+        return (target % count, target >= count);
+    }
+    match place.checked_sub(places) {
+        Some(target) => (target, false),
+        None => ((count - (places - place) % count) % count, true),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_in_a_ring_go_round_its_ends() {
+        assert_eq!(around(1, 1, false, 3), (2, false));
+        assert_eq!(around(3, 0, false, 3), (0, true), "one past the last is the first");
+        assert_eq!(around(2, 7, false, 3), (0, true));
+        assert_eq!(around(3, 3, true, 3), (0, false));
+        assert_eq!(around(0, 1, true, 3), (2, true));
+        assert_eq!(around(1, 4, true, 3), (0, true));
+        assert_eq!(around(0, usize::MAX, false, 0), (0, true));
+    }
+}

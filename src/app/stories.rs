@@ -1,0 +1,279 @@
+//! Opening stories, and reading and analysing all the others in the background.
+//!
+//! At most [`IN_FLIGHT`] requests of a kind are out at a time, those for entries in sight first; the story that the user
+//! waits for is asked for at once, whatever else is out. Answers name their entry, so one that comes late is merely
+//! stored.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
+
+use super::list::Content;
+use super::reader::{Places, Reader};
+use super::{App, Effect, Entry, EntryId, Focus, Sidebar};
+use crate::analysis::{Analysis, Voices};
+use crate::article::Article;
+
+/// Requests of a kind that are out at a time.
+pub const IN_FLIGHT: usize = 4;
+
+/// What is being read and analysed.
+#[derive(Debug, Default)]
+pub(super) struct Stories {
+    /// The story to open once it is read.
+    opening: Option<Opening>,
+    /// No entry before this one has still to be asked for.
+    next: usize,
+    imports: BTreeSet<EntryId>,
+    analyses: BTreeSet<EntryId>,
+    /// Read, but not yet asked to be analysed.
+    unanalysed: VecDeque<EntryId>,
+    /// Marks and jumps of stories that were open.
+    places: BTreeMap<EntryId, Places>,
+    /// The position last told to the outside.
+    told: Option<(EntryId, usize)>,
+}
+
+/// A story that is to be opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Opening {
+    entry: EntryId,
+    /// Whether the user asked for it; if not, any other will do.
+    chosen: bool,
+}
+
+impl App {
+    /// Opens the first story that can be read, so that there is something to see.
+    pub(super) fn open_first(&mut self) {
+        self.stories.opening = Some(Opening { entry: EntryId(0), chosen: false });
+        self.open_pending();
+    }
+
+    /// Opens `entry` for the user.
+    pub(super) fn open(&mut self, entry: EntryId) {
+        self.list.select(entry.0, self.list_rows());
+        if self.reader.as_ref().is_some_and(|reader| reader.entry == entry) {
+            self.stories.opening = None;
+            self.read_open_story();
+            return;
+        }
+        // What could not be read may be there by now.
+        if let Some(Entry { content: content @ Content::Failed(_), .. }) = self.list.entries.get_mut(entry.0) {
+            *content = Content::Waiting;
+        }
+        self.stories.opening = Some(Opening { entry, chosen: true });
+        self.open_pending();
+    }
+
+    /// The entry that is open or about to be.
+    pub(super) fn opening(&self) -> Option<EntryId> {
+        self.stories.opening.map(|opening| opening.entry)
+    }
+
+    /// Goes on with what is to be opened as far as it has come.
+    fn open_pending(&mut self) {
+        while let Some(opening) = self.stories.opening {
+            let Some(entry) = self.list.entry(opening.entry) else {
+                self.stories.opening = None;
+                return;
+            };
+            match &entry.content {
+                Content::Waiting => {
+                    if self.stories.imports.insert(opening.entry) {
+                        self.outbox.push(Effect::Import(opening.entry));
+                    }
+                    return;
+                }
+                Content::Failed(message) if opening.chosen => {
+                    let message = message.clone();
+                    self.stories.opening = None;
+                    self.fail(message);
+                }
+                Content::Failed(_) => {
+                    if self.list.selected == opening.entry.0 {
+                        self.list.select(opening.entry.0 + 1, self.list_rows());
+                    }
+                    self.stories.opening = Some(Opening { entry: EntryId(opening.entry.0 + 1), chosen: false });
+                }
+                Content::Ready { .. } => {
+                    self.stories.opening = None;
+                    self.show_story(opening.entry);
+                    if opening.chosen {
+                        self.read_open_story();
+                    }
+                }
+            }
+        }
+    }
+
+    /// Shows the story of `entry`, which is ready, in the place of the one that is open.
+    fn show_story(&mut self, id: EntryId) {
+        let Some(Content::Ready { article, analysis }) = self.list.entry(id).map(|entry| entry.content.clone()) else {
+            return;
+        };
+        self.leave_story();
+        let position = self.list.entry(id).and_then(|entry| entry.position).unwrap_or(0);
+        let mut reader = Reader::new(id, Arc::clone(&article), self.page(), position);
+        reader.put_places(self.stories.places.remove(&id).unwrap_or_default());
+        self.stories.told = Some((id, reader.position()));
+        self.reader = Some(reader);
+        self.sidebar = Sidebar::default();
+        match analysis {
+            Some((analysis, voices)) => self.show_analysis(analysis, voices),
+            None if self.stories.analyses.insert(id) => self.outbox.push(Effect::Analyze(id, article)),
+            None => {}
+        }
+    }
+
+    fn show_analysis(&mut self, analysis: Arc<Analysis>, voices: Arc<Voices>) {
+        self.sidebar = Sidebar::new(&analysis, &voices);
+        if let Some(reader) = &mut self.reader {
+            reader.set_analysis(analysis, voices);
+        }
+        if self.panes.focus == Focus::Sidebar {
+            self.select_from_sidebar();
+        }
+    }
+
+    /// Puts the open story away, with everything to be kept of it.
+    fn leave_story(&mut self) {
+        self.save_position_if_read();
+        let Some(mut reader) = self.reader.take() else { return };
+        if let Some(entry) = self.list.entries.get_mut(reader.entry.0) {
+            entry.position = Some(reader.position());
+        }
+        self.stories.places.insert(reader.entry, reader.take_places());
+    }
+
+    /// Marks the open story as read: the user is in it.
+    pub(super) fn read_open_story(&mut self) {
+        let Some(entry) = self.reader.as_ref().map(|reader| reader.entry) else { return };
+        if let Some(entry) = self.list.entries.get_mut(entry.0) {
+            entry.read = true;
+        }
+    }
+
+    /// Tells the outside where the user is in the open story, unless it is only there for want of another: a story
+    /// whose position is known counts as read next time.
+    pub(super) fn save_position_if_read(&mut self) {
+        let entry = self.reader.as_ref().and_then(|reader| self.list.entry(reader.entry));
+        if entry.is_some_and(|entry| entry.read) {
+            self.save_position();
+        }
+    }
+
+    fn save_position(&mut self) {
+        let Some(reader) = &self.reader else { return };
+        let offset = reader.position();
+        self.stories.told = Some((reader.entry, offset));
+        self.outbox.push(Effect::SavePosition { content: reader.content(), offset });
+    }
+
+    /// The same, if the user has moved.
+    pub(super) fn save_position_if_moved(&mut self) {
+        let here = self.reader.as_ref().map(|reader| (reader.entry, reader.position()));
+        if here != self.stories.told {
+            self.read_open_story();
+            self.save_position();
+        }
+    }
+
+    /// Takes in the article of `id`, or why there is none.
+    pub(super) fn imported(&mut self, id: EntryId, result: Result<Arc<Article>, String>) {
+        self.stories.imports.remove(&id);
+        let Some(entry) = self.list.entries.get_mut(id.0) else { return };
+        if matches!(entry.content, Content::Ready { .. }) {
+            return;
+        }
+        match result {
+            Ok(article) => {
+                entry.content = Content::Ready { article, analysis: None };
+                self.stories.unanalysed.push_back(id);
+            }
+            Err(message) => entry.content = Content::Failed(message),
+        }
+        if self.opening() == Some(id) {
+            self.open_pending();
+        }
+    }
+
+    /// Takes in what the article of `id` says.
+    pub(super) fn analyzed(&mut self, id: EntryId, found: Arc<Analysis>, voices: Arc<Voices>) {
+        self.stories.analyses.remove(&id);
+        let Some(Content::Ready { analysis, .. }) = self.list.entries.get_mut(id.0).map(|entry| &mut entry.content)
+        else {
+            return;
+        };
+        *analysis = Some((Arc::clone(&found), Arc::clone(&voices)));
+        if self.reader.as_ref().is_some_and(|reader| reader.entry == id) {
+            self.show_analysis(found, voices);
+        }
+    }
+
+    /// Asks for what is still to be read and analysed, as far as there is room.
+    pub(super) fn ask(&mut self) {
+        while self.stories.imports.len() < IN_FLIGHT
+            && let Some(id) = self.next_import()
+        {
+            self.stories.imports.insert(id);
+            self.outbox.push(Effect::Import(id));
+        }
+        while self.stories.analyses.len() < IN_FLIGHT
+            && let Some((id, article)) = self.next_analysis()
+        {
+            self.stories.analyses.insert(id);
+            self.outbox.push(Effect::Analyze(id, article));
+        }
+    }
+
+    /// Entries in sight, or about to be.
+    fn in_sight(&self) -> impl Iterator<Item = EntryId> + use<> {
+        let top = self.list.top;
+        (top..(top + self.list_rows() + 1).min(self.list.entries.len())).map(EntryId)
+    }
+
+    fn next_import(&mut self) -> Option<EntryId> {
+        if self.stories.next >= self.list.entries.len() {
+            return None;
+        }
+        let waits = |app: &Self, id: EntryId| {
+            app.list.entry(id).is_some_and(|entry| matches!(entry.content, Content::Waiting))
+                && !app.stories.imports.contains(&id)
+        };
+        if let Some(id) = self.in_sight().find(|id| waits(self, *id)) {
+            return Some(id);
+        }
+        while self.stories.next < self.list.entries.len() {
+            let id = EntryId(self.stories.next);
+            self.stories.next += 1;
+            if waits(self, id) {
+                return Some(id);
+            }
+        }
+        None
+    }
+
+    /// The next article to analyse, if it is not analysed or being so already.
+    fn next_analysis(&mut self) -> Option<(EntryId, Arc<Article>)> {
+        if self.stories.unanalysed.is_empty() {
+            return None;
+        }
+        if let Some(found) = self.in_sight().find_map(|id| self.unanalysed(id)) {
+            return Some(found);
+        }
+        while let Some(id) = self.stories.unanalysed.pop_front() {
+            if let Some(found) = self.unanalysed(id) {
+                return Some(found);
+            }
+        }
+        None
+    }
+
+    fn unanalysed(&self, id: EntryId) -> Option<(EntryId, Arc<Article>)> {
+        match &self.list.entry(id)?.content {
+            Content::Ready { article, analysis: None } if !self.stories.analyses.contains(&id) => {
+                Some((id, Arc::clone(article)))
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Plain text: what stands above the story, then its paragraphs.
+//!
+//! A file may begin with `date YYYY-MM-DD` (with or without text behind it on the line), with `Key: value` headers,
+//! with a headline, a byline and a date, or straight with the story. [`head`] reads that, [`body`] the paragraphs,
+//! [`wrapped`] decides which line ends are only where a line was full.
+
+mod body;
+mod head;
+mod wrapped;
+
+use super::draft::{Draft, Piece};
+use crate::article::{Article, BlockKind};
+use crate::text::{OffsetMap, SafeText};
+
+/// A line of the safe text, without blanks at its end.
+#[derive(Clone, Copy, Debug)]
+struct Line<'a> {
+    text: &'a str,
+    /// Offset in the safe text.
+    at: usize,
+}
+
+impl<'a> Line<'a> {
+    fn is_blank(self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Blanks before the first other character, in bytes.
+    fn indent(self) -> usize {
+        self.text.len() - self.text.trim_start().len()
+    }
+
+    /// The line from `skip` bytes on, without blanks around it.
+    fn piece(self, skip: usize) -> Piece<'a> {
+        let rest = self.text.get(skip..).unwrap_or_default();
+        let text = rest.trim();
+        Piece { text, at: self.at + skip + (rest.len() - rest.trim_start().len()) }
+    }
+}
+
+/// Reads plain text; the map leads from the article's text to `raw`.
+#[must_use]
+pub fn read(raw: &str) -> (Article, OffsetMap) {
+    let safe = SafeText::new(raw);
+    let mut at = 0;
+    let mut lines = Vec::new();
+    for line in safe.as_str().split('\n') {
+        lines.push(Line { text: line.trim_end(), at });
+        at += line.len() + 1;
+    }
+    let mut draft = Draft::default();
+    let head = head::take(&mut lines);
+    if let Some(title) = &head.title {
+        let pieces: Vec<_> = title.iter().map(|piece| (*piece, " ")).collect();
+        draft.pieces(BlockKind::Title, 0, &pieces);
+    }
+    body::write(lines.get(head.lines..).unwrap_or_default(), &mut draft);
+    let (article, origin) = draft.finish(head.meta);
+    let origin = origin.then(safe.map());
+    (article, origin)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,169 @@
+//! The command line: what it offers, and its help.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::config::ThemeChoice;
+use crate::runtime::paths;
+use crate::text::{SafeText, safe};
+
+/// The command line of `pullquote`.
+#[derive(Clone, Debug, Parser)]
+#[command(name = "pullquote", version, about, long_about = None, args_conflicts_with_subcommands = true)]
+#[command(after_help = after_help())]
+pub struct Arguments {
+    /// Instead of reading: a command.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+
+    /// What to read.
+    #[command(flatten)]
+    pub read: Read,
+}
+
+/// What the reader opens and how.
+#[derive(Clone, Debug, Args)]
+pub struct Read {
+    /// Articles to read: files, folders (with all below them), `-` for standard input; without any, the bundled ones
+    #[arg(value_name = "FILE|DIR|-")]
+    pub articles: Vec<PathBuf>,
+
+    /// Read the settings from this file instead of the usual one
+    #[arg(long, value_name = "PATH")]
+    pub config: Option<PathBuf>,
+
+    /// Use this theme instead of that of the settings
+    #[arg(long, value_enum, value_name = "NAME")]
+    pub theme: Option<Theme>,
+}
+
+/// The themes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Theme {
+    /// Dark or light, by what the terminal says
+    Auto,
+    /// Dark
+    Dark,
+    /// Light
+    Light,
+    /// High contrast
+    HighContrast,
+}
+
+impl Theme {
+    /// The same in the words of the settings.
+    #[must_use]
+    pub fn choice(self) -> ThemeChoice {
+        match self.to_possible_value() {
+            Some(value) if self != Self::Auto => ThemeChoice::Named(value.get_name().to_owned()),
+            _ => ThemeChoice::Auto,
+        }
+    }
+}
+
+/// What runs without the screen.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Command {
+    /// Print who said what: articles in, their entities, quotes and speakers out
+    Extract(Extract),
+}
+
+/// Arguments of `extract`.
+#[derive(Clone, Debug, Args)]
+pub struct Extract {
+    /// Articles: files of one article each, `.jsonl` files of one article a line, `-` for standard input (the default)
+    #[arg(value_name = "FILE|-")]
+    pub files: Vec<PathBuf>,
+
+    /// What to print
+    #[arg(long, value_enum, default_value_t = Output::Jsonl)]
+    pub format: Output,
+
+    /// How many articles are analysed at a time; as many as there are processor cores if not given
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub jobs: Option<u16>,
+
+    /// Read every input as one article a line, as `.jsonl` files are
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub from: Option<Input>,
+}
+
+/// What `extract` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Output {
+    /// One JSON object a line and article; offsets count Unicode code points
+    Jsonl,
+    /// For people: each article's voices and quotes
+    Text,
+}
+
+/// What `extract` reads, whatever the file's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Input {
+    /// `{"id", "title"?, "date"?, "text"}` a line
+    Jsonl,
+}
+
+/// Reads the command line of this process. Help and version are printed, and so is what is wrong; then there is only
+/// an exit code left.
+///
+/// # Errors
+/// The exit code: 0 after help and version, 2 where the arguments are wrong.
+pub fn parse() -> Result<Arguments, ExitCode> {
+    Arguments::try_parse().map_err(|error| {
+        let message = error.to_string();
+        let safe = SafeText::new(&message);
+        // A name with an escape sequence in it may well come from a `*`: it is shown, but not to the terminal as it is.
+        let _ = if safe.as_str() == message { error.print() } else { write!(io::stderr(), "{}", safe.as_str()) };
+        ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+    })
+}
+
+/// Names the user's files.
+fn after_help() -> String {
+    let show = |path: Option<PathBuf>| {
+        path.map_or_else(|| "none (there is no home folder)".to_owned(), |path| safe::line(&path.to_string_lossy()))
+    };
+    format!(
+        "Settings: {}\nData:     {}\n\nPress F1 in the reader for its keys. A file called like a command opens as ./extract.",
+        show(paths::settings()),
+        show(paths::data()),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn every_theme_is_one_that_the_settings_know() {
+        for theme in Theme::value_variants() {
+            let name = theme.to_possible_value().unwrap().get_name().to_owned();
+            let (settings, problems) = crate::config::read(&format!("theme = '{name}'"), "config.toml");
+            assert_eq!((settings.theme, problems), (theme.choice(), vec![]), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_no_command_is_a_file() {
+        let read = |arguments: &[&str]| Arguments::try_parse_from(arguments).unwrap();
+        assert!(read(&["pullquote", "extract"]).command.is_some());
+        for argument in ["./extract", "story.txt", "-", "Extract"] {
+            let arguments = read(&["pullquote", argument]);
+            assert!(arguments.command.is_none());
+            assert_eq!(arguments.read.articles, [PathBuf::from(argument)]);
+        }
+        assert_eq!(read(&["pullquote", "--", "extract"]).read.articles, [PathBuf::from("extract")]);
+        assert_eq!(read(&["pullquote", "a", "extract"]).read.articles.len(), 2);
+    }
+}

@@ -1,0 +1,161 @@
+//! One article as a line of JSON.
+//!
+//! The types here are the format; nothing else derives it. Offsets count Unicode code points of `text`. A line can be
+//! shown on a terminal as it is: whatever could do harm there is written as `\uXXXX`, which says the same to a program.
+
+use std::io;
+
+use serde::Serialize;
+use serde_json::ser::{CompactFormatter, Formatter};
+
+use super::super::code_points::CodePoints;
+use super::input::{Document, Id};
+use crate::analysis::{Analysis, EntityKind, MentionKind, QuoteKind};
+use crate::text::{Span, safe};
+
+#[derive(Serialize)]
+struct Extracted<'a> {
+    id: &'a Id,
+    title: Option<&'a str>,
+    date: Option<&'a str>,
+    text: &'a str,
+    entities: Vec<Entity<'a>>,
+    quotes: Vec<Quote>,
+}
+
+#[derive(Serialize)]
+struct Entity<'a> {
+    id: u32,
+    kind: &'static str,
+    name: &'a str,
+    named: bool,
+    role: Option<&'a str>,
+    aliases: &'a [String],
+    mentions: Vec<Mention>,
+}
+
+#[derive(Serialize)]
+struct Mention {
+    #[serde(flatten)]
+    range: Range,
+    r#type: &'static str,
+}
+
+#[derive(Serialize)]
+struct Quote {
+    id: usize,
+    kind: &'static str,
+    #[serde(flatten)]
+    range: Range,
+    speaker: Option<u32>,
+    source: Option<Range>,
+    cue: Option<Range>,
+    confidence: f32,
+}
+
+/// Half-open, in code points.
+#[derive(Serialize)]
+struct Range {
+    start: usize,
+    end: usize,
+}
+
+/// `document` and what it says, ending in a line end.
+#[must_use]
+pub fn line(document: &Document, analysis: &Analysis) -> Vec<u8> {
+    let counts = CodePoints::new(&document.text);
+    let range = |span: Span| Range { start: counts.at(span.start), end: counts.at(span.end) };
+    let entities = analysis.entities.iter().zip(0..).map(|(entity, id)| Entity {
+        id,
+        kind: kind(entity.kind),
+        name: &entity.name,
+        named: entity.named,
+        role: entity.role.as_deref(),
+        aliases: &entity.aliases,
+        mentions: entity
+            .mentions
+            .iter()
+            .map(|mention| Mention { range: range(mention.span), r#type: mention_type(mention.kind) })
+            .collect(),
+    });
+    let quotes = analysis.quotes.iter().enumerate().map(|(id, quote)| Quote {
+        id,
+        kind: quote_kind(quote.kind),
+        range: range(quote.span),
+        speaker: quote.speaker.map(|speaker| speaker.0),
+        source: quote.source.map(range),
+        cue: quote.cue.map(range),
+        confidence: (quote.confidence * 1000.0).round() / 1000.0,
+    });
+    let extracted = Extracted {
+        id: &document.id,
+        title: document.title.as_deref(),
+        date: document.date.as_deref(),
+        text: &document.text,
+        entities: entities.collect(),
+        quotes: quotes.collect(),
+    };
+    let mut bytes = Vec::with_capacity(document.text.len() * 2);
+    let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, Harmless);
+    // Writing to memory cannot fail, and these types hold nothing that JSON cannot say.
+    let _ = extracted.serialize(&mut serializer);
+    bytes.push(b'\n');
+    bytes
+}
+
+/// What an entity is, in the output's words.
+#[must_use]
+pub fn kind(kind: EntityKind) -> &'static str {
+    match kind {
+        EntityKind::Person => "person",
+        EntityKind::Organization => "organization",
+        EntityKind::Place => "place",
+        EntityKind::Other => "other",
+        EntityKind::Date => "date",
+        EntityKind::Money => "money",
+    }
+}
+
+/// How words are given, in the output's words.
+#[must_use]
+pub fn quote_kind(kind: QuoteKind) -> &'static str {
+    match kind {
+        QuoteKind::Direct => "direct",
+        QuoteKind::Indirect => "indirect",
+        QuoteKind::Mixed => "mixed",
+    }
+}
+
+fn mention_type(kind: MentionKind) -> &'static str {
+    match kind {
+        MentionKind::Name => "name",
+        MentionKind::Nominal => "nominal",
+        MentionKind::Pronoun => "pronoun",
+    }
+}
+
+/// JSON on one line in which characters that could do harm on a terminal are escaped.
+struct Harmless;
+
+impl Formatter for Harmless {
+    fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        let mut plain = fragment;
+        while let Some((before, harmful, after)) = first_harmful(plain) {
+            CompactFormatter.write_string_fragment(writer, before)?;
+            for unit in harmful.encode_utf16(&mut [0; 2]) {
+                write!(writer, "\\u{unit:04x}")?;
+            }
+            plain = after;
+        }
+        CompactFormatter.write_string_fragment(writer, plain)
+    }
+}
+
+/// The first harmful character of `text`, with what comes before and after it.
+fn first_harmful(text: &str) -> Option<(&str, char, &str)> {
+    let (at, harmful) = text.char_indices().find(|(_, c)| !safe::is_safe(*c))?;
+    let (before, rest) = text.split_at_checked(at)?;
+    let mut after = rest.chars();
+    after.next();
+    Some((before, harmful, after.as_str()))
+}

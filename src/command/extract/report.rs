@@ -1,0 +1,89 @@
+//! One article for people: what it is, whose voices it has, what each says.
+//!
+//! Everything goes through safe text: this is printed on terminals.
+
+use std::fmt::Write;
+
+use super::input::Document;
+use super::json::{kind, quote_kind};
+use crate::analysis::{Analysis, EntityKind, MentionKind, Quote, Voices};
+use crate::text::safe;
+
+/// Most names listed of a kind.
+const MOST_NAMES: usize = 12;
+
+/// `document` and what it says, ending in a blank line.
+#[must_use]
+pub fn page(document: &Document, analysis: &Analysis) -> Vec<u8> {
+    let voices = Voices::of(analysis, &document.text);
+    let mut page = String::new();
+    let id = document.id.to_string();
+    let _ = writeln!(page, "{}", safe::line(document.title.as_deref().unwrap_or(&id)));
+    let mut facts = vec![safe::line(&id)];
+    facts.extend(document.date.as_deref().map(safe::line));
+    facts.push(counted(document.text.split_whitespace().count(), "word"));
+    facts.push(counted(analysis.quotes.len(), "quote"));
+    facts.push(counted(voices.all.len(), "voice"));
+    let _ = writeln!(page, "{}\n", facts.join(" · "));
+    for voice in &voices.all {
+        let Some(entity) = analysis.entity(voice.speaker) else { continue };
+        let role = entity.role.as_deref().map(|role| format!(", {}", safe::line(role))).unwrap_or_default();
+        let _ = writeln!(
+            page,
+            "  {} {}{role}: {:.0}% · {} direct, {} reported",
+            voices.letter(voice.speaker).unwrap_or('-'),
+            safe::line(&entity.name),
+            voice.share * 100.0,
+            voice.direct,
+            voice.reported,
+        );
+    }
+    if !voices.all.is_empty() {
+        page.push('\n');
+    }
+    for quote in &analysis.quotes {
+        let _ = writeln!(page, "  {}", said(quote, analysis, &voices, &document.text));
+    }
+    if !analysis.quotes.is_empty() {
+        page.push('\n');
+    }
+    for kind in [EntityKind::Person, EntityKind::Organization, EntityKind::Place, EntityKind::Other] {
+        names(&mut page, analysis, kind);
+    }
+    page.push('\n');
+    page.into_bytes()
+}
+
+/// One quote with its speaker, on one line.
+fn said(quote: &Quote, analysis: &Analysis, voices: &Voices, text: &str) -> String {
+    let speaker = quote.speaker.and_then(|id| analysis.entity(id));
+    let letter = quote.speaker.and_then(|id| voices.letter(id)).unwrap_or('?');
+    let name = speaker.map_or_else(|| "unknown".to_owned(), |speaker| safe::line(&speaker.name));
+    format!("{letter} {} [{name}, {}]", safe::line(quote.span.of(text)), quote_kind(quote.kind))
+}
+
+/// The names of one kind, most mentioned first, on one line.
+fn names(page: &mut String, analysis: &Analysis, wanted: EntityKind) {
+    let mut named: Vec<(usize, &str)> = analysis
+        .entities
+        .iter()
+        .filter(|entity| entity.named && entity.kind == wanted)
+        .map(|entity| {
+            let times = entity.mentions.iter().filter(|mention| mention.kind == MentionKind::Name).count();
+            (times, entity.name.as_str())
+        })
+        .collect();
+    if named.is_empty() {
+        return;
+    }
+    named.sort_by_key(|(times, _)| std::cmp::Reverse(*times));
+    let more = named.len().saturating_sub(MOST_NAMES);
+    let shown: Vec<String> =
+        named.iter().take(MOST_NAMES).map(|(times, name)| format!("{} ({times})", safe::line(name))).collect();
+    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let _ = writeln!(page, "  {}: {}{rest}", kind(wanted), shown.join(", "));
+}
+
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}

@@ -1,0 +1,283 @@
+//! One session of the reader: from the arguments to the exit code.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::mpsc::{self, Receiver};
+
+use base64::Engine as _;
+use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGTSTP, SIGWINCH};
+
+use super::positions::Positions;
+use super::screen::Screen;
+use super::sources::{self, Source};
+use super::workers::Workers;
+use super::{Event, device, environment, files, guard, input, panics, paths, signals};
+use crate::app::{App, Effect, Entry, EntryId, Keymap, Message};
+use crate::config::{self, Colors, Problem, Settings, ThemeChoice};
+use crate::text::safe;
+use crate::view;
+
+/// Exit code where the program cannot run as it was asked to.
+const USAGE: u8 = 2;
+
+/// Most events taken in before a frame is drawn: a flood of them must not keep the screen from changing.
+const MOST_EVENTS: usize = 1000;
+
+/// What the command line asks of the reader.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Files, folders and `-`; the bundled articles where there are none.
+    pub articles: Vec<PathBuf>,
+    /// The settings file, if not the usual one.
+    pub config: Option<PathBuf>,
+    /// The theme, if not that of the settings.
+    pub theme: Option<ThemeChoice>,
+}
+
+/// Runs the reader until the user leaves. Everything that is to be said is said on standard error.
+#[must_use]
+pub fn run(options: &Options) -> ExitCode {
+    let found = sources::list(&options.articles);
+    if let Some(failures) = sources::all_failed(&found) {
+        failures.iter().for_each(|line| complain(line));
+        return ExitCode::FAILURE;
+    }
+    let screen = match device::screen() {
+        Ok(Some(screen)) => screen,
+        Ok(None) => {
+            complain("standard output is not a terminal; `pullquote extract` prints what articles say");
+            return USAGE.into();
+        }
+        Err(error) => return no_terminal(&error),
+    };
+    let (settings, problems) = settings(options);
+    let session = Session::start(settings, found, screen, &problems);
+    let (mut session, events) = match session {
+        Ok(session) => session,
+        Err(error) => {
+            guard::restore();
+            return no_terminal(&error);
+        }
+    };
+    let code = session.live(&events);
+    guard::restore();
+    if let Err(line) = session.positions.save() {
+        complain(&line);
+    }
+    problems.iter().for_each(|line| complain(line));
+    code.into()
+}
+
+fn no_terminal(error: &io::Error) -> ExitCode {
+    complain(&format!("no terminal to read keys from: {}", files::reason(error)));
+    USAGE.into()
+}
+
+fn complain(line: &str) {
+    let _ = writeln!(io::stderr(), "pullquote: {}", safe::line(line));
+}
+
+/// The settings in force, and what is wrong with them, a line each.
+fn settings(options: &Options) -> (Settings, Vec<String>) {
+    let named = options.config.is_some();
+    let path = options.config.clone().or_else(paths::settings);
+    let (mut settings, mut problems) = (Settings::default(), Vec::new());
+    if let Some(path) = path {
+        let shown = path.to_string_lossy();
+        match std::fs::read(&path) {
+            Ok(bytes) => {
+                let (read, wrong) = config::read(&String::from_utf8_lossy(&bytes), &shown);
+                settings = read;
+                let (_, unbound) = Keymap::new(&settings, &shown);
+                let mut all: Vec<Problem> = wrong.into_iter().chain(unbound).collect();
+                all.sort_by_key(|problem| problem.line);
+                problems.extend(all.iter().map(|problem| safe::line(&problem.to_string())));
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound && !named => {}
+            Err(error) => problems.push(safe::line(&format!("{shown}: {}", files::reason(&error)))),
+        }
+    }
+    if let Some(theme) = &options.theme {
+        settings.theme = theme.clone();
+    }
+    if settings.colors == Colors::Auto {
+        settings.colors = environment::colors();
+    }
+    // crossterm has its own opinion of `NO_COLOR`; the settings may know better.
+    crossterm::style::force_color_output(true);
+    (settings, problems)
+}
+
+struct Session {
+    app: App,
+    screen: Screen,
+    workers: Workers,
+    sources: Vec<Source>,
+    positions: Positions,
+    /// The content whose place was told last; another one means that the story changed.
+    current: Option<u64>,
+    /// Why the session ends, once it does.
+    code: Option<u8>,
+    /// Whether the terminal may have another size than the last frame.
+    resized: bool,
+}
+
+impl Session {
+    /// Takes the terminal and shows the first frame.
+    fn start(
+        settings: Settings,
+        found: Vec<(Entry, Source)>,
+        screen: std::os::fd::OwnedFd,
+        problems: &[String],
+    ) -> io::Result<(Self, Receiver<Event>)> {
+        let (sender, events) = mpsc::channel();
+        let keys = device::keys()?;
+        guard::prepare(keys.try_clone()?, screen.try_clone()?, settings.mouse);
+        signals::listen(sender.clone())?;
+        panics::tell(sender.clone());
+        guard::enter()?;
+        if settings.theme == ThemeChoice::Auto && environment::answers() {
+            guard::ask_background()?;
+        }
+        input::listen(keys, sender.clone())?;
+        let workers = Workers::start(&sender)?;
+        let screen = Screen::new(screen)?;
+        let (columns, rows) = screen.size();
+        let (entries, sources) = found.into_iter().unzip();
+        let (app, effects) = App::new(settings, entries, columns, rows);
+        let (positions, damage) = Positions::open(paths::data());
+        let mut session = Self { app, screen, workers, sources, positions, current: None, code: None, resized: false };
+        session.carry_out(effects);
+        if let Some(light) = environment::light_background() {
+            session.tell(Message::BackgroundFound { light });
+        }
+        for line in damage.into_iter().chain(notice(problems)) {
+            session.tell(Message::Failed(line));
+        }
+        Ok((session, events))
+    }
+
+    /// Events until the end; the exit code.
+    fn live(&mut self, events: &Receiver<Event>) -> u8 {
+        loop {
+            if self.draw().is_err() {
+                return hung_up();
+            }
+            super::panic_on_request("main");
+            let Ok(first) = events.recv() else { return hung_up() };
+            self.take(first);
+            events.try_iter().take(MOST_EVENTS).for_each(|event| self.take(event));
+            if let Some(code) = self.code {
+                return code;
+            }
+        }
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        if std::mem::take(&mut self.resized) {
+            let (columns, rows) = self.screen.reset()?;
+            self.tell(Message::Resized(columns, rows));
+        }
+        self.screen.draw(|frame| view::draw(frame, &self.app))
+    }
+
+    fn take(&mut self, event: Event) {
+        match event {
+            Event::Message(message) => self.tell(message),
+            Event::InputClosed => self.end(hung_up()),
+            Event::Signal(SIGWINCH) => self.resized = true,
+            Event::Signal(SIGTSTP) => self.suspend(false),
+            Event::Signal(SIGCONT) => self.resume(),
+            Event::Signal(signal) => self.end(u8::try_from(128 + signal).unwrap_or(u8::MAX)),
+        }
+    }
+
+    /// The first reason to end counts.
+    fn end(&mut self, code: u8) {
+        self.code.get_or_insert(code);
+    }
+
+    fn tell(&mut self, message: Message) {
+        if let Message::Imported(EntryId(entry), Ok(article)) = &message {
+            let place = self.positions.get(article.content_id());
+            if let (Some(place), Some(entry)) = (place, self.app.list.entries.get_mut(*entry)) {
+                entry.position = Some(place);
+                entry.read = true;
+            }
+        }
+        let effects = self.app.update(message);
+        self.carry_out(effects);
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Import(entry) => self.import(entry),
+                Effect::Analyze(entry, article) => self.workers.analyze(entry, article),
+                Effect::SavePosition { content, offset } => self.remember(content, offset),
+                Effect::Copy(text) => self.copy(&text),
+                Effect::Redraw => self.resized = true,
+                Effect::Suspend => self.suspend(true),
+                Effect::Quit => self.end(0),
+            }
+        }
+    }
+
+    fn import(&self, entry: EntryId) {
+        let source = self.sources.get(entry.0).cloned().unwrap_or(Source::Nothing);
+        let origin = self.app.list.entries.get(entry.0).map(|entry| entry.origin.clone()).unwrap_or_default();
+        self.workers.import(entry, origin, source);
+    }
+
+    /// Notes the place; writes all places when the user has gone on to another story.
+    fn remember(&mut self, content: u64, offset: usize) {
+        self.positions.set(content, offset);
+        if self.current.replace(content).is_some_and(|before| before != content)
+            && let Err(line) = self.positions.save()
+        {
+            self.tell(Message::Failed(line));
+        }
+    }
+
+    /// Hands `text` to the terminal's clipboard (OSC 52), which works over ssh too.
+    fn copy(&mut self, text: &str) {
+        let encoded = base64::engine::general_purpose::STANDARD.encode(text);
+        self.screen.send(format!("\x1b]52;c;{encoded}\x07").as_bytes());
+    }
+
+    fn suspend(&mut self, group: bool) {
+        if !signals::can_stop() {
+            self.tell(Message::Failed("there is no shell to go back to".to_owned()));
+            return;
+        }
+        // Stopped readers get killed; their places should not go with them.
+        let _ = self.positions.save();
+        guard::restore();
+        signals::stop(group);
+        self.resume();
+    }
+
+    /// The terminal may be in any state: somebody else had it meanwhile.
+    fn resume(&mut self) {
+        if guard::enter().is_err() {
+            self.end(hung_up());
+        }
+        self.resized = true;
+        self.tell(Message::Continued);
+    }
+}
+
+/// The exit code of a reader whose terminal went away: that of the signal that usually says so.
+fn hung_up() -> u8 {
+    u8::try_from(128 + SIGHUP).unwrap_or(u8::MAX)
+}
+
+/// What is wrong with the settings, as one line: the first and how many more.
+fn notice(problems: &[String]) -> Option<String> {
+    let first = problems.first()?;
+    Some(match problems.len() - 1 {
+        0 => first.clone(),
+        more => format!("{first} (and {more} more)"),
+    })
+}

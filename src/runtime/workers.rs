@@ -1,0 +1,111 @@
+//! Worker threads for importing and analysing: jobs in, events out. A job that panics takes nothing down with it.
+
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::thread;
+
+use super::sources::Source;
+use super::{Event, files};
+use crate::analysis::{Engine, Lexicon, Voices};
+use crate::app::{EntryId, Message};
+use crate::article::{Article, import};
+use crate::text::safe;
+
+/// Most worker threads; each costs memory, and the user waits for one article at a time.
+const MOST: usize = 4;
+
+type Job = Box<dyn FnOnce() -> Option<Event> + Send>;
+
+/// The threads and the way to give them work.
+#[derive(Debug)]
+pub struct Workers {
+    jobs: Sender<Job>,
+    engine: Arc<OnceLock<Engine>>,
+}
+
+impl Workers {
+    /// Starts the threads; they wait without using the processor.
+    ///
+    /// # Errors
+    /// What the system answers to starting a thread.
+    pub fn start(events: &Sender<Event>) -> io::Result<Self> {
+        let (jobs, queue) = mpsc::channel::<Job>();
+        let queue = Arc::new(Mutex::new(queue));
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        for number in 0..cores.min(MOST) {
+            let (queue, events) = (Arc::clone(&queue), events.clone());
+            thread::Builder::new().name(format!("worker {number}")).spawn(move || work(&queue, &events))?;
+        }
+        Ok(Self { jobs, engine: Arc::default() })
+    }
+
+    /// Reads and imports what is behind `entry`; answered by [`Message::Imported`]. `origin` names it in messages.
+    pub fn import(&self, entry: EntryId, origin: String, source: Source) {
+        let answer = move |result| Some(Event::Message(Message::Imported(entry, result)));
+        if source == Source::Stdin {
+            // It may take as long as whoever writes to it likes: not on a worker that others wait for.
+            let jobs = self.jobs.clone();
+            let read = move || {
+                let bytes = files::read_text(io::stdin().lock(), 0);
+                let _ = jobs.send(Box::new(move || answer(article(&origin, "", bytes))));
+            };
+            let _ = thread::Builder::new().name("standard input".to_owned()).spawn(read);
+            return;
+        }
+        self.run(move || {
+            answer(
+                isolated(|| match source {
+                    Source::Bundled { name, bytes } => article(&origin, name, Ok(bytes)),
+                    Source::File(path) => article(&origin, &path.to_string_lossy(), files::read(&path)),
+                    Source::Stdin | Source::Nothing => Err(format!("{origin}: nothing to read")),
+                })
+                .unwrap_or_else(|| Err("this article cannot be read: the program failed on it".to_owned())),
+            )
+        });
+    }
+
+    /// Analyses `article`; answered by [`Message::Analyzed`].
+    pub fn analyze(&self, entry: EntryId, article: Arc<Article>) {
+        let engine = Arc::clone(&self.engine);
+        self.run(move || {
+            // The engine is built here and not at the start: the first frame does not wait for it.
+            let analysis = isolated(|| {
+                super::panic_on_request("worker");
+                engine.get_or_init(|| Engine::new(Lexicon::embedded())).analyze(&article.text)
+            });
+            // An article that the engine fails on says nothing; the user has been told.
+            let analysis = analysis.unwrap_or_default();
+            let voices = Voices::of(&analysis, &article.text);
+            Some(Event::Message(Message::Analyzed(entry, Arc::new(analysis), Arc::new(voices))))
+        });
+    }
+
+    /// Runs `job` on a worker; its event, if any, is sent.
+    pub fn run(&self, job: impl FnOnce() -> Option<Event> + Send + 'static) {
+        let _ = self.jobs.send(Box::new(job));
+    }
+}
+
+fn work(queue: &Mutex<Receiver<Job>>, events: &Sender<Event>) {
+    loop {
+        let job = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(job) = job else { return };
+        if let Some(Some(event)) = isolated(job)
+            && events.send(event).is_err()
+        {
+            return;
+        }
+    }
+}
+
+/// What `job` gives, or nothing where it panics; the panic hook has told the user by then.
+fn isolated<T>(job: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(job)).ok()
+}
+
+fn article(origin: &str, name: &str, bytes: Result<impl AsRef<[u8]>, String>) -> Result<Arc<Article>, String> {
+    let bytes = bytes.map_err(|reason| format!("{}: {reason}", safe::line(origin)))?;
+    Ok(Arc::new(import::import(bytes.as_ref(), name)))
+}

@@ -1,0 +1,59 @@
+//! What is known about a story, in a line under its title: date, length, minutes to read, voices.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::Skin;
+use super::pen::Pen;
+use crate::app::Reader;
+use crate::config::theme::Role;
+
+/// Words a reader takes in in a minute.
+const WORDS_A_MINUTE: usize = 230;
+/// Bytes up to which a story's words are counted for each frame; those of longer ones are estimated.
+const COUNTED_BYTES: usize = 1 << 17;
+/// Bytes of a word and the blank after it, in a long story.
+const BYTES_A_WORD: usize = 6;
+
+/// Draws the facts of the story into the first row of `area`.
+pub fn draw(buffer: &mut Buffer, area: Rect, reader: &Reader, skin: &Skin) {
+    let shown = line(reader, skin.glyphs.between);
+    let mut pen = Pen::new(buffer, area, 0);
+    pen.fit(&shown, area.width.into(), skin.glyphs, skin.role(Role::Dim));
+}
+
+/// The facts of the story in one line.
+#[must_use]
+pub fn line(reader: &Reader, between: &str) -> String {
+    let article = &reader.article;
+    let mut facts: Vec<String> = article.meta.date.map(date).into_iter().collect();
+    facts.extend(article.meta.byline.clone());
+    let long = article.text.len() > COUNTED_BYTES;
+    let words = if long { article.text.len() / BYTES_A_WORD } else { article.words() };
+    facts.push(format!("{}{}", if long { "about " } else { "" }, counted(words, "word", "words")));
+    facts.push(format!("{} min", words.div_ceil(WORDS_A_MINUTE).max(1)));
+    if let Some((_, voices)) = &reader.analysis {
+        facts.push(counted(voices.all.len(), "voice", "voices"));
+    }
+    facts.join(between)
+}
+
+/// `count` with what is counted.
+#[must_use]
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// `date` as it is written in a line: `21 Nov 2025`.
+#[must_use]
+pub fn date(date: jiff::civil::Date) -> String {
+    format!("{} {}", short_date(date), date.year())
+}
+
+/// `date` without its year: `21 Nov`.
+#[must_use]
+pub fn short_date(date: jiff::civil::Date) -> String {
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let month = usize::try_from(date.month() - 1).ok().and_then(|month| MONTHS.get(month)).copied().unwrap_or_default();
+    format!("{} {month}", date.day())
+}

@@ -1,0 +1,108 @@
+//! What is drawn beside text: one set of glyphs that any font has, and one of ASCII alone.
+
+use std::borrow::Cow;
+
+use ratatui::symbols::border;
+
+use crate::text::width;
+
+/// The glyphs of the screen, each a column wide.
+#[derive(Debug)]
+pub struct Glyphs {
+    /// The selected row.
+    pub selected: &'static str,
+    /// An unread story.
+    pub unread: &'static str,
+    /// A story that could not be read.
+    pub failed: &'static str,
+    /// Direct speech in the gutter; of the current quote.
+    pub direct: [&'static str; 2],
+    /// Reported speech in the gutter; of the current quote.
+    pub reported: [&'static str; 2],
+    /// Between panes.
+    pub rule: &'static str,
+    /// The scrollbar where nobody speaks; where that part is on the screen.
+    pub track: [&'static str; 2],
+    /// The scrollbar where somebody speaks; where that part is on the screen.
+    pub speech: [&'static str; 2],
+    /// A hit on the scrollbar; the current one.
+    pub hit: [&'static str; 2],
+    /// Before an item of a list.
+    pub bullet: &'static str,
+    /// Between parts of a line, blanks included.
+    pub between: &'static str,
+    /// Where a text is cut.
+    pub cut: &'static str,
+    /// Parts of a bar, from an eighth to eight eighths of a column.
+    pub bar: [&'static str; 8],
+    /// Where there is more above, below.
+    pub more: [&'static str; 2],
+    /// Frames of popups.
+    pub border: border::Set<'static>,
+}
+
+/// Glyphs of plain Unicode: no font needs to be patched for them.
+pub static UNICODE: Glyphs = Glyphs {
+    selected: "▸",
+    unread: "●",
+    failed: "✗",
+    direct: ["▌", "█"],
+    reported: ["┊", "┋"],
+    rule: "│",
+    track: ["│", "┃"],
+    speech: ["▒", "█"],
+    hit: ["╾", "◀"],
+    bullet: "•",
+    between: " · ",
+    cut: "…",
+    bar: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
+    more: ["▲", "▼"],
+    border: border::ROUNDED,
+};
+
+/// Glyphs for terminals and fonts that have nothing else.
+pub static ASCII: Glyphs = Glyphs {
+    selected: ">",
+    unread: "*",
+    failed: "!",
+    direct: ["|", "#"],
+    reported: [":", "!"],
+    rule: "|",
+    track: [".", "|"],
+    speech: ["+", "#"],
+    hit: ["-", "<"],
+    bullet: "-",
+    between: " - ",
+    cut: "~",
+    bar: [" ", " ", " ", "=", "=", "=", "=", "="],
+    more: ["^", "v"],
+    border: border::Set {
+        top_left: "+",
+        top_right: "+",
+        bottom_left: "+",
+        bottom_right: "+",
+        vertical_left: "|",
+        vertical_right: "|",
+        horizontal_top: "-",
+        horizontal_bottom: "-",
+    },
+};
+
+impl Glyphs {
+    /// The set that the settings ask for.
+    #[must_use]
+    pub fn of(ascii: bool) -> &'static Self {
+        if ascii { &ASCII } else { &UNICODE }
+    }
+
+    /// `text` in at most `limit` columns, with the cut shown where it is cut.
+    #[must_use]
+    pub fn fit<'a>(&self, text: &'a str, limit: usize) -> Cow<'a, str> {
+        let kept = width::prefix(text, limit);
+        if kept.len() == text.len() {
+            return Cow::Borrowed(text);
+        }
+        let Some(room) = limit.checked_sub(1) else { return Cow::Borrowed("") };
+        Cow::Owned(width::prefix(text, room).trim_end().to_owned() + self.cut)
+    }
+}

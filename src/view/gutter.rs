@@ -1,0 +1,57 @@
+//! The gutter beside the text: a bar where somebody speaks, and the speaker's letter where that begins.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::Skin;
+use super::speech::{Speech, Spoken};
+use crate::app::Reader;
+use crate::layout::{Line, LineKind};
+use crate::text::Span;
+
+/// Draws the gutter of the lines visible in `area`: letter, bar and a blank, as far as there are columns.
+pub fn draw(buffer: &mut Buffer, area: Rect, reader: &Reader, skin: &Skin) {
+    let Some(speech) = Speech::of(reader).filter(|_| area.width > 0) else { return };
+    let (letter, bar) = if area.width == 1 { (None, area.x) } else { (Some(area.x), area.x + 1) };
+    let mut above = None;
+    for (y, index) in (area.top()..area.bottom()).zip(reader.top..) {
+        let Some(line) = reader.layout.lines.get(index) else { break };
+        let shown = on_line(speech, line);
+        if let Some(spoken) = shown {
+            let style = spoken.color(skin);
+            buffer[(bar, y)].set_symbol(spoken.bar(skin)).set_style(style);
+            if let Some(x) = letter.filter(|_| begins(speech, &spoken, line, above)) {
+                buffer[(x, y)].set_char(spoken.letter()).set_style(style);
+            }
+        }
+        above = shown;
+    }
+}
+
+/// The quote whose bar stands beside `line`: the current one, else the direct one that covers most of it, else the
+/// reported one.
+fn on_line<'a>(speech: Speech<'a>, line: &Line) -> Option<Spoken<'a>> {
+    let (stretch, blank) = match line.kind {
+        LineKind::Text { .. } => (line.span, false),
+        // The bar of a quote that goes on in the next paragraph does not stop between them.
+        LineKind::Blank => (Span::new(line.span.start.saturating_sub(1), line.span.start + 1), true),
+        LineKind::Facts => return None,
+    };
+    let on_it = speech.on(stretch).filter(|spoken| !blank || spoken.quote.span.covers(stretch));
+    on_it.max_by_key(|spoken| {
+        let covered = spoken.quote.span.intersection(stretch).len();
+        (!spoken.muted, spoken.current, spoken.is_direct(), covered)
+    })
+}
+
+/// Whether the letter stands beside `line`: where the speaker was not shown in the row above, or where a quote begins
+/// that is not part of a longer one by the same speaker.
+fn begins(speech: Speech, shown: &Spoken, line: &Line, above: Option<Spoken>) -> bool {
+    let speaker = shown.quote.speaker;
+    if above.is_none_or(|above| above.quote.speaker != speaker) {
+        return true;
+    }
+    let start = shown.quote.span.start;
+    let inside = |outer: Spoken| outer.quote.speaker == speaker && outer.quote.span.start < start;
+    line.span.contains(start) && !speech.on(Span::new(start, start + 1)).any(inside)
+}

@@ -1,0 +1,259 @@
+//! The status line: where the user is, what is said there, what was just said to the user, and the keys that matter.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+
+use super::pen::Pen;
+use super::speech::{Speech, Spoken};
+use super::{Skin, header};
+use crate::app::action::{Action, TABLE};
+use crate::app::list::Content;
+use crate::app::sidebar;
+use crate::app::{Focus, Keymap, List, Notice, Pending, Reader, Sidebar};
+use crate::config::theme::Role;
+use crate::text::width;
+
+/// What the status line tells about.
+#[derive(Clone, Copy, Debug)]
+pub struct Status<'a> {
+    /// The pane that takes keys.
+    pub focus: Focus,
+    /// The article list.
+    pub list: &'a List,
+    /// The open story.
+    pub reader: Option<&'a Reader>,
+    /// Its voices and names.
+    pub sidebar: &'a Sidebar,
+    /// The bindings in force.
+    pub keymap: &'a Keymap,
+    /// Keys pressed that are not an action yet.
+    pub pending: &'a Pending,
+    /// What the user is told.
+    pub notice: Option<&'a Notice>,
+    /// Rows of the text, where no header tells how far the reader is.
+    pub rows_without_header: Option<u16>,
+}
+
+/// A part of the line, the first the most important.
+type Part = (String, Style);
+
+/// Draws the status line.
+pub fn draw(buffer: &mut Buffer, area: Rect, status: &Status, skin: &Skin) {
+    buffer.set_style(area, skin.role(Role::Status));
+    let mut pen = Pen::new(buffer, area, 0);
+    pen.put(&format!(" {} ", status.word()), skin.role(Role::Mode)).put(" ", Style::new());
+    pen.put_last(" ", Style::new());
+    if let Some(percent) = status.percent() {
+        pen.put_last(&format!("  {percent}%"), Style::new());
+    }
+    if !status.pending.is_empty() {
+        status.draw_pending(&mut pen, skin);
+        return;
+    }
+    if let Some(notice) = status.notice {
+        let role = if notice.error { Role::Error } else { Role::Notice };
+        pen.fit(&notice.text, pen.room(), skin.glyphs, skin.role(role));
+        return;
+    }
+    let parts = status.parts(skin);
+    let told: usize = parts.iter().map(|(text, _)| width::columns(text)).sum();
+    status.draw_keys(&mut pen, told, skin);
+    draw_parts(&mut pen, &parts, skin);
+}
+
+/// Writes the parts that fit whole; the first one is cut where not even that does.
+fn draw_parts(pen: &mut Pen, parts: &[Part], skin: &Skin) {
+    for (index, (text, style)) in parts.iter().enumerate() {
+        if width::columns(text) <= pen.room() {
+            pen.put(text, *style);
+        } else {
+            if index <= 1 {
+                pen.fit(text, pen.room(), skin.glyphs, *style);
+            }
+            return;
+        }
+    }
+}
+
+impl Status<'_> {
+    /// What the user is doing.
+    fn word(&self) -> &'static str {
+        match self.focus {
+            Focus::List => "list",
+            Focus::Text => "reading",
+            Focus::Sidebar => "voices",
+        }
+    }
+
+    /// How far the reader is, where the header does not tell.
+    fn percent(&self) -> Option<usize> {
+        let rows = self.rows_without_header.filter(|_| self.focus == Focus::Text)?;
+        header::percent(self.reader?, rows)
+    }
+
+    fn draw_pending(&self, pen: &mut Pen, skin: &Skin) {
+        let count = self.pending.count.map(|count| count.to_string()).unwrap_or_default();
+        pen.put(&format!("{count}{}", self.pending.keys), skin.role(Role::Key)).put("  ", Style::new());
+        if let Some(action) = self.pending.awaiting() {
+            let help = TABLE.iter().find(|row| row.action == action).map_or("", |row| row.help);
+            pen.put("letter", skin.role(Role::Key)).put(" ", Style::new());
+            pen.fit(help, pen.room(), skin.glyphs, Style::new());
+        } else if self.pending.is_sequence() {
+            for (keys, row) in self.keymap.following(self.pending) {
+                let what = row.name.replace('-', " ");
+                if width::columns(&keys) + width::columns(&what) + 3 > pen.room() {
+                    break;
+                }
+                pen.put(&keys, skin.role(Role::Key)).put(&format!(" {what}  "), Style::new());
+            }
+        }
+    }
+
+    /// The keys that matter now at the right end, as many as leave room for `told` columns.
+    fn draw_keys(&self, pen: &mut Pen, told: usize, skin: &Skin) {
+        let hints: Vec<(String, &str)> = self
+            .actions()
+            .iter()
+            .filter_map(|(action, word)| Some((self.keymap.keys_of(*action).into_iter().next()?, *word)))
+            .collect();
+        let columns = |(keys, word): &(String, &str)| width::columns(keys) + width::columns(word) + 3;
+        // Help is the last that goes; of the others the first ones are the most wanted.
+        let room = pen.room().saturating_sub(told + 1);
+        let mut used = hints.last().map_or(0, columns);
+        let rest = hints.len().saturating_sub(1);
+        let kept = hints.iter().take(rest).take_while(|hint| {
+            used += columns(hint);
+            used <= room
+        });
+        let kept = kept.count();
+        let last = hints.last().filter(|help| columns(help) <= room);
+        let shown: Vec<_> = hints.iter().take(kept).chain(last).collect();
+        for (keys, word) in shown.into_iter().rev() {
+            pen.put_last(&format!(" {word}"), Style::new()).put_last(keys, skin.role(Role::Key));
+            pen.put_last("  ", Style::new());
+        }
+    }
+
+    /// What the user most likely wants to do next, the most likely first; help last.
+    fn actions(&self) -> Vec<(Action, &'static str)> {
+        let mut actions = match self.focus {
+            Focus::List => vec![(Action::Open, "open"), (Action::NextUnread, "unread"), (Action::Quit, "quit")],
+            Focus::Sidebar => {
+                vec![(Action::Open, "go there"), (Action::NextMention, "mention"), (Action::Back, "back")]
+            }
+            Focus::Text => match self.reader {
+                Some(Reader { search: Some(_), .. }) => {
+                    vec![(Action::NextHit, "next hit"), (Action::PreviousHit, "previous"), (Action::Back, "clear")]
+                }
+                Some(Reader { entity: Some(_), quote: None, .. }) => {
+                    vec![(Action::NextMention, "next mention"), (Action::SelectName, "name"), (Action::Back, "clear")]
+                }
+                _ => vec![
+                    (Action::NextQuote, "quote"),
+                    (Action::NextBySpeaker, "same voice"),
+                    (Action::Search, "search"),
+                ],
+            },
+        };
+        actions.push((Action::Help, "help"));
+        actions
+    }
+
+    /// What is to be told about where the user is.
+    fn parts(&self, skin: &Skin) -> Vec<Part> {
+        let plain = |text: String| vec![(text, Style::new())];
+        match self.focus {
+            Focus::List => match self.list.entries.get(self.list.selected).map(|entry| (&entry.content, entry)) {
+                None => plain("no articles".to_owned()),
+                Some((Content::Failed(reason), _)) => vec![(reason.clone(), skin.role(Role::Error))],
+                Some((Content::Ready { article, .. }, entry)) => {
+                    plain(article.meta.source.clone().unwrap_or_else(|| entry.origin.clone()))
+                }
+                Some((Content::Waiting, entry)) => plain(entry.origin.clone()),
+            },
+            Focus::Text => self.reader.map_or_else(Vec::new, |reader| reading(reader, skin)),
+            Focus::Sidebar => plain(self.reader.map_or_else(String::new, |reader| self.chosen(reader, skin))),
+        }
+    }
+
+    /// The selected row of the sidebar in full.
+    fn chosen(&self, reader: &Reader, skin: &Skin) -> String {
+        let Some((_, voices)) = &reader.analysis else { return String::new() };
+        match self.sidebar.rows.get(self.sidebar.selected) {
+            Some(sidebar::Row::Voice(place)) => {
+                let Some(voice) = voices.all.get(*place) else { return String::new() };
+                let between = skin.glyphs.between;
+                let counts = format!("{} direct, {} reported", voice.direct, voice.reported);
+                format!("{}{between}{counts}{between}{} words", reader.describe(voice.speaker), voice.words)
+            }
+            Some(sidebar::Row::Entity(entity, _)) => reader.describe(*entity),
+            Some(sidebar::Row::Heading(_) | sidebar::Row::Blank) | None => String::new(),
+        }
+    }
+}
+
+/// Whom the user keeps to, the current quote, the search.
+fn reading(reader: &Reader, skin: &Skin) -> Vec<Part> {
+    let between = skin.glyphs.between;
+    let mut parts: Vec<Part> = Vec::new();
+    let speech = Speech::of(reader);
+    let spoken = reader.quote.and_then(|index| Some((index, speech?.quote(index)?)));
+    match (speech, spoken) {
+        (None, _) => parts.push(("analysing".to_owned() + skin.glyphs.cut, Style::new())),
+        (Some(speech), Some((index, spoken))) => quote_parts(&mut parts, reader, speech, index, &spoken, skin),
+        (Some(speech), None) => {
+            let scope = reader.scope.and_then(|scope| speech.analysis().entity(scope));
+            match (scope, reader.entity.map(|entity| reader.describe(entity))) {
+                (Some(scope), _) => parts.push((format!("only {}", scope.name), Style::new())),
+                (None, Some(entity)) => parts.push((entity, Style::new())),
+                (None, None) => {
+                    let count = speech.analysis().quotes.len();
+                    let counted = if count == 0 { "no quotes".to_owned() } else { format!("{count} quotes") };
+                    parts.push((counted, Style::new()));
+                }
+            }
+        }
+    }
+    if let (Some(search), Some((place, count))) = (&reader.search, reader.hit_place()) {
+        parts.push((format!("{between}/{} {place}/{count}", search.query.pattern()), Style::new()));
+    }
+    parts
+}
+
+/// `a Karoline Leavitt · quote 2/8 · direct · sure`.
+fn quote_parts(parts: &mut Vec<Part>, reader: &Reader, speech: Speech, index: usize, spoken: &Spoken, skin: &Skin) {
+    let between = skin.glyphs.between;
+    let speaker = spoken.quote.speaker.and_then(|speaker| speech.analysis().entity(speaker));
+    let name = speaker.map_or("unknown speaker", |speaker| &speaker.name);
+    let only = if reader.scope.is_some() { "only " } else { "" };
+    parts.push((only.to_owned(), Style::new()));
+    parts.push((format!("{} {name}", spoken.letter()), speaker_style(spoken, skin)));
+    let heard = |quote: &crate::analysis::Quote| reader.scope.is_none() || quote.speaker == reader.scope;
+    let quotes = &speech.analysis().quotes;
+    let place = quotes.iter().take(index + 1).filter(|quote| heard(quote)).count();
+    let count = quotes.iter().filter(|quote| heard(quote)).count();
+    parts.push((format!("{between}quote {place}/{count}"), Style::new()));
+    let how = if spoken.is_direct() { "direct" } else { "reported" };
+    parts.push((format!("{between}{how}"), Style::new()));
+    if speaker.is_some() {
+        parts.push((format!("{between}{}", sureness(spoken.quote.confidence)), Style::new()));
+    }
+}
+
+/// How sure an attribution is, in a word; with a figure where it is not.
+fn sureness(confidence: f32) -> String {
+    let percent = (confidence.clamp(0.0, 1.0) * 100.0).round();
+    match percent {
+        90.0.. => "sure".to_owned(),
+        70.0.. => format!("likely, {percent}%"),
+        _ => format!("unsure, {percent}%"),
+    }
+}
+
+/// The speaker's colour on the status line, unless that swaps colours: there it would be a background.
+fn speaker_style(spoken: &Spoken, skin: &Skin) -> Style {
+    let key = skin.role(Role::Key);
+    let swapped = skin.role(Role::Status).add_modifier.contains(Modifier::REVERSED);
+    if swapped { key } else { key.patch(Style { bg: None, ..spoken.color(skin) }) }
+}
