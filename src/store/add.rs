@@ -86,6 +86,18 @@ impl Store {
         })
     }
 
+    /// Says that the engine of version `engine` has nothing to say about these articles, damaged ones for example:
+    /// they are not stale any more.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub fn skip_analyses(&mut self, articles: &[ArticleId], engine: u32) -> Result<(), Error> {
+        self.write(|transaction| {
+            let mut update = transaction.prepare_cached("UPDATE articles SET engine = ?2 WHERE id = ?1")?;
+            articles.iter().try_for_each(|article| update.execute(params![article.0, engine]).map(drop))
+        })
+    }
+
     /// Up to `limit` articles that the engine of version `engine` has not analysed, newest first.
     ///
     /// # Errors
@@ -228,7 +240,7 @@ impl<'c> Desk<'c> {
         self.last_id += 1;
         let id = self.last_id;
         let article = incoming.article;
-        let ordinal = ordinal(self.day(article), id);
+        let ordinal = take_ordinal(self.connection, self.day(article))?;
         let source = self.source(article)?;
         let meta = &article.meta;
         let analysis = self.corrected(incoming, content)?;
@@ -269,11 +281,17 @@ impl<'c> Desk<'c> {
             .connection
             .prepare_cached("SELECT ordinal, content FROM articles WHERE id = ?1")?
             .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let ordinal = ordinal(self.day(article), id);
+        let day = self.day(article);
+        let ordinal =
+            if day_of_ordinal(old_ordinal) == day { old_ordinal } else { take_ordinal(self.connection, day)? };
+        let old_text = match kept(self.connection, old_ordinal, old_content)? {
+            Kept::Whole(old) => old.text,
+            Kept::Damaged => String::new(),
+        };
         self.ledger.forget(id)?;
         delete_text(self.connection, old_ordinal, old_content)?;
         self.connection.prepare_cached("DELETE FROM analyses WHERE article = ?1")?.execute([id])?;
-        highlights::follow(self.connection, old_content, content, &article.text)?;
+        highlights::follow(self.connection, (old_content, &old_text), (content, &article.text))?;
         let source = self.source(article)?;
         let meta = &article.meta;
         let analysis = self.corrected(incoming, content)?;
@@ -357,9 +375,33 @@ fn body(article: &Article) -> String {
     article.text.get(headline.map_or(0, |block| block.span.end)..).unwrap_or_default().to_owned()
 }
 
-/// What articles are sorted by: the day, then the order of arrival.
-pub(super) fn ordinal(day: i64, id: i64) -> i64 {
-    (day << 40) + id
+/// Articles of one day that have a place of their own; those beyond go to the next days.
+const DAY: i64 = 1 << 20;
+
+/// The first ordinal of a day.
+pub(super) fn first_ordinal(day: i64) -> i64 {
+    day * DAY
+}
+
+/// The day that an ordinal sorts under.
+pub(super) fn day_of_ordinal(ordinal: i64) -> i64 {
+    ordinal.div_euclid(DAY)
+}
+
+/// A free ordinal on `day`, after all others of that day.
+pub(super) fn take_ordinal(connection: &Connection, day: i64) -> rusqlite::Result<i64> {
+    let mut latest =
+        connection.prepare_cached("SELECT max(ordinal) FROM articles WHERE ordinal >= ?1 AND ordinal < ?2")?;
+    for day in day.. {
+        let (first, end) = (first_ordinal(day), first_ordinal(day + 1));
+        let last: Option<i64> = latest.query_row([first, end], |row| row.get(0))?;
+        match last {
+            None => return Ok(first),
+            Some(last) if last + 1 < end => return Ok(last + 1),
+            Some(_) => {}
+        }
+    }
+    Err(rusqlite::Error::IntegralValueOutOfRange(0, day))
 }
 
 /// What titles are sorted by: enough of the folded title.

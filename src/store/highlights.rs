@@ -269,26 +269,39 @@ pub(super) fn put_back(connection: &Connection, id: i64, before: Option<Row>) ->
     Ok(())
 }
 
-/// Lets everything that hangs on a text follow it into a new version, `text` with content `new`: a highlight goes to
-/// where its words stand nearest to its old place.
-pub(super) fn follow(connection: &Connection, old: i64, new: i64, text: &str) -> rusqlite::Result<()> {
-    let highlights: Vec<(i64, i64, Vec<u8>)> = connection
+/// Lets everything that hangs on text `old` follow it into its new version: a highlight goes to where its words stand
+/// among the same other words, and of several such places to the nearest.
+pub(super) fn follow(connection: &Connection, old: (i64, &str), new: (i64, &str)) -> rusqlite::Result<()> {
+    let highlights: Vec<(i64, usize, Vec<u8>)> = connection
         .prepare_cached("SELECT id, start, excerpt FROM highlights WHERE content = ?1")?
-        .query_map([old], |row| Ok((row.get(0)?, row.get(1)?, row.get_ref(2)?.as_bytes()?.to_vec())))?
+        .query_map([old.0], |row| Ok((row.get(0)?, row.get(1)?, row.get_ref(2)?.as_bytes()?.to_vec())))?
         .collect::<rusqlite::Result<_>>()?;
     for (id, start, excerpt) in highlights {
         let excerpt = String::from_utf8_lossy(&excerpt);
-        let place = text
-            .match_indices(&*excerpt)
-            .filter(|(_, words)| !words.is_empty())
-            .min_by_key(|(at, _)| signed(*at).abs_diff(start));
+        let places = new.1.match_indices(&*excerpt).filter(|(_, words)| !words.is_empty());
+        let place = places.max_by_key(|(at, words)| {
+            let same = same_around((old.1, start), (new.1, *at), words.len());
+            (same, std::cmp::Reverse(at.abs_diff(start)))
+        });
         let (start, stop) = place.map_or((0, 0), |(at, words)| (at, at + words.len()));
         connection
             .prepare_cached("UPDATE highlights SET content = ?2, start = ?3, stop = ?4, placed = ?5 WHERE id = ?1")?
-            .execute(params![id, new, start, stop, place.is_some()])?;
+            .execute(params![id, new.0, start, stop, place.is_some()])?;
     }
-    state::follow(connection, old, new, text)?;
-    corrections::follow(connection, old, new)
+    state::follow(connection, old.0, new.0, new.1)?;
+    corrections::follow(connection, old.0, new.0)
+}
+
+/// Bytes that are the same before and after two places of `length` bytes, as far as a sentence or so.
+fn same_around(one: (&str, usize), other: (&str, usize), length: usize) -> usize {
+    const FAR: usize = 100;
+    let before = |(text, at): (&str, usize)| text.as_bytes().get(..at).unwrap_or_default().to_vec();
+    let after = |(text, at): (&str, usize)| text.as_bytes().get(at + length..).unwrap_or_default().to_vec();
+    let same = |one: &mut dyn Iterator<Item = u8>, other: &mut dyn Iterator<Item = u8>| {
+        one.zip(other).take(FAR).take_while(|(a, b)| a == b).count()
+    };
+    same(&mut before(one).into_iter().rev(), &mut before(other).into_iter().rev())
+        + same(&mut after(one).into_iter(), &mut after(other).into_iter())
 }
 
 fn signed(offset: usize) -> i64 {

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
-use super::add::{delete_text, ordinal, title_key, write_text};
+use super::add::{day_of_ordinal, delete_text, take_ordinal, title_key, write_text};
 use super::load::{self, Kept, kept};
 use super::people::Ledger;
 use super::seal::{Sealed, open_column};
@@ -91,7 +91,7 @@ fn take_out(connection: &Connection, ledger: &mut Ledger<'_>, entry: i64, articl
                     story: row.get(2)?,
                     title: row.get(3)?,
                     day: row.get(4)?,
-                    sorted_day: ordinal >> 40,
+                    sorted_day: day_of_ordinal(ordinal),
                     source: row.get(5)?,
                     feed: row.get(6)?,
                     url: row.get(7)?,
@@ -147,7 +147,7 @@ pub(super) fn restore(connection: &Connection, entry: i64) -> rusqlite::Result<(
 }
 
 fn put_back(connection: &Connection, ledger: &mut Ledger<'_>, id: i64, record: &Record) -> rusqlite::Result<()> {
-    let ordinal = ordinal(record.sorted_day, id);
+    let ordinal = take_ordinal(connection, record.sorted_day)?;
     let inserted = connection
         .prepare_cached(
             "INSERT OR IGNORE INTO articles (id, ordinal, content, story, title, title_key, day, source, feed, url,

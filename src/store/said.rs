@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 use rusqlite::{Connection, Row, Rows, params};
 
+use super::add::first_ordinal;
 use super::key::{fold, letters, words};
 use super::list::{Summary, summary};
 use super::load::{self, Kept, kept};
@@ -17,7 +18,7 @@ use crate::article::Article;
 use crate::text::{Span, safe};
 
 /// Letters that a shorter quote must have to be folded into a longer one that holds it.
-const FEWEST_LETTERS: usize = 24;
+const FEWEST_LETTERS: usize = 16;
 
 /// Quotes of one person among which shorter ones are looked for; beyond them only equal ones are folded.
 const MOST_COMPARED: usize = 1_000;
@@ -78,12 +79,12 @@ impl Store {
         self.read(|connection| {
             let people = people::named(connection, &fold(&asked.name))?;
             let topic = words_and_beginnings(&asked.about);
-            let day = |day: Date| i64::from(day_number(day)) << 40;
+            let day = |day: Date| first_ordinal(i64::from(day_number(day)));
             let from = asked.since.map_or(i64::MIN, day);
             let to = asked.before.map_or(i64::MAX, day);
             let mut statement = connection.prepare_cached(
-                "SELECT ordinal, article, entity, root FROM appearances JOIN people ON people.id = person
-                 WHERE quotes > 0 AND person IN (SELECT value FROM json_each(?1)) AND ordinal >= ?2 AND ordinal < ?3
+                "SELECT ordinal, article, entity, root FROM appearances AS a JOIN people ON people.id = person
+                 WHERE a.quotes > 0 AND person IN (SELECT value FROM json_each(?1)) AND ordinal >= ?2 AND ordinal < ?3
                  ORDER BY ordinal DESC, entity",
             )?;
             let mut appearances = statement.query(params![json(&people), from, to])?;

@@ -4,7 +4,8 @@
 //! marks cannot be taken for text. Newest first is the index's own order and stops after a window. Relevance (BM25,
 //! headlines counting more) has to look at every match, so it ranks the newest [`RANKED`] of them.
 
-use rusqlite::{Connection, OptionalExtension, params_from_iter};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 
 use super::list::{Summary, Window, source, summary};
 use super::query::{Compiled, Query, compile};
@@ -37,7 +38,8 @@ pub enum Order {
 pub struct Hit {
     /// Its row.
     pub summary: Summary,
-    /// Where the text matches first, as a byte offset; `None` where only the headline does.
+    /// Where the text matches first below its headline (in it, if nowhere else), as a byte offset; `None` where only
+    /// a headline that is not in the text does.
     pub offset: Option<usize>,
     /// Text around the first match, on one line, with `…` where it was cut.
     pub snippet: String,
@@ -55,17 +57,14 @@ impl Store {
         self.read(|connection| {
             let compiled = compile(query, connection)?;
             let found = match (order, &compiled.matching) {
-                (Order::Relevance, Some(_)) => by_relevance(connection, &compiled, window)?,
+                (Order::Relevance, Some(matching)) => by_relevance(connection, &compiled, matching, window)?,
                 _ => newest(connection, &compiled, window)?,
             };
-            let mut hits = Vec::with_capacity(found.len());
-            for (id, ordinal) in found {
-                if let Some(summary) = summary(connection, ArticleId(id))? {
-                    let marked = marked_text(connection, compiled.matching.as_deref(), ordinal)?;
-                    hits.push(Hit::new(summary, &marked));
-                }
-            }
-            Ok(hits)
+            let hits = found.into_iter().filter_map(|(id, marked)| {
+                let summary = summary(connection, ArticleId(id)).transpose()?;
+                Some(summary.map(|summary| Hit::new(summary, &marked)))
+            });
+            hits.collect()
         })
     }
 
@@ -81,7 +80,7 @@ impl Store {
                 .optional()?;
             let Some(ordinal) = ordinal else { return Ok(None) };
             match compile(query, connection)?.matching {
-                Some(matching) => marked_text(connection, Some(&matching), ordinal).map(|marked| Some(marked.marks)),
+                Some(matching) => marked_text(connection, &matching, ordinal).map(|marked| Some(marked.marks)),
                 None => Ok(Some(Vec::new())),
             }
         })?;
@@ -89,28 +88,42 @@ impl Store {
     }
 }
 
-type Found = Vec<(i64, i64)>;
+/// Articles with their marked texts.
+type Found = Vec<(i64, Marked)>;
+
+/// The text with marks around every match; of use only while the index stands on the row.
+const MARKED: &str = "highlight(fulltext, 1, char(1), char(2))";
 
 fn newest(connection: &Connection, compiled: &Compiled, window: Window) -> rusqlite::Result<Found> {
     let (from, mut values) = source(compiled, false);
-    let order = if compiled.matching.is_some() { "fulltext.rowid" } else { "a.ordinal" };
-    let sql =
-        format!("SELECT a.id, a.ordinal FROM {from}{} ORDER BY {order} DESC LIMIT ? OFFSET ?", compiled.conditions);
+    let conditions = &compiled.conditions;
+    let sql = match compiled.matching {
+        Some(_) => {
+            format!("SELECT a.id, {MARKED} FROM {from}{conditions} ORDER BY fulltext.rowid DESC LIMIT ? OFFSET ?")
+        }
+        None => format!(
+            "SELECT a.id, (SELECT text FROM texts WHERE ordinal = a.ordinal) FROM {from}{conditions}
+             ORDER BY a.ordinal DESC LIMIT ? OFFSET ?"
+        ),
+    };
     push_window(&mut values, window);
-    rows(connection, &sql, values)
+    connection
+        .prepare_cached(&sql)?
+        .query_map(params_from_iter(values), |row| Ok((row.get(0)?, Marked::read(row, 1)?)))?
+        .collect()
 }
 
-fn by_relevance(connection: &Connection, compiled: &Compiled, window: Window) -> rusqlite::Result<Found> {
-    let (from, values) = source(compiled, false);
-    let oldest: Option<i64> = {
-        let mut values = vec![compiled.matching.clone().unwrap_or_default().into()];
-        push_window(&mut values, Window { offset: RANKED - 1, limit: 1 });
-        connection
-            .prepare_cached("SELECT rowid FROM fulltext WHERE fulltext MATCH ? ORDER BY rowid DESC LIMIT ? OFFSET ?")?
-            .query_row(params_from_iter(values), |row| row.get(0))
-            .optional()?
-    };
-    let mut values = values;
+fn by_relevance(
+    connection: &Connection,
+    compiled: &Compiled,
+    matching: &str,
+    window: Window,
+) -> rusqlite::Result<Found> {
+    let oldest: Option<i64> = connection
+        .prepare_cached("SELECT rowid FROM fulltext WHERE fulltext MATCH ?1 ORDER BY rowid DESC LIMIT 1 OFFSET ?2")?
+        .query_row(params![matching, RANKED - 1], |row| row.get(0))
+        .optional()?;
+    let (from, mut values) = source(compiled, false);
     let sql = format!(
         "SELECT a.id, a.ordinal FROM {from}{} AND fulltext.rowid >= ?
          ORDER BY bm25(fulltext, 4.0, 1.0), fulltext.rowid DESC LIMIT ? OFFSET ?",
@@ -118,52 +131,40 @@ fn by_relevance(connection: &Connection, compiled: &Compiled, window: Window) ->
     );
     values.push(oldest.unwrap_or(i64::MIN).into());
     push_window(&mut values, window);
-    rows(connection, &sql, values)
+    let ranked: Vec<(i64, i64)> = connection
+        .prepare_cached(&sql)?
+        .query_map(params_from_iter(values), |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    ranked.into_iter().map(|(id, ordinal)| Ok((id, marked_text(connection, matching, ordinal)?))).collect()
 }
 
-fn push_window(values: &mut Vec<rusqlite::types::Value>, window: Window) {
+fn push_window(values: &mut Vec<Value>, window: Window) {
     values.push(i64::try_from(window.limit).unwrap_or(-1).into());
     values.push(i64::try_from(window.offset).unwrap_or(i64::MAX).into());
 }
 
-fn rows(connection: &Connection, sql: &str, values: Vec<rusqlite::types::Value>) -> rusqlite::Result<Found> {
-    connection.prepare_cached(sql)?.query_map(params_from_iter(values), |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+/// The text at `ordinal` with the places where `matching` holds; empty where it does not.
+fn marked_text(connection: &Connection, matching: &str, ordinal: i64) -> rusqlite::Result<Marked> {
+    connection
+        .prepare_cached(&format!("SELECT {MARKED} FROM fulltext WHERE fulltext MATCH ?1 AND rowid = ?2"))?
+        .query_row(params![matching, ordinal], |row| Marked::read(row, 0))
+        .optional()
+        .map(Option::unwrap_or_default)
 }
 
 /// A text and the matches in it.
+#[derive(Default)]
 struct Marked {
     text: String,
     marks: Vec<Span>,
 }
 
-/// The text at `ordinal` with the places where `matching` holds.
-fn marked_text(connection: &Connection, matching: Option<&str>, ordinal: i64) -> rusqlite::Result<Marked> {
-    let text = match matching {
-        Some(matching) => connection
-            .prepare_cached(
-                "SELECT highlight(fulltext, 1, char(1), char(2)) FROM fulltext
-                 WHERE fulltext MATCH ?1 AND rowid = ?2",
-            )?
-            .query_row(rusqlite::params![matching, ordinal], lossy)
-            .optional()?,
-        None => None,
-    };
-    let text = match text {
-        Some(text) => text,
-        None => connection
-            .prepare_cached("SELECT text FROM texts WHERE ordinal = ?1")?
-            .query_row([ordinal], lossy)
-            .optional()?
-            .unwrap_or_default(),
-    };
-    Ok(Marked::new(&text))
-}
-
-fn lossy(row: &rusqlite::Row<'_>) -> rusqlite::Result<String> {
-    Ok(String::from_utf8_lossy(row.get_ref(0)?.as_bytes()?).into_owned())
-}
-
 impl Marked {
+    fn read(row: &Row<'_>, column: usize) -> rusqlite::Result<Self> {
+        // Damaged bytes are shown as far as they can be; they have no marks of their own.
+        Ok(Self::new(&String::from_utf8_lossy(row.get_ref(column)?.as_bytes_or_null()?.unwrap_or_default())))
+    }
+
     /// Takes the marks out of a text.
     fn new(marked: &str) -> Self {
         let mut text = String::with_capacity(marked.len());
@@ -183,7 +184,11 @@ impl Marked {
 impl Hit {
     fn new(summary: Summary, marked: &Marked) -> Self {
         let text = &marked.text;
-        let first = marked.marks.first().map_or(0, |mark| mark.start);
+        // The headline is in the list already: a match below it tells more.
+        let headline = if text.starts_with(&summary.title) { summary.title.len() } else { 0 };
+        let below = marked.marks.iter().find(|mark| mark.start >= headline);
+        let offset = below.or(marked.marks.first()).map(|mark| mark.start);
+        let first = offset.unwrap_or(0);
         let start = word_start(text, first.saturating_sub(SNIPPET_BEFORE)).min(first);
         let end = word_end(text, start + SNIPPET);
         let mut snippet = String::new();
@@ -199,7 +204,6 @@ impl Hit {
         if end < text.len() {
             snippet.push('…');
         }
-        let offset = marked.marks.first().map(|mark| mark.start);
         // A text that was changed behind our back may hold anything; then it loses its marks.
         let safe = SafeText::new(&snippet).into_string();
         if safe == snippet {

@@ -67,7 +67,7 @@ impl<'a> Structure<'a> {
         }
     }
 
-    /// The article with `text`; `None` where a block or link does not fit the text, which only damage explains.
+    /// The article with `text`; `None` where a block does not fit the text, which only damage explains.
     pub(super) fn article(self, text: String) -> Option<Article> {
         let mut end: usize = 0;
         let mut blocks = Vec::with_capacity(self.blocks.len());
@@ -76,10 +76,11 @@ impl<'a> Structure<'a> {
             end = start.checked_add(length)?;
             blocks.push(Block { kind: block_kind(kind)?, span: fitting(&text, start, length)?, depth });
         }
-        let mut links = Vec::with_capacity(self.links.len());
-        for StoredLink(start, length, url) in self.links {
-            links.push(Link { span: fitting(&text, start, length)?, url: safe::line(&url) });
-        }
+        // A link that fits nowhere is no reason to refuse a text.
+        let links = self.links.into_iter().filter_map(|StoredLink(start, length, url)| {
+            Some(Link { span: fitting(&text, start, length)?, url: safe::line(&url) })
+        });
+        let links = links.collect();
         let line = |text: Option<Cow<'_, str>>| text.map(|text| safe::line(&text));
         let meta = Meta {
             title: safe::line(&self.title),

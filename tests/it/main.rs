@@ -11,4 +11,5 @@ mod oracle;
 mod outside;
 mod panes;
 mod readme;
+mod store;
 mod terminal;

@@ -120,6 +120,11 @@ impl Known {
         before != (self.roles.len(), self.company.len())
     }
 
+    /// What is left when the articles are forgotten: the names it is found by.
+    pub(super) fn names_only(&self) -> Self {
+        Self { names: self.names.clone(), ..Self::default() }
+    }
+
     /// Takes in that the person is called `key`; says whether that is new.
     pub(super) fn learn_name(&mut self, key: &str) -> bool {
         let hash = short_hash(key);

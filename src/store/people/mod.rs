@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
-use self::evidence::{KNOWN, Known};
+use self::evidence::{KNOWN, Known, Seen};
 use super::key::fold;
 use super::seal::open_column;
 use super::stored::{entity_kind, gender, gender_number};
@@ -89,6 +89,19 @@ impl Store {
         found.ok_or(Error::Gone("person"))
     }
 
+    /// Whom the names in `article` are, in order of its entities and before merges: what [`Store::keep_apart`] takes.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub fn people_in(&self, article: ArticleId) -> Result<Vec<PersonId>, Error> {
+        self.read(|connection| {
+            connection
+                .prepare_cached("SELECT person FROM appearances WHERE article = ?1 ORDER BY entity")?
+                .query_map([article.0], |row| row.get(0).map(PersonId))?
+                .collect()
+        })
+    }
+
     /// Says that two people are one: `person` is `into`; can be undone.
     ///
     /// # Errors
@@ -158,8 +171,11 @@ impl Store {
                 .collect::<rusqlite::Result<Vec<_>>>()?;
             let after: Vec<_> = names.into_iter().map(|(article, key)| (article, key, Some(new))).collect();
             identify(transaction, &after)?;
+            relearn(transaction, root)?;
             let label = format!("told two people named {} apart", safe::line(&label_name));
-            record(transaction, session, now, &label, &[Step::Identified { names: before }])?;
+            // Back means one person again, with the articles that went to the namesake since.
+            let rejoin = Step::Linked { person: new, merged_into: Some(root), apart: false };
+            record(transaction, session, now, &label, &[rejoin, Step::Identified { names: before }])?;
             Ok(Some(PersonId(new)))
         })?;
         new.ok_or(Error::Gone("person"))
@@ -258,6 +274,31 @@ fn names_of(connection: &Connection, root: i64, article: i64) -> rusqlite::Resul
     let Some(analysis) = corrections::corrected(connection, article)? else { return Ok(Vec::new()) };
     let found = entities.iter().filter_map(|index| analysis.entities.get(*index));
     Ok(found.map(|entity| (article, fold(&entity.name))).collect())
+}
+
+/// Learns what is known of `person` again from the articles it still appears in, the newest ones: what came from others
+/// would draw their namesake's later articles to it.
+fn relearn(connection: &Connection, person: i64) -> rusqlite::Result<()> {
+    const ENOUGH: usize = 100;
+    let known = connection
+        .prepare_cached("SELECT known FROM people WHERE id = ?1")?
+        .query_row([person], |row| Ok(open_column::<Known>(KNOWN, row.get_ref(0)?).unwrap_or_default()))?;
+    let appearances: Vec<(i64, usize)> = connection
+        .prepare_cached("SELECT article, entity FROM appearances WHERE person = ?1 ORDER BY ordinal DESC LIMIT ?2")?
+        .query_map(params![person, ENOUGH], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut learned = known.names_only();
+    for (article, entity) in appearances {
+        let Some(analysis) = corrections::corrected(connection, article)? else { continue };
+        let company = evidence::company(&analysis);
+        if let Some(entity) = analysis.entities.get(entity) {
+            learned.learn(&Seen::new(entity, &company));
+        }
+    }
+    connection
+        .prepare_cached("UPDATE people SET known = ?2 WHERE id = ?1")?
+        .execute(params![person, learned.sealed()])
+        .map(drop)
 }
 
 fn identity(connection: &Connection, article: i64, key: &str) -> rusqlite::Result<Option<i64>> {

@@ -4,6 +4,7 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use super::{Column, Comparison, Number, Query, Term, What};
+use crate::store::add::first_ordinal;
 use crate::store::key::fold;
 use crate::store::people;
 use crate::store::stored::day_number;
@@ -146,7 +147,7 @@ fn flag(column: &str, on: bool) -> &'static str {
 
 /// The first ordinal of a day.
 fn first_of(day: jiff::civil::Date) -> Value {
-    Value::Integer(i64::from(day_number(day)) << 40)
+    Value::Integer(first_ordinal(i64::from(day_number(day))))
 }
 
 /// The feeds whose title and folder suit, as a JSON list.

@@ -117,8 +117,8 @@ impl Query {
     #[must_use]
     pub fn while_typing(mut self) -> Self {
         if let Some(Term { what: What::Words { words, prefix, .. }, .. }) = self.terms.last_mut() {
-            // One letter begins too many words to be of use; on its own it may be a word.
-            *prefix |= words.chars().filter(|c| c.is_alphanumeric()).count() > 1;
+            // One or two letters begin too many words to be of use; on their own they may be a word ("EU").
+            *prefix |= words.chars().filter(|c| c.is_alphanumeric()).count() > 2;
         }
         self
     }

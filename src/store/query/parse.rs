@@ -101,6 +101,9 @@ fn read_piece(piece: &Piece<'_>, today: Date, terms: &mut Vec<Term>) -> Result<(
         return Err(error(format!("{key}: needs a value ({asks})")));
     }
     let name = fold(piece.value);
+    if name.is_empty() && matches!(key.as_str(), "speaker" | "person" | "tag" | "source" | "feed") {
+        return Err(error(format!("{key}:{} has no letter or digit to look for", piece.value)));
+    }
     match key.as_str() {
         "title" => words(Column::Title, piece).into_iter().for_each(push),
         "text" => words(Column::Text, piece).into_iter().for_each(push),
