@@ -3,6 +3,14 @@
 //!
 //! The library is made once and kept in the target folder; `PULLQUOTE_BENCH_ARTICLES` sets its size (100,000).
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::string_slice,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a bench that cannot go on has failed, and printing is what it is for"
+)]
+
 mod figures;
 mod generate;
 

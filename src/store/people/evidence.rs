@@ -103,11 +103,8 @@ impl Known {
     /// Takes in what one more article tells; says whether anything was new.
     pub(super) fn learn(&mut self, seen: &Seen<'_>) -> bool {
         let before = (self.roles.len(), self.company.len());
-        if let Some(role) = seen.role.filter(|_| self.roles.len() < MOST_ROLES) {
-            if !self.roles.iter().any(|known| known == role) {
-                self.roles.push(role.to_owned());
-            }
-        }
+        let new_role = seen.role.filter(|role| !self.roles.iter().any(|known| known == role));
+        self.roles.extend(new_role.filter(|_| self.roles.len() < MOST_ROLES).map(ToOwned::to_owned));
         let own = short_hash(&seen.key);
         for hash in seen.company {
             if self.company.len() >= MOST_COMPANY {

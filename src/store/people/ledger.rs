@@ -148,10 +148,8 @@ impl<'c> Ledger<'c> {
     /// The person whom `seen` fits best, not one of those `taken` by other entities of the article.
     fn find(&mut self, seen: &Seen<'_>, kind: u8, taken: &[i64]) -> rusqlite::Result<Option<i64>> {
         let is_short = kind == kind_number(EntityKind::Person) && !seen.key.contains(' ');
-        if is_short {
-            if let Some(person) = self.called(seen, taken)? {
-                return Ok(Some(person));
-            }
+        if is_short && let Some(person) = self.called(seen, taken)? {
+            return Ok(Some(person));
         }
         let candidates = self.namesakes(&seen.key)?;
         Ok(self.best(&candidates, seen, taken, |figure| figure.kind == kind).map(|(person, _, _)| person))

@@ -85,7 +85,11 @@ impl Compiled {
                 [key.clone().into()],
             ),
             What::Source(key) => {
-                self.push(negated, "a.source IN (SELECT id FROM sources WHERE instr(key, ?) > 0)", [key.clone().into()])
+                self.push(
+                    negated,
+                    "a.source IN (SELECT id FROM sources WHERE instr(key, ?) > 0)",
+                    [key.clone().into()],
+                );
             }
             What::Feed(name) => {
                 let feeds = feeds(connection, |title, _| fold(title).contains(name.as_str()))?;

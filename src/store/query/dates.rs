@@ -68,14 +68,13 @@ mod tests {
     #[test]
     fn what_is_no_day_is_none_and_never_a_panic() {
         let today = date(2025, 3, 1);
-        for value in
-            ["", "d", "7", "7h", "-3d", "2025-13", "2025-02-30", "2025-1-1-1", "99999999999d", "20251", "é", "12é"]
+        for value in ["", "d", "7", "7h", "2025-13", "2025-02-30", "2025-1-1-1", "99999999999d", "20251", "é", "12é"]
         {
-            if value != "-3d" {
-                assert_eq!(range(value, today), None, "{value}");
-            }
+            assert_eq!(range(value, today), None, "{value}");
+        }
+        for extreme in ["2147483647d", "2147483647w", "2147483647m", "2147483647y", "-5d"] {
+            let _ = range(extreme, today);
         }
         assert_eq!(range("9999", today), None, "there is no day after its last");
-        assert!(range("100000y", today).is_none());
     }
 }

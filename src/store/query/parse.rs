@@ -116,7 +116,7 @@ fn read_piece(piece: &Piece<'_>, today: Date, terms: &mut Vec<Term>) -> Result<(
         "is" => {
             push(mark(piece.value).ok_or_else(|| {
                 error(format!("is:{}: an article is unread, read, starred or unstarred", piece.value))
-            })?)
+            })?);
         }
         "has" => push(match piece.value {
             "highlights" | "highlight" => What::Highlighted,
