@@ -1,8 +1,9 @@
 //! Scores the engine against gold annotations: `cargo run --release --example evaluate -- GOLD.jsonl`.
 //!
 //! Prints the table of `score.py`, by the same definitions. `--errors N` lists the first N errors, `--only KIND` only
-//! those of one kind (`person-`, `place+`, ...), `--predict FILE` writes what `score.py` reads, `--gold-names`
-//! takes the names as annotated, to score who says what apart from them. Each line of GOLD
+//! those of one kind (`person-`, `place+`, ...), `--predict FILE` writes what `score.py` reads, `--gold-names` takes
+//! the names as annotated, to score who says what apart from them, `--rules` leaves the trained weights out. Each line
+//! of GOLD
 //! holds `{"id", "text", "spans": [{"kind", "entity", "start", "end"}]}`, offsets in code points.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a report for the terminal is what it makes")]
@@ -21,20 +22,26 @@ use pullquote::analysis::{Engine, Lexicon};
 
 fn main() -> anyhow::Result<()> {
     let mut files = Vec::new();
-    let (mut errors, mut only, mut predict, mut gold_names) = (0_usize, None, None, false);
+    let (mut errors, mut only, mut predict) = (0_usize, None, None);
+    let (mut gold_names, mut rules) = (false, false);
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--gold-names" => gold_names = true,
             "--errors" => errors = arguments.next().context("--errors needs a number")?.parse()?,
+            "--rules" => rules = true,
             "--only" => only = Some(arguments.next().context("--only needs a kind of error")?),
             "--predict" => predict = Some(arguments.next().context("--predict needs a file to write")?),
             _ => files.push(argument),
         }
     }
-    anyhow::ensure!(!files.is_empty(), "usage: evaluate GOLD.jsonl... [--errors N] [--only KIND] [--predict FILE]");
+    anyhow::ensure!(
+        !files.is_empty(),
+        "usage: evaluate GOLD.jsonl... [--errors N] [--only KIND] [--predict FILE] [--rules]"
+    );
     let started = Instant::now();
-    let engine = Engine::new(Lexicon::embedded());
+    let lexicon = Lexicon::embedded();
+    let engine = Engine::new(if rules { lexicon.without_weights() } else { lexicon });
     let _ = engine.analyze("Ana spoke.");
     let start = started.elapsed();
     let mut articles = Vec::new();
@@ -49,7 +56,7 @@ fn main() -> anyhow::Result<()> {
         let started = Instant::now();
         let analysis = if gold_names {
             let document = Document::new(&article.text);
-            engine.attribute(&document, &cast::gold(article, &document))
+            engine.attribute(&document, &cast::gold(article, &document), false)
         } else {
             engine.analyze(&article.text)
         };

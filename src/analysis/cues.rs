@@ -1,181 +1,154 @@
-//! The words that report: verbs of saying outside quotation marks, and "according to".
+//! The words that report: verbs, a few nouns and "according to", outside quotation marks, told by a linear scorer.
 //!
 //! Units: token indexes.
 
-use super::entities::Cast;
-use super::marks::Stretch;
-use super::token::{Document, Shape, Word, word};
-use super::verbs::{Form, Uses, Verb, Verbs};
+use super::scene::{Scene, THAT};
+use super::syntax::features::{Feature, start, suffix, with};
+use super::syntax::{Label, Tag};
+use super::token::{Shape, word};
 
 /// One cue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Cue {
+    /// Index of the token that decides: the main verb, the noun, or "according".
+    pub head: usize,
     /// Index of its first token.
     pub first: usize,
     /// One past the index of its last token.
     pub end: usize,
-    /// Index of the token that decides: the main verb, or "according".
-    pub head: usize,
-    /// The verb, none for "according to".
-    pub verb: Option<Verb>,
+    /// How sure it is, as a logarithm of odds.
+    pub score: f32,
 }
 
-/// A document as the steps after the quotation marks see it.
-#[derive(Clone, Copy, Debug)]
-pub struct Scene<'a> {
-    /// The text with its tokens.
-    pub document: &'a Document<'a>,
-    /// Who and what it names.
-    pub cast: &'a Cast,
-    /// The quoted stretches, in order.
-    pub stretches: &'a [Stretch],
-    /// For each token one more than the index of the outermost quoted stretch it lies in, 0 outside.
-    pub quoted: &'a [u32],
-}
-
-impl Scene<'_> {
-    /// Whether the token at `index` lies in a quoted stretch, its marks included.
-    #[must_use]
-    pub fn is_quoted(&self, index: usize) -> bool {
-        self.quoted.get(index).is_some_and(|stretch| *stretch > 0)
-    }
-
-    /// The word at `index`, 0 where there is none.
-    #[must_use]
-    pub fn word(&self, index: usize) -> Word {
-        self.document.word_at(index)
-    }
-}
-
-/// For each token one more than the index of the outermost stretch it lies in, 0 for those outside.
+/// Whether the token at `index` may be the head of a cue.
 #[must_use]
-pub fn quoted_tokens(document: &Document<'_>, stretches: &[Stretch]) -> Vec<u32> {
-    let mut quoted = vec![0; document.tokens.len()];
-    for (number, stretch) in (1..).zip(stretches) {
-        if stretch.depth > 0 {
-            continue;
-        }
-        let first = document.token_at(stretch.span.start);
-        let tokens = document.tokens.iter().skip(first).take_while(|token| token.span.start < stretch.span.end);
-        for (slot, _) in quoted.iter_mut().skip(first).zip(tokens) {
-            *slot = number;
-        }
+pub fn is_candidate(scene: &Scene<'_>, index: usize) -> bool {
+    let tag = scene.tag(index);
+    if scene.is_quoted(index) || scene.part(index).kind() > 1 {
+        return false;
     }
-    quoted
+    let label = scene.syntax.label(index);
+    let verb = tag.is_verb() && !matches!(label, Label::Auxiliary | Label::PassiveAuxiliary | Label::Copula);
+    verb || matches!(tag, Tag::Noun | Tag::Nouns | Tag::Adjective)
+        || scene.word(index) == word("according")
+        || scene.word(index) == word(":")
 }
 
-/// Words after which a form like "report" or "claims" is a noun.
-const BEFORE_NOUN: [Word; 26] = [
-    word("the"),
-    word("a"),
-    word("an"),
-    word("this"),
-    word("these"),
-    word("those"),
-    word("his"),
-    word("her"),
-    word("their"),
-    word("its"),
-    word("our"),
-    word("my"),
-    word("your"),
-    word("no"),
-    word("any"),
-    word("some"),
-    word("of"),
-    word("in"),
-    word("for"),
-    word("on"),
-    word("with"),
-    word("by"),
-    word("from"),
-    word("at"),
-    word("such"),
-    word("each"),
-];
+/// The features of the candidate at `index`.
+pub fn features(scene: &Scene<'_>, index: usize, out: &mut Vec<Feature>) {
+    out.clear();
+    let syntax = scene.syntax;
+    let here = scene.word(index);
+    let tag = scene.tag(index) as u64;
+    let label = syntax.label(index) as u64;
+    let verb = scene.verbs.get(here);
+    let lemma = verb.map_or(here, |verb| verb.lemma);
+    let form = verb.map_or(9, |verb| verb.form as u64);
+    let uses = verb.map_or(0, |verb| u64::from(verb.uses.bits()) + 1);
+    let subject = scene.own_subject(index);
+    let head = syntax.head(index);
+    let parent = if head == index { 0 } else { scene.word(head) };
+    let before = index.wrapping_sub(1);
+    let (near, far) = (scene.word(index + 1), scene.word(index + 2));
+    let quote = quote_around(scene, index);
+    let mut add = |template: u64, value: u64| {
+        out.push(with(start(template), value));
+        out.push(with(with(start(template + 100), value), lemma));
+        out.push(with(with(start(template + 200), value), uses));
+    };
+    add(1000, 0);
+    add(1001, tag);
+    add(1002, label);
+    add(1003, form);
+    add(1004, quote);
+    let who = subject.map_or(0, |at| 1 + (scene.tag(at) as u64) * 16 + scene.part(at).kind());
+    add(1005, who);
+    let content = syntax.child(index, &[Label::Content]);
+    let marked = content.map_or(0, |at| 1 + u64::from(marker(scene, at)));
+    add(1006, marked);
+    let object = syntax.child(index, &[Label::Object]);
+    add(1007, object.map_or(0, |at| 1 + scene.tag(at) as u64));
+    let open = syntax.child(index, &[Label::OpenContent]);
+    add(1008, open.map_or(0, |at| 1 + scene.tag(at) as u64));
+    add(1009, near);
+    add(1010, scene.tag(index + 1) as u64);
+    add(1011, scene.tag(before) as u64);
+    let preposition = syntax.child(index, &[Label::Nominal]).and_then(|at| syntax.child(at, &[Label::Case]));
+    add(1012, preposition.map_or(0, |at| scene.word(at)));
+    let auxiliary = syntax.child(index, &[Label::Auxiliary, Label::PassiveAuxiliary]);
+    add(1013, auxiliary.map_or(0, |at| scene.word(at)));
+    let heading = scene.document.paragraph_of(index).is_some_and(|paragraph| paragraph.heading);
+    add(1014, u64::from(heading));
+    out.extend([
+        with(start(1300), here),
+        with(start(1301), suffix(scene.document.text_of(index), 3)),
+        with(with(start(1302), here), scene.word(before)),
+        with(start(1303), scene.word(before)),
+        with(with(start(1304), near), far),
+        with(with(start(1305), parent), label),
+        with(with(start(1306), label), tag << 8 | who),
+        with(with(start(1307), marked), who),
+        with(start(1308), subject.map_or(0, |at| scene.word(at))),
+        with(with(start(1309), object.map_or(0, |at| scene.word(at))), lemma),
+        with(with(start(1310), marked), quote << 12 | tag << 4 | u64::from(object.is_some())),
+        with(with(start(1311), uses), who << 10 | marked << 8 | quote),
+        with(with(start(1312), lemma), who << 10 | marked << 8 | quote),
+        with(with(start(1313), u64::from(scene.document.shape_at(index).has(Shape::CAPITALISED))), tag),
+        with(with(start(1314), uses), form << 8 | label),
+    ]);
+}
 
-/// Words that stand between subject and main verb.
-pub const AUXILIARIES: [Word; 32] = [
-    word("has"),
-    word("have"),
-    word("had"),
-    word("is"),
-    word("was"),
-    word("were"),
-    word("are"),
-    word("be"),
-    word("been"),
-    word("also"),
-    word("will"),
-    word("would"),
-    word("could"),
-    word("can"),
-    word("may"),
-    word("might"),
-    word("should"),
-    word("must"),
-    word("did"),
-    word("does"),
-    word("do"),
-    word("not"),
-    word("n't"),
-    word("to"),
-    word("then"),
-    word("later"),
-    word("further"),
-    word("went"),
-    word("on"),
-    word("now"),
-    word("both"),
-    word("again"),
-];
+/// Whether the clause headed at `content` opens with "that" (3), another marker (2), or none (1).
+fn marker(scene: &Scene<'_>, content: usize) -> u8 {
+    match scene.syntax.child(content, &[Label::Marker]) {
+        Some(at) if scene.word(at) == THAT => 3,
+        Some(_) => 2,
+        None => 1,
+    }
+}
 
-/// All cues in order.
+/// How quoted stretches lie around the token: bits for one that ends right before it (1), within a few words before
+/// (2), starts right after it (4), within a few words after (8), or anywhere in its sentence (16).
 #[must_use]
-pub fn find(scene: &Scene<'_>, verbs: &Verbs) -> Vec<Cue> {
-    let tokens = scene.document.tokens.len();
-    (0..tokens).filter(|index| !scene.is_quoted(*index)).filter_map(|index| cue_at(scene, verbs, index)).collect()
+pub fn quote_around(scene: &Scene<'_>, index: usize) -> u64 {
+    let mut bits = 0;
+    for step in 1..=7 {
+        let near = step <= 3;
+        if index >= step && scene.is_quoted(index - step) {
+            bits |= if near { 1 } else { 2 };
+        }
+        if scene.is_quoted(index + step) {
+            bits |= if near { 4 } else { 8 };
+        }
+    }
+    let (first, end) = scene.sentence(index);
+    bits | u64::from(scene.is_quoted(first) || end > first && scene.is_quoted(end - 1)) << 4
 }
 
-fn cue_at(scene: &Scene<'_>, verbs: &Verbs, index: usize) -> Option<Cue> {
-    let token = scene.document.tokens.get(index)?;
-    if token.word == word("according") && scene.word(index + 1) == word("to") {
-        return Some(Cue { first: index, end: index + 2, head: index, verb: None });
-    }
-    let verb = verbs.get(token.word)?;
-    if verb.uses.has(Uses::BELIEF) || token.is_capitalised() && !token.shape.has(Shape::FIRST) {
-        return None;
-    }
-    if scene.cast.mention_at(index).is_some() || is_noun(scene, index, verb) {
-        return None;
-    }
+/// The tokens that belong to the cue headed at `index`: auxiliaries, negations and adverbs right before it, a
+/// particle or "to" right after it.
+#[must_use]
+pub fn extent(scene: &Scene<'_>, index: usize) -> (usize, usize) {
+    let syntax = scene.syntax;
+    let (start, _) = scene.sentence(index);
     let mut first = index;
-    while first > 0
-        && is_auxiliary(scene, first - 1)
-        && scene.document.shape_at(first).bits() & Shape::FIRST.bits() == 0
-    {
+    let belongs = |at: usize| {
+        matches!(
+            syntax.label(at),
+            Label::Auxiliary | Label::PassiveAuxiliary | Label::Adverb | Label::Copula | Label::Marker
+        ) && syntax.head(at) == index
+            && !scene.is_quoted(at)
+            && scene.word(at) != THAT
+            && (syntax.label(at) != Label::Marker || scene.tag(at) == Tag::To)
+    };
+    while first > start && belongs(first - 1) {
         first -= 1;
     }
-    while first < index && scene.word(first) == word("to") {
-        first += 1;
+    let mut end = index + 1;
+    if scene.word(index) == word("according") && scene.word(end) == word("to")
+        || syntax.label(end) == Label::Particle && syntax.head(end) == index
+    {
+        end += 1;
     }
-    Some(Cue { first, end: index + 1, head: index, verb: Some(verb) })
-}
-
-/// Whether the token at `index` is an auxiliary or an adverb.
-#[must_use]
-pub fn is_auxiliary(scene: &Scene<'_>, index: usize) -> bool {
-    let text = scene.document.text_of(index);
-    AUXILIARIES.contains(&scene.word(index)) || text.len() > 4 && text.ends_with("ly") && !scene.is_quoted(index)
-}
-
-fn is_noun(scene: &Scene<'_>, index: usize, verb: Verb) -> bool {
-    let Some(before) = index.checked_sub(1) else { return verb.form != Form::Gerund };
-    let after_noun = |words: &[Word]| words.contains(&scene.word(before));
-    let possessive = scene.document.shape_at(before).has(Shape::POSSESSIVE);
-    match verb.form {
-        Form::Base | Form::Third => possessive || after_noun(&BEFORE_NOUN),
-        Form::Past | Form::Participle => after_noun(&BEFORE_NOUN[..4]) || possessive,
-        Form::Gerund => false,
-    }
+    (first, end)
 }

@@ -4,6 +4,7 @@
 //! [entities](entities), [cues](cues), [sources and speakers](speakers), [reported speech](reported). Lists and
 //! weights are passed in as a [`Lexicon`]. Nothing here fails: strange text gives a poorer analysis.
 
+pub mod contents;
 pub mod correct;
 pub mod cues;
 pub mod dates;
@@ -12,10 +13,13 @@ pub mod lexicon;
 pub mod marks;
 pub mod names;
 pub mod places;
-pub mod reported;
+pub mod quotes;
+pub mod scene;
+pub mod scorer;
 pub mod sources;
 pub mod speakers;
 pub mod speech;
+pub mod syntax;
 pub mod token;
 pub mod verbs;
 pub mod voices;
@@ -31,13 +35,20 @@ use crate::text::Span;
 pub struct Engine {
     lexicon: Lexicon,
     verbs: verbs::Verbs,
+    syntax: syntax::Model,
+    quotes: quotes::Model,
 }
 
 impl Engine {
     /// An engine over `lexicon`.
     #[must_use]
     pub fn new(lexicon: Lexicon) -> Self {
-        Self { lexicon, verbs: verbs::Verbs::embedded() }
+        Self {
+            lexicon,
+            verbs: verbs::Verbs::embedded(),
+            syntax: syntax::Model::embedded(),
+            quotes: quotes::Model::embedded(),
+        }
     }
 
     /// What `text` says: any text at all, one paragraph a line. Offsets are bytes into exactly `text`.
@@ -46,19 +57,29 @@ impl Engine {
         let document = token::Document::new(text);
         let names = names::find(&document, &self.lexicon);
         let cast = entities::collect(&document, &names, &self.lexicon);
-        self.attribute(&document, &cast)
+        self.attribute(&document, &cast, false)
     }
 
     /// Who says what in `document`, given whom and what it names.
     #[must_use]
-    pub fn attribute(&self, document: &token::Document<'_>, cast: &entities::Cast) -> Analysis {
+    pub fn attribute(&self, document: &token::Document<'_>, cast: &entities::Cast, beliefs: bool) -> Analysis {
+        let syntax = self.syntax.analyze(document);
         let stretches = marks::stretches(document.text);
-        let quoted = cues::quoted_tokens(document, &stretches);
-        let scene = cues::Scene { document, cast, stretches: &stretches, quoted: &quoted };
-        let found = cues::find(&scene, &self.verbs);
-        let speech = speech::decide(&scene, &found);
+        let quoted = scene::quoted_tokens(document, &stretches);
+        let namings = scene::name_parts(document, cast);
+        let scene = scene::Scene {
+            document,
+            syntax: &syntax,
+            cast,
+            stretches: &stretches,
+            quoted: &quoted,
+            namings: &namings,
+            verbs: &self.verbs,
+        };
+        let attributions = quotes::attributions(&scene, &self.quotes, beliefs);
+        let speech = speech::decide(&scene, &attributions);
         let mut speakers = speakers::Speakers::new(scene);
-        let quotes = reported::quotes(&scene, &found, &speech, &mut speakers);
+        let quotes = quotes::find(&scene, &attributions, &speech, &mut speakers);
         Analysis { entities: speakers.finish(), quotes }
     }
 }

@@ -1,8 +1,8 @@
 //! From the phrase that names a speaker to the entity behind it.
 
-use super::cues::Scene;
 use super::entities::Cast;
-use super::sources::{PRONOUNS, Source};
+use super::scene::Scene;
+use super::sources::Source;
 use super::token::{Shape, word};
 use super::verbs::WordMap;
 use super::{Entity, EntityId, EntityKind, Gender, Mention, MentionKind};
@@ -38,14 +38,13 @@ impl<'a> Speakers<'a> {
     }
 
     fn identify(&mut self, source: Source) -> Option<(EntityId, Option<MentionKind>)> {
-        let single = source.end - source.first == 1;
-        if let Some(mention) = self.scene.cast.mention_at(source.end - 1)
+        if let Some(mention) = self.scene.cast.mention_at(source.head)
             && mention.first as usize >= source.first
         {
             return Some((mention.entity, None));
         }
-        if single && PRONOUNS.contains(&self.scene.word(source.first)) {
-            return self.pronoun(source.first).map(|id| (id, Some(MentionKind::Pronoun)));
+        if self.scene.is_pronoun(source.head) {
+            return self.pronoun(source.head).map(|id| (id, Some(MentionKind::Pronoun)));
         }
         self.by_role(source).or_else(|| self.unnamed(source)).map(|id| (id, Some(MentionKind::Nominal)))
     }
@@ -92,7 +91,7 @@ impl<'a> Speakers<'a> {
     }
 
     fn by_role(&self, source: Source) -> Option<EntityId> {
-        let head = self.scene.word(source.end - 1);
+        let head = self.scene.word(source.head);
         let definite = self.scene.word(source.first) == word("the");
         let roles = &self.scene.cast.roles;
         let before = roles.iter().rev().find(|role| role.head == head && (role.first as usize) < source.first);

@@ -1,7 +1,8 @@
 //! Which quoted stretches give somebody's words, and which are titles, terms, nicknames and scare quotes.
 
-use super::cues::{Cue, Scene};
 use super::marks::Stretch;
+use super::quotes::Attribution;
+use super::scene::Scene;
 use super::token::{Shape, Word, word};
 
 /// Words after which a stretch is a name or a term.
@@ -40,11 +41,11 @@ const NAMING: [Word; 30] = [
 
 /// For each stretch whether it reports words: only outermost ones do.
 #[must_use]
-pub fn decide(scene: &Scene<'_>, cues: &[Cue]) -> Vec<bool> {
+pub fn decide(scene: &Scene<'_>, cues: &[Attribution]) -> Vec<bool> {
     scene.stretches.iter().map(|stretch| stretch.depth == 0 && is_speech(scene, cues, stretch)).collect()
 }
 
-fn is_speech(scene: &Scene<'_>, cues: &[Cue], stretch: &Stretch) -> bool {
+fn is_speech(scene: &Scene<'_>, cues: &[Attribution], stretch: &Stretch) -> bool {
     let words = stretch.inner.of(scene.document.text).split_whitespace().count();
     let first = scene.document.token_at(stretch.span.start);
     let last = scene.document.token_at(stretch.span.end.saturating_sub(1));
@@ -65,10 +66,10 @@ fn is_speech(scene: &Scene<'_>, cues: &[Cue], stretch: &Stretch) -> bool {
         return true;
     }
     let sentence = scene.document.sentence_of(first);
-    let nearby = |cue: &&Cue| {
+    let nearby = |cue: &&super::cues::Cue| {
         sentence.is_some_and(|s| (s.first as usize..s.end as usize + 1).contains(&cue.head))
             || scene.document.sentence_of(last).is_some_and(|s| (s.first as usize..s.end as usize).contains(&cue.head))
     };
-    let from = cues.partition_point(|cue| cue.head + 200 < first);
-    cues.iter().skip(from).take_while(|cue| cue.head < last + 200).any(|cue| nearby(&cue))
+    let from = cues.partition_point(|a| a.cue.head + 200 < first);
+    cues.iter().skip(from).map(|a| &a.cue).take_while(|cue| cue.head < last + 200).any(|cue| nearby(&cue))
 }

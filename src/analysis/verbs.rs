@@ -60,6 +60,12 @@ impl Uses {
         self.0 & flags.0 == flags.0
     }
 
+    /// The set as a number, for use in features.
+    #[must_use]
+    pub const fn bits(self) -> u8 {
+        self.0
+    }
+
     fn parse(letters: &str) -> Self {
         Self(letters.chars().fold(0, |set, letter| {
             set | match letter {

@@ -12,10 +12,15 @@ use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use super::keymap::Key;
 use super::list::Content;
 use super::{App, Effect, Entry, Message, Reader};
-use crate::analysis::{Analysis, Entity, EntityId, EntityKind, Gender, Mention, MentionKind, Quote, QuoteKind, Voices};
-use crate::article::{Article, import};
+use crate::analysis::{
+    Analysis, Engine, Entity, EntityId, EntityKind, Gender, Lexicon, Mention, MentionKind, Quote, QuoteKind, Voices,
+};
+use crate::article::{self, Article, import};
 use crate::config::Settings;
 use crate::text::Span;
+
+/// An article and what it says.
+pub(crate) type Story = (Arc<Article>, Arc<Analysis>);
 
 /// A reader with somebody at the keys.
 pub(crate) struct Driver {
@@ -23,7 +28,7 @@ pub(crate) struct Driver {
     pub(crate) app: App,
     /// What it asked for, but for articles and analyses, which it gets at once.
     pub(crate) effects: Vec<Effect>,
-    stories: Vec<(Arc<Article>, Arc<Analysis>)>,
+    stories: Vec<Story>,
 }
 
 impl Driver {
@@ -37,8 +42,23 @@ impl Driver {
         Self::with(stories, Settings::default(), 100, 30)
     }
 
+    /// The bundled articles as the engine understands them.
+    pub(crate) fn seeds() -> Self {
+        let engine = Engine::new(Lexicon::embedded());
+        let read = |(name, bytes)| {
+            let article = import::import(bytes, name);
+            let analysis = engine.analyze(&article.text);
+            (Arc::new(article), Arc::new(analysis))
+        };
+        Self::of(article::seeds().into_iter().map(read).collect(), Settings::default(), 100, 30)
+    }
+
     pub(crate) fn with(stories: &[&str], settings: Settings, columns: u16, rows: u16) -> Self {
-        let stories: Vec<_> = stories.iter().map(|story| annotated(story)).collect();
+        Self::of(stories.iter().map(|story| annotated(story)).collect(), settings, columns, rows)
+    }
+
+    /// The same with stories as articles and what they say.
+    pub(crate) fn of(stories: Vec<Story>, settings: Settings, columns: u16, rows: u16) -> Self {
         let entry =
             |at: usize| Entry { origin: format!("story {at}"), read: false, position: None, content: Content::Waiting };
         let (app, effects) = App::new(settings, (0..stories.len()).map(entry).collect(), columns, rows);
@@ -147,9 +167,8 @@ impl Driver {
         let app = &self.app;
         let reader = app.reader.as_ref().map(|reader| {
             let search = reader.search.as_ref().map(|search| (search.query.pattern(), search.current));
-            let places = (&reader.marks, &reader.back, &reader.forward);
             let here = (reader.entry, reader.top, reader.cursor, reader.quote, reader.scope, reader.entity);
-            (here, search, places, reader.layout.lines.len())
+            (here, search, &reader.places, reader.layout.lines.len())
         });
         let read: Vec<bool> = app.list.entries.iter().map(|entry| entry.read).collect();
         let sides = (app.list.selected, app.list.top, app.sidebar.selected, app.sidebar.top);
@@ -179,7 +198,7 @@ enum Open {
 }
 
 /// Reads annotated text (see the module's description).
-fn annotated(source: &str) -> (Arc<Article>, Arc<Analysis>) {
+pub(crate) fn annotated(source: &str) -> Story {
     let mut plain = String::new();
     let mut analysis = Analysis::default();
     let mut open = Vec::new();

@@ -4,7 +4,7 @@
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
 
-use super::keymap::Command;
+use super::keymap::{Command, Pending};
 use super::step::Step;
 use super::{Action, App, Focus, List, Overlay};
 
@@ -62,6 +62,7 @@ impl App {
             return;
         }
         self.notice = None;
+        self.pending = Pending::default();
         let shown = self.arrangement();
         if shown.list.contains(at) {
             self.list_clicked(shown.list, at);

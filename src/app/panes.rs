@@ -79,6 +79,14 @@ pub struct Popup {
 }
 
 impl Popup {
+    /// The same with no more than `rows` rows below what is typed.
+    #[must_use]
+    pub fn shrunk(self, rows: u16) -> Self {
+        let spare = self.rows.height.saturating_sub(rows);
+        let shorter = |rect: Rect| Rect { height: rect.height - spare, ..rect };
+        Self { frame: shorter(self.frame), rows: shorter(self.rows), ..self }
+    }
+
     /// The same, with nothing outside `screen`.
     #[must_use]
     pub fn within(self, screen: Rect) -> Self {
@@ -98,7 +106,7 @@ const AIRY_ROWS: u16 = 30;
 /// Columns that side panes leave for reading, however wide the user makes them.
 const READING_COLUMNS: u16 = 40;
 /// Columns of a side pane at least.
-const SIDE_COLUMNS: u16 = 12;
+pub(super) const SIDE_COLUMNS: u16 = 12;
 
 impl Panes {
     /// Panes on a screen of `columns` by `rows`.
@@ -170,7 +178,8 @@ impl Panes {
         let height = rows.min((rows - rows / 8).clamp(12, 44));
         let frame = Rect::new((self.columns - width) / 2, (rows - height) / 2, width, height);
         let framed = width >= 20 && height >= 6;
-        let inner = if framed { frame.inner(Margin::new(2, 1)) } else { frame };
+        let margin = if width < 60 { 1 } else { 2 };
+        let inner = if framed { frame.inner(Margin::new(margin, 1)) } else { frame };
         let [filter, rows] = cut_rows(inner, 1);
         Popup { frame, filter, rows }
     }

@@ -2,6 +2,7 @@
 
 use super::action::Row;
 use super::keymap::Command;
+use super::panes::SIDE_COLUMNS;
 use super::reader::{Reader, Refusal};
 use super::step::Step;
 use super::{Action, App, Effect, EntryId, Focus};
@@ -9,9 +10,6 @@ use crate::config::TEXT_WIDTHS;
 
 /// Columns by which a width changes at a time.
 const WIDTH_STEP: u16 = 2;
-
-/// Columns that a side pane has at least.
-const MIN_SIDE: u16 = 12;
 
 impl App {
     /// Does what `command` says.
@@ -39,7 +37,7 @@ impl App {
             A::Bottom => self.step(command.count.map_or(Step::Last, |_| Step::To(times - 1))),
             A::Percent => match command.count {
                 Some(percent) => self.step(Step::Percent(percent)),
-                None => self.say("type the number first: 50%"),
+                None => self.say("a number before it says how far"),
             },
             A::NextParagraph => self.in_text(|reader| reader.step_paragraphs(times, false)),
             A::PreviousParagraph => self.in_text(|reader| reader.step_paragraphs(times, true)),
@@ -233,7 +231,7 @@ impl App {
         side.folded = false;
         self.panes.zoomed = false;
         if self.arrangement().of(pane).is_empty() {
-            self.say("the screen is too narrow for it: Tab goes there");
+            self.say("the screen is too narrow for it beside the text");
         }
     }
 
@@ -252,9 +250,9 @@ impl App {
 
     /// Gives a side pane so many columns, as far as the screen allows.
     pub(super) fn set_pane_columns(&mut self, pane: Focus, columns: u16) {
-        let most = (self.panes.columns / 2).max(MIN_SIDE);
+        let most = (self.panes.columns / 2).max(SIDE_COLUMNS);
         if let Some(side) = self.panes.side_mut(pane) {
-            side.columns = Some(columns.clamp(MIN_SIDE, most));
+            side.columns = Some(columns.clamp(SIDE_COLUMNS, most));
         }
     }
 

@@ -152,3 +152,46 @@ fn section(rows: &mut Vec<Row>, heading: &'static str, mut content: Vec<Row>) {
     rows.push(Row::Heading(heading));
     rows.append(&mut content);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::driver::Driver;
+    use super::*;
+
+    #[test]
+    fn voices_come_first_then_names_by_kind_and_number_and_nobody_twice() {
+        let story =
+            "{a Ana} met {b Ben}, {c Cid} and {c Cid} in {d=place Rome} and {e=place Oslo}. [a: “Yes,”] said {a Ana}.";
+        let driver = Driver::open(story);
+        let entity = |id, count| Row::Entity(EntityId(id), count);
+        assert_eq!(
+            driver.app.sidebar.rows,
+            [
+                Row::Heading("Voices"),
+                Row::Voice(0),
+                Row::Blank,
+                Row::Heading("People"),
+                entity(2, 2),
+                entity(1, 1),
+                Row::Blank,
+                Row::Heading("Places"),
+                entity(3, 1),
+                entity(4, 1),
+            ]
+        );
+        assert_eq!(driver.app.sidebar.selected, 1);
+    }
+
+    #[test]
+    fn the_selection_passes_over_headings_and_brings_the_first_one_in_sight() {
+        let mut driver = Driver::open("{a Ana} and {d=place Rome}. [a: “Yes,”] said {a Ana}.");
+        driver.press("gv j");
+        assert_eq!(driver.app.sidebar.row(), Some(&Row::Entity(EntityId(3), 1)));
+        let sidebar = &mut driver.app.sidebar;
+        sidebar.step(Step::Rows(-1), 2);
+        assert_eq!((sidebar.row(), sidebar.top), (Some(&Row::Voice(0)), 0), "with the heading above it");
+        sidebar.step(Step::Last, 2);
+        sidebar.scroll(-9, 2);
+        assert_eq!((sidebar.selected, sidebar.top), (1, 0));
+    }
+}

@@ -113,7 +113,7 @@ impl App {
         self.leave_story();
         let position = self.list.entry(id).and_then(|entry| entry.position).unwrap_or(0);
         let mut reader = Reader::new(id, Arc::clone(&article), self.page(), position);
-        reader.put_places(self.stories.places.remove(&id).unwrap_or_default());
+        reader.places = self.stories.places.remove(&id).unwrap_or_default();
         self.stories.told = Some((id, reader.position()));
         self.reader = Some(reader);
         self.sidebar = Sidebar::default();
@@ -137,11 +137,11 @@ impl App {
     /// Puts the open story away, with everything to be kept of it.
     fn leave_story(&mut self) {
         self.save_position_if_read();
-        let Some(mut reader) = self.reader.take() else { return };
+        let Some(reader) = self.reader.take() else { return };
         if let Some(entry) = self.list.entries.get_mut(reader.entry.0) {
             entry.position = Some(reader.position());
         }
-        self.stories.places.insert(reader.entry, reader.take_places());
+        self.stories.places.insert(reader.entry, reader.places);
     }
 
     /// Marks the open story as read: the user is in it.

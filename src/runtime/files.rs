@@ -53,7 +53,7 @@ pub fn check(path: &Path) -> Result<(), String> {
     if !metadata.is_file() {
         return Ok(());
     }
-    let mut beginning = Vec::new();
+    let mut beginning = Vec::with_capacity(usize::try_from(metadata.len().min(SNIFF)).unwrap_or(0) + 1);
     let file = File::open(path).map_err(|error| reason(&error))?;
     file.take(SNIFF).read_to_end(&mut beginning).map_err(|error| reason(&error))?;
     if import::is_binary(&beginning) { Err("is not a text (binary data)".to_owned()) } else { Ok(()) }

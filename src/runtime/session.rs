@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGTSTP, SIGWINCH};
@@ -23,6 +24,9 @@ const USAGE: u8 = 2;
 
 /// Most events taken in before a frame is drawn: a flood of them must not keep the screen from changing.
 const MOST_EVENTS: usize = 1000;
+
+/// Longest wait for the first story before a frame is drawn without it.
+const FIRST_FRAME: Duration = Duration::from_millis(15);
 
 /// What the command line asks of the reader.
 #[derive(Clone, Debug, Default)]
@@ -160,7 +164,11 @@ impl Session {
 
     /// Events until the end; the exit code.
     fn live(&mut self, events: &Receiver<Event>) -> u8 {
+        self.await_story(events);
         loop {
+            if let Some(code) = self.code {
+                return code;
+            }
             if self.draw().is_err() {
                 return hung_up();
             }
@@ -168,9 +176,17 @@ impl Session {
             let Ok(first) = events.recv() else { return hung_up() };
             self.take(first);
             events.try_iter().take(MOST_EVENTS).for_each(|event| self.take(event));
-            if let Some(code) = self.code {
-                return code;
-            }
+        }
+    }
+
+    /// Takes events until there is a story to show, but not for long: a frame without one, gone at once, would flicker.
+    fn await_story(&mut self, events: &Receiver<Event>) {
+        let deadline = Instant::now() + FIRST_FRAME;
+        while self.app.reader.is_none()
+            && self.code.is_none()
+            && let Ok(event) = events.recv_timeout(deadline.saturating_duration_since(Instant::now()))
+        {
+            self.take(event);
         }
     }
 
@@ -224,10 +240,14 @@ impl Session {
         }
     }
 
-    fn import(&self, entry: EntryId) {
-        let source = self.sources.get(entry.0).cloned().unwrap_or(Source::Nothing);
-        let origin = self.app.list.entries.get(entry.0).map(|entry| entry.origin.clone()).unwrap_or_default();
-        self.workers.import(entry, origin, source);
+    fn import(&mut self, entry: EntryId) {
+        if let (Some(source), Some(shown)) = (self.sources.get_mut(entry.0), self.app.list.entry(entry)) {
+            let now = source.clone();
+            if now == Source::Stdin {
+                *source = Source::Nothing("can be read only once".to_owned());
+            }
+            self.workers.import(entry, shown.origin.clone(), now);
+        }
     }
 
     /// Notes the place; writes all places when the user has gone on to another story.

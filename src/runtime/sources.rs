@@ -27,8 +27,8 @@ pub enum Source {
     File(PathBuf),
     /// Standard input.
     Stdin,
-    /// Nothing: the entry only says what is wrong.
-    Nothing,
+    /// Nothing, for this reason: one safe line without a name.
+    Nothing(String),
 }
 
 /// The entries for `arguments` (files, folders, `-`), each with its source; those of the bundled articles where there
@@ -73,7 +73,8 @@ fn bundled() -> Vec<(Entry, Source)> {
 fn file(path: &Path) -> (Entry, Source) {
     match files::check(path) {
         Ok(()) => waiting(&path.to_string_lossy(), Source::File(path.to_owned())),
-        Err(reason) => failed(path, &reason),
+        // It may be there when the user tries again.
+        Err(reason) => failed(path, &reason, Source::File(path.to_owned())),
     }
 }
 
@@ -90,12 +91,13 @@ fn folder(folder: &Path, found: &mut Vec<(Entry, Source)>) {
             Err(error) => {
                 let path = error.path().unwrap_or(folder).to_owned();
                 let reason = error.io_error().map_or_else(|| safe::line(&error.to_string()), files::reason);
-                found.push(failed(&path, &reason));
+                found.push(failed(&path, &reason, Source::Nothing(reason.clone())));
             }
         }
     }
     if found.len() == before {
-        found.push(failed(folder, "no article in this folder"));
+        let reason = "no article in this folder";
+        found.push(failed(folder, reason, Source::Nothing(reason.to_owned())));
     }
 }
 
@@ -112,8 +114,8 @@ fn waiting(origin: &str, source: Source) -> (Entry, Source) {
     (Entry { origin: safe::line(origin), read: false, position: None, content: Content::Waiting }, source)
 }
 
-fn failed(path: &Path, reason: &str) -> (Entry, Source) {
+fn failed(path: &Path, reason: &str, source: Source) -> (Entry, Source) {
     let origin = safe::line(&path.to_string_lossy());
     let content = Content::Failed(format!("{origin}: {reason}"));
-    (Entry { origin, read: false, position: None, content }, Source::Nothing)
+    (Entry { origin, read: false, position: None, content }, source)
 }

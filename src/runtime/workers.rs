@@ -59,7 +59,8 @@ impl Workers {
                 isolated(|| match source {
                     Source::Bundled { name, bytes } => article(&origin, name, Ok(bytes)),
                     Source::File(path) => article(&origin, &path.to_string_lossy(), files::read(&path)),
-                    Source::Stdin | Source::Nothing => Err(format!("{origin}: nothing to read")),
+                    Source::Nothing(reason) => Err(format!("{origin}: {reason}")),
+                    Source::Stdin => Err(format!("{origin}: cannot be read here")),
                 })
                 .unwrap_or_else(|| Err("this article cannot be read: the program failed on it".to_owned())),
             )

@@ -18,14 +18,30 @@ pub fn draw(buffer: &mut Buffer, area: Rect, reader: &Reader, skin: &Skin) {
         let Some(line) = reader.layout.lines.get(index) else { break };
         let shown = on_line(speech, line);
         if let Some(spoken) = shown {
-            let style = spoken.color(skin);
-            buffer[(bar, y)].set_symbol(spoken.bar(skin)).set_style(style);
-            if let Some(x) = letter.filter(|_| begins(speech, &spoken, line, above)) {
-                buffer[(x, y)].set_char(spoken.letter()).set_style(style);
+            buffer[(bar, y)].set_symbol(spoken.bar(skin)).set_style(spoken.color(skin));
+        }
+        if let Some(x) = letter {
+            // Where two speakers begin on a line, the second letter takes the place of the bar.
+            for (x, spoken) in (x..=bar).zip(beginning(speech, line, shown, above)) {
+                buffer[(x, y)].set_char(spoken.letter()).set_style(spoken.color(skin));
             }
         }
         above = shown;
     }
+}
+
+/// The quotes whose letters stand beside `line`, one for each speaker.
+fn beginning<'a>(
+    speech: Speech<'a>,
+    line: &Line,
+    shown: Option<Spoken<'a>>,
+    above: Option<Spoken<'a>>,
+) -> impl Iterator<Item = Spoken<'a>> {
+    let is_shown = move |spoken: &Spoken| shown.is_some_and(|shown| shown.quote.speaker == spoken.quote.speaker);
+    let first = shown.filter(|shown| begins(speech, shown, line, above));
+    let span = line.span;
+    let others = speech.on(span).filter(move |spoken| !spoken.muted && span.contains(spoken.quote.span.start));
+    first.into_iter().chain(others.filter(move |spoken| !is_shown(spoken)))
 }
 
 /// The quote whose bar stands beside `line`: the current one, else the direct one that covers most of it, else the

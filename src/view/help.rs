@@ -8,10 +8,13 @@ use super::{Skin, popup};
 use crate::app::overlay::{Help, HelpRow};
 use crate::app::panes::Popup;
 use crate::config::theme::Role;
-use crate::text::width;
 
-/// Columns that keys take at most before what they do.
-const KEY_COLUMNS: usize = 22;
+/// Columns for keys before what they do.
+const KEY_COLUMNS: u16 = 20;
+/// Columns below which there is room for one key of each action only.
+const WIDE: u16 = 60;
+/// Columns from which the name of each action in settings is shown.
+const NAMED: u16 = 80;
 
 /// Draws the help screen with its `rows`.
 pub fn draw(buffer: &mut Buffer, at: Popup, help: &Help, rows: &[HelpRow], skin: &Skin) {
@@ -21,11 +24,9 @@ pub fn draw(buffer: &mut Buffer, at: Popup, help: &Help, rows: &[HelpRow], skin:
         Pen::new(buffer, at.rows, 0).put("no key does that", dim);
         return;
     }
-    let longest = rows.iter().map(|row| match row {
-        HelpRow::Keys { keys, .. } => width::columns(keys),
-        HelpRow::Group(_) | HelpRow::Blank => 0,
-    });
-    let key_columns = longest.max().unwrap_or(0).min(KEY_COLUMNS).min(usize::from(at.rows.width) / 3);
+    let narrow = at.rows.width < WIDE;
+    let key_columns = if narrow { at.rows.width / 4 } else { KEY_COLUMNS };
+    let key_columns = usize::from(key_columns);
     let top = help.top.min(rows.len().saturating_sub(at.rows.height.into()));
     for (row, y) in rows.iter().skip(top).zip(0..at.rows.height) {
         let mut pen = Pen::new(buffer, at.rows, y);
@@ -36,13 +37,13 @@ pub fn draw(buffer: &mut Buffer, at: Popup, help: &Help, rows: &[HelpRow], skin:
             }
             HelpRow::Keys { keys, help, name } => {
                 let room = pen.room();
+                let keys = if narrow { keys.split("  ").next().unwrap_or_default() } else { keys };
                 pen.skip(1).fit(keys, key_columns, skin.glyphs, skin.role(Role::PopupKey));
-                pen.leave(room.saturating_sub(key_columns + 3));
-                let names = width::columns(help) + width::columns(name) + 2 <= pen.room();
-                pen.fit(help, pen.room(), skin.glyphs, Style::new());
-                if names {
+                pen.leave(room.saturating_sub(key_columns + 2));
+                if at.rows.width >= NAMED {
                     pen.put_last(name, dim);
                 }
+                pen.fit(help, pen.room(), skin.glyphs, Style::new());
             }
         }
     }

@@ -9,6 +9,7 @@ use super::{Skin, facts, speech};
 use crate::analysis::{Analysis, Voices};
 use crate::app::List;
 use crate::app::list::{Content, Entry};
+use crate::app::reader::utterances;
 use crate::article::Article;
 use crate::config::theme::Role;
 use crate::text::width;
@@ -58,6 +59,7 @@ fn heading(buffer: &mut Buffer, area: Rect, list: &List, focused: bool, skin: &S
 /// Selection mark, unread dot and title; beside it, where there is but this row, quotes and voices.
 fn title_row(buffer: &mut Buffer, area: Rect, entry: &Entry, selected: bool, skin: &Skin) {
     let mut pen = Pen::new(buffer, area, 0);
+    pen.put_last(" ", Style::new());
     pen.put(if selected { skin.glyphs.selected } else { " " }, Style::new());
     let error = skin.role(Role::Error);
     match &entry.content {
@@ -100,8 +102,8 @@ fn beside_title(pen: &mut Pen, columns: u16, article: &Article, said: Option<(&A
             pen.put_last(&" ".repeat(1 + LETTERS - voices.all.len().min(LETTERS)), dim);
         }
     }
-    if let Some((analysis, _)) = said.filter(|(analysis, _)| !analysis.quotes.is_empty()) {
-        pen.put_last(&format!(" {:>2}", analysis.quotes.len()), dim);
+    if let Some(count) = said.map(|(analysis, _)| utterances(analysis).len()).filter(|count| *count > 0) {
+        pen.put_last(&format!(" {count:>2}"), dim);
     }
 }
 
@@ -121,31 +123,39 @@ fn facts_row(buffer: &mut Buffer, area: Rect, entry: &Entry, skin: &Skin) {
         }
         Content::Ready { article, analysis } => (article, analysis.as_deref_pair()),
     };
-    let mut between = "";
-    if let Some(date) = article.meta.date {
-        let spacious = area.width >= 32;
-        let date = if spacious { facts::date(date) } else { facts::short_date(date) };
-        pen.put(&date, dim);
-        between = skin.glyphs.between;
-    }
+    let date = |long: bool| article.meta.date.map(if long { facts::date } else { facts::short_date });
     let Some((analysis, voices)) = said else {
-        pen.put(between, dim).put(skin.glyphs.cut, dim);
+        let shown: Vec<String> = date(true).into_iter().chain([skin.glyphs.cut.to_owned()]).collect();
+        pen.put(&shown.join(skin.glyphs.between), dim);
         return;
     };
-    let quotes = match analysis.quotes.len() {
-        0 => "no quotes".to_owned(),
-        count => facts::counted(count, "quote", "quotes"),
-    };
-    pen.put(between, dim).put(&quotes, dim).put(" ", dim);
-    for place in 0..voices.all.len().min(LETTERS) {
-        let mut letter = [b' '; 4];
-        pen.put(speech::letter(place).encode_utf8(&mut letter), skin.palette.voice(place));
-        if pen.room() > 2 {
-            pen.put(" ", dim);
+    let letters = voices.all.len().min(LETTERS);
+    let count = utterances(analysis).len();
+    let counted = if count == 0 { "no quotes".to_owned() } else { facts::counted(count, "quote", "quotes") };
+    let brief = if count == 0 { String::new() } else { count.to_string() };
+    // As much as fits: the year goes first, then blanks between letters, then the word.
+    let forms = [(true, &counted, 2), (false, &counted, 2), (false, &counted, 1), (false, &brief, 1)];
+    let mut shown = String::new();
+    let mut letter_columns = 2;
+    for (year, counted, columns) in forms {
+        let parts = date(year).into_iter().chain([counted.clone()]).filter(|part| !part.is_empty());
+        shown = parts.collect::<Vec<_>>().join(skin.glyphs.between);
+        letter_columns = columns;
+        if width::columns(&shown) + letters * columns < pen.room() {
+            break;
         }
     }
+    pen.put(&shown, dim).put(" ", dim);
+    for place in 0..letters {
+        let mut letter = [0; 4];
+        pen.put(speech::letter(place).encode_utf8(&mut letter), skin.palette.voice(place));
+        pen.skip(u16::from(letter_columns > 1));
+    }
     if let Some(more) = voices.all.len().checked_sub(LETTERS).filter(|more| *more > 0) {
-        pen.put(&format!("+{more}"), dim);
+        let more = format!("+{more}");
+        if width::columns(&more) <= pen.room() {
+            pen.put(&more, dim);
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
 
 use super::Skin;
 use super::speech::{Speech, Spoken};
@@ -31,15 +32,20 @@ pub fn draw(buffer: &mut Buffer, area: Rect, reader: &Reader, rows: u16, skin: &
         let Some(stretch) = stretch(reader, from, to) else { break };
         let thumb = usize::from(!all_visible && from < visible.end && to > visible.start);
         let (symbol, style) = match (hit(reader, stretch), loudest(reader, stretch)) {
-            (Some(current), _) => {
-                let role = if current { Role::HitCurrent } else { Role::Hit };
-                (skin.glyphs.hit[usize::from(current)], skin.role(role))
-            }
+            (Some(current), _) => (
+                skin.glyphs.hit[usize::from(current)],
+                tick(skin.role(if current { Role::HitCurrent } else { Role::Hit })),
+            ),
             (None, Some(spoken)) => (skin.glyphs.speech[thumb], spoken.color(skin)),
             (None, None) => (skin.glyphs.track[thumb], skin.role(if thumb == 1 { Role::Dim } else { Role::Faint })),
         };
         buffer[(area.x, y)].set_symbol(symbol).set_style(style);
     }
+}
+
+/// The style of a tick for what is drawn as `hit` in the text: the colour that is the background there.
+fn tick(hit: Style) -> Style {
+    Style { fg: hit.bg, ..Style::new() }.add_modifier(Modifier::BOLD)
 }
 
 /// The text on the lines `from` up to `to`; `None` past the end.

@@ -104,6 +104,7 @@ fn draw_status(buffer: &mut Buffer, at: &Arrangement, app: &App, skin: &Skin) {
         keymap: &app.keymap,
         pending: &app.pending,
         notice: app.notice.as_ref(),
+        overlay: app.overlay.as_ref(),
         rows_without_header: at.header.is_empty().then_some(at.text.height),
     };
     status::draw(buffer, at.status, &status, skin);
@@ -123,3 +124,6 @@ fn draw_popup(buffer: &mut Buffer, app: &App, skin: &Skin) {
         Some(Overlay::Search(_)) | None => {}
     }
 }
+
+#[cfg(test)]
+mod tests;

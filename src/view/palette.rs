@@ -17,9 +17,10 @@ const WIDE: u16 = 50;
 
 /// Draws the palette.
 pub fn draw(buffer: &mut Buffer, at: Popup, palette: &Palette, keymap: &Keymap, skin: &Skin) {
+    let found = palette.matches();
+    let at = at.shrunk(u16::try_from(found.len().max(1)).unwrap_or(u16::MAX));
     popup::draw(buffer, at, "Commands", ": ", &palette.filter, skin);
     let dim = skin.role(Role::Dim);
-    let found = palette.matches();
     if found.is_empty() {
         Pen::new(buffer, at.rows, 0).put("no command is called that", dim);
         return;

@@ -1,12 +1,16 @@
 //! The sidebar: voices with their shares as bars, then names by kind with how often they are mentioned.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::pen::Pen;
 use super::{Skin, speech, text};
-use crate::analysis::{Analysis, EntityId, Voice, Voices};
+use crate::analysis::{Analysis, EntityId, EntityKind, Voice, Voices};
 use crate::app::sidebar::Row;
 use crate::app::{Reader, Sidebar};
 use crate::config::theme::Role;
@@ -116,12 +120,26 @@ impl Pane<'_> {
             text::name(entity.kind, self.skin)
         };
         let before = pen.room();
-        pen.fit(&entity.name, columns, self.skin.glyphs, style);
+        let name =
+            if entity.kind == EntityKind::Person { initialed(&entity.name, columns) } else { (&*entity.name).into() };
+        pen.fit(&name, columns, self.skin.glyphs, style);
         let left = columns.saturating_sub(before - pen.room());
         if let Some(role) = entity.role.as_deref().filter(|role| width::columns(role) + 2 <= left) {
             pen.put(", ", self.skin.role(Role::Dim)).put(role, self.skin.role(Role::Dim));
         }
     }
+}
+
+/// A person's `name` with initials for all but the last part where it is too long for `columns`.
+fn initialed(name: &str, columns: usize) -> Cow<'_, str> {
+    let Some((given, last)) = name.rsplit_once(' ').filter(|_| width::columns(name) > columns) else {
+        return Cow::Borrowed(name);
+    };
+    if given.split_whitespace().any(|part| !part.starts_with(char::is_uppercase)) {
+        return Cow::Borrowed(name);
+    }
+    let initials = given.split_whitespace().filter_map(|part| part.graphemes(true).next());
+    Cow::Owned(initials.map(|initial| format!("{initial}. ")).collect::<String>() + last)
 }
 
 /// A bar of at most `columns` columns, full where one voice says everything.

@@ -1,6 +1,6 @@
 //! How a story's speech is shown: the letter, bar and style of each quote.
 
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use super::Skin;
 use crate::analysis::{Analysis, EntityId, Quote, QuoteKind, Voices};
@@ -102,9 +102,10 @@ impl Spoken<'_> {
     pub fn words(&self, skin: &Skin) -> Style {
         match self.voice {
             _ if self.muted => Style::new(),
-            Some(place) if self.is_direct() => skin.palette.voice(place),
+            // A direct part of mixed speech stands out from the reported words around it.
+            Some(place) if self.is_direct() => skin.palette.voice(place).remove_modifier(Modifier::ITALIC),
             Some(place) => skin.palette.reported(place),
-            None if self.is_direct() => skin.role(Role::Unknown),
+            None if self.is_direct() => skin.role(Role::Unknown).remove_modifier(Modifier::ITALIC),
             None => skin.role(Role::Unknown).patch(skin.role(Role::Reported)),
         }
     }

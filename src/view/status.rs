@@ -10,7 +10,7 @@ use super::{Skin, header};
 use crate::app::action::{Action, TABLE};
 use crate::app::list::Content;
 use crate::app::sidebar;
-use crate::app::{Focus, Keymap, List, Notice, Pending, Reader, Sidebar};
+use crate::app::{Focus, Keymap, List, Notice, Overlay, Pending, Reader, Sidebar};
 use crate::config::theme::Role;
 use crate::text::width;
 
@@ -31,6 +31,8 @@ pub struct Status<'a> {
     pub pending: &'a Pending,
     /// What the user is told.
     pub notice: Option<&'a Notice>,
+    /// What lies over the panes.
+    pub overlay: Option<&'a Overlay>,
     /// Rows of the text, where no header tells how far the reader is.
     pub rows_without_header: Option<u16>,
 }
@@ -38,11 +40,18 @@ pub struct Status<'a> {
 /// A part of the line, the first the most important.
 type Part = (String, Style);
 
+/// Columns from which the line starts with a word for what the user is doing.
+const WORDY: u16 = 50;
+
 /// Draws the status line.
 pub fn draw(buffer: &mut Buffer, area: Rect, status: &Status, skin: &Skin) {
     buffer.set_style(area, skin.role(Role::Status));
     let mut pen = Pen::new(buffer, area, 0);
-    pen.put(&format!(" {} ", status.word()), skin.role(Role::Mode)).put(" ", Style::new());
+    // On a narrow screen the only pane there is speaks for itself.
+    if area.width >= WORDY {
+        pen.put(&format!(" {} ", status.word()), skin.role(Role::Mode));
+    }
+    pen.put(" ", Style::new());
     pen.put_last(" ", Style::new());
     if let Some(percent) = status.percent() {
         pen.put_last(&format!("  {percent}%"), Style::new());
@@ -54,6 +63,13 @@ pub fn draw(buffer: &mut Buffer, area: Rect, status: &Status, skin: &Skin) {
     if let Some(notice) = status.notice {
         let role = if notice.error { Role::Error } else { Role::Notice };
         pen.fit(&notice.text, pen.room(), skin.glyphs, skin.role(role));
+        return;
+    }
+    if let Some(overlay) = status.overlay {
+        let run = matches!(overlay, Overlay::Palette(_)).then_some(("Enter", "run"));
+        for (key, word) in run.into_iter().chain([("Esc", "close"), ("Up Down", "move")]) {
+            pen.put(key, skin.role(Role::Key)).put(&format!(" {word}  "), Style::new());
+        }
         return;
     }
     let parts = status.parts(skin);
@@ -79,10 +95,13 @@ fn draw_parts(pen: &mut Pen, parts: &[Part], skin: &Skin) {
 impl Status<'_> {
     /// What the user is doing.
     fn word(&self) -> &'static str {
-        match self.focus {
-            Focus::List => "list",
-            Focus::Text => "reading",
-            Focus::Sidebar => "voices",
+        match (self.overlay, self.focus) {
+            (Some(Overlay::Help(_)), _) => "keys",
+            (Some(Overlay::Palette(_)), _) => "command",
+            (Some(Overlay::Search(_)), _) => "search",
+            (None, Focus::List) => "list",
+            (None, Focus::Text) => "reading",
+            (None, Focus::Sidebar) => "voices",
         }
     }
 
@@ -95,14 +114,14 @@ impl Status<'_> {
     fn draw_pending(&self, pen: &mut Pen, skin: &Skin) {
         let count = self.pending.count.map(|count| count.to_string()).unwrap_or_default();
         pen.put(&format!("{count}{}", self.pending.keys), skin.role(Role::Key)).put("  ", Style::new());
-        if let Some(action) = self.pending.awaiting() {
+        if let Some(action) = self.keymap.awaiting(self.pending) {
             let help = TABLE.iter().find(|row| row.action == action).map_or("", |row| row.help);
             pen.put("letter", skin.role(Role::Key)).put(" ", Style::new());
             pen.fit(help, pen.room(), skin.glyphs, Style::new());
         } else if self.pending.is_sequence() {
             for (keys, row) in self.keymap.following(self.pending) {
                 let what = row.name.replace('-', " ");
-                if width::columns(&keys) + width::columns(&what) + 3 > pen.room() {
+                if width::columns(&keys) + width::columns(&what) + 1 > pen.room() {
                     break;
                 }
                 pen.put(&keys, skin.role(Role::Key)).put(&format!(" {what}  "), Style::new());
@@ -198,17 +217,17 @@ fn reading(reader: &Reader, skin: &Skin) -> Vec<Part> {
     let between = skin.glyphs.between;
     let mut parts: Vec<Part> = Vec::new();
     let speech = Speech::of(reader);
-    let spoken = reader.quote.and_then(|index| Some((index, speech?.quote(index)?)));
+    let spoken = reader.quote.and_then(|index| speech?.quote(index));
     match (speech, spoken) {
         (None, _) => parts.push(("analysing".to_owned() + skin.glyphs.cut, Style::new())),
-        (Some(speech), Some((index, spoken))) => quote_parts(&mut parts, reader, speech, index, &spoken, skin),
+        (Some(speech), Some(spoken)) => quote_parts(&mut parts, reader, speech, &spoken, skin),
         (Some(speech), None) => {
             let scope = reader.scope.and_then(|scope| speech.analysis().entity(scope));
             match (scope, reader.entity.map(|entity| reader.describe(entity))) {
                 (Some(scope), _) => parts.push((format!("only {}", scope.name), Style::new())),
                 (None, Some(entity)) => parts.push((entity, Style::new())),
                 (None, None) => {
-                    let count = speech.analysis().quotes.len();
+                    let count = reader.utterances().len();
                     let counted = if count == 0 { "no quotes".to_owned() } else { format!("{count} quotes") };
                     parts.push((counted, Style::new()));
                 }
@@ -222,18 +241,16 @@ fn reading(reader: &Reader, skin: &Skin) -> Vec<Part> {
 }
 
 /// `a Karoline Leavitt · quote 2/8 · direct · sure`.
-fn quote_parts(parts: &mut Vec<Part>, reader: &Reader, speech: Speech, index: usize, spoken: &Spoken, skin: &Skin) {
+fn quote_parts(parts: &mut Vec<Part>, reader: &Reader, speech: Speech, spoken: &Spoken, skin: &Skin) {
     let between = skin.glyphs.between;
     let speaker = spoken.quote.speaker.and_then(|speaker| speech.analysis().entity(speaker));
     let name = speaker.map_or("unknown speaker", |speaker| &speaker.name);
     let only = if reader.scope.is_some() { "only " } else { "" };
     parts.push((only.to_owned(), Style::new()));
     parts.push((format!("{} {name}", spoken.letter()), speaker_style(spoken, skin)));
-    let heard = |quote: &crate::analysis::Quote| reader.scope.is_none() || quote.speaker == reader.scope;
-    let quotes = &speech.analysis().quotes;
-    let place = quotes.iter().take(index + 1).filter(|quote| heard(quote)).count();
-    let count = quotes.iter().filter(|quote| heard(quote)).count();
-    parts.push((format!("{between}quote {place}/{count}"), Style::new()));
+    if let Some((place, count)) = reader.quote_place() {
+        parts.push((format!("{between}quote {place}/{count}"), Style::new()));
+    }
     let how = if spoken.is_direct() { "direct" } else { "reported" };
     parts.push((format!("{between}{how}"), Style::new()));
     if speaker.is_some() {

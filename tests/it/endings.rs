@@ -103,15 +103,23 @@ fn a_panic_of_a_worker_is_told_and_the_reader_goes_on() {
 
 #[test]
 fn control_z_stops_the_reader_and_fg_draws_again() {
-    let script = "set -m; \"$PULLQUOTE\"; echo now stopped; read line; fg >/dev/null; echo now ended";
-    let mut program = reader(Launch::shell(script));
-    let first = program.screen();
+    let folder = tempfile::tempdir().unwrap();
+    let story = folder.path().join("story.txt");
+    fs::write(&story, "A headline here\n\n“We will go,” said Ana Moore on Monday.\n").unwrap();
+    let script = format!(
+        "set -m; \"$PULLQUOTE\" '{}'; echo now stopped; read line; fg >/dev/null; echo now ended",
+        story.display()
+    );
+    let mut program = reader(Launch::shell(&script));
+    program.wait_for("1 voice");
+    let rows = |contents: &str| contents.lines().map(|row| row.trim_end().to_owned()).collect::<Vec<_>>();
+    let first = rows(&program.screen());
     program.press("\x1a");
     program.wait_for("now stopped");
     assert_eq!(program.modes(), [""; 0], "the shell has its terminal");
     assert!(program.line_settings_restored(), "the shell has its terminal");
     program.press("\r");
-    program.wait("the same screen again", |screen| screen.alternate_screen() && screen.contents() == first);
+    program.wait("the same screen again", |screen| screen.alternate_screen() && rows(&screen.contents()) == first);
     program.press("q");
     program.wait_for("now ended");
     assert_clean(&program.end(), 0);

@@ -88,18 +88,24 @@ fn wander(program: &mut Program) {
     }
     program.press("/");
     program.paste(&woven(&[], ""));
-    program.press("\x1b");
-    settle(program);
+    leave(program);
     for open in ["\x1bOP", ":"] {
         program.press(open);
         program.paste(&woven(&[], ""));
-        settle(program);
-        program.press("\x1b");
-        settle(program);
+        leave(program);
     }
 }
 
-/// Waits until everything pressed so far has been taken in: the answer to a resize is drawn after it.
+/// Leaves what lies over the panes: the first Escape may clear a filter.
+fn leave(program: &mut Program) {
+    for _ in 0..3 {
+        settle(program);
+        program.escape();
+    }
+    settle(program);
+}
+
+/// Waits for a whole frame, drawn after what was pressed before.
 fn settle(program: &Program) {
     let before = program.raw().len();
     let (columns, rows) = program.size();
@@ -223,8 +229,7 @@ fn extract_as_text_is_harmless_on_a_terminal() {
     let path = folder.path().join("sto\x1b[02Jry.txt");
     fs::write(&path, story("Marker")).unwrap();
     let rows = folder.path().join("rows.jsonl");
-    let row =
-        serde_json::json!({"id": woven(&[], ""), "title": woven(&[], ""), "date": woven(&[], ""), "text": story("M")});
+    let row = serde_json::json!({"id": woven(&[], ""), "title": woven(&[], ""), "date": woven(&[], ""), "text": woven(&[], "\n")});
     fs::write(&rows, format!("{row}\n{}\n", woven(&['\n'], ""))).unwrap();
     for format in ["text", "jsonl"] {
         let arguments = ["extract", "--format", format];

@@ -1,10 +1,12 @@
 //! All integration tests, one binary.
 
 #![allow(clippy::string_slice, reason = "tests slice texts they know")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod endings;
 mod extract;
 mod hostile;
+mod journeys;
 mod layers;
 mod layout;
 mod oracle;

@@ -185,6 +185,11 @@ impl Program {
         self.keys.flush().expect("keys are written");
     }
 
+    /// Presses Escape. What follows at once would make it Alt, so an answer that means nothing follows.
+    pub fn escape(&mut self) {
+        self.press("\x1b\x1b[0n");
+    }
+
     /// Pastes `text`.
     pub fn paste(&mut self, text: &str) {
         self.press(&format!("\x1b[200~{text}\x1b[201~"));
@@ -212,7 +217,7 @@ impl Program {
     }
 
     /// Waits until the screen is as `wanted`; `what` says so in words.
-    pub fn wait(&self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) {
+    pub fn wait(&self, what: &str, mut wanted: impl FnMut(&vt100::Screen) -> bool) {
         self.shown.wait(what, |state| wanted(state.parser.screen()));
     }
 
@@ -222,7 +227,7 @@ impl Program {
     }
 
     /// Waits until the bytes written satisfy `wanted`.
-    pub fn wait_raw(&self, what: &str, wanted: impl Fn(&[u8]) -> bool) {
+    pub fn wait_raw(&self, what: &str, mut wanted: impl FnMut(&[u8]) -> bool) {
         self.shown.wait(what, |state| wanted(&state.raw));
     }
 
@@ -298,7 +303,7 @@ impl Shown {
         }
     }
 
-    fn wait(&self, what: &str, wanted: impl Fn(&State) -> bool) {
+    fn wait(&self, what: &str, mut wanted: impl FnMut(&State) -> bool) {
         let deadline = Instant::now() + PATIENCE;
         let mut state = self.state.lock().unwrap();
         while !wanted(&state) {

@@ -12,6 +12,7 @@ pub use classes::Classes;
 pub use plain::plain;
 pub use table::join;
 
+use super::names::model::weights::Weights;
 use super::token::{Document, Word};
 
 /// Lists and weights, ready for use.
@@ -19,6 +20,7 @@ use super::token::{Document, Word};
 pub struct Lexicon {
     lists: &'static [u8],
     same: &'static [u8],
+    names: Option<Weights<'static>>,
 }
 
 /// The longest entry of the lists, in tokens.
@@ -31,7 +33,20 @@ impl Lexicon {
         Self {
             lists: include_bytes!(concat!(env!("OUT_DIR"), "/lists.bin")),
             same: include_bytes!(concat!(env!("OUT_DIR"), "/same.bin")),
+            names: Weights::read(include_bytes!("../../../assets/model/names.bin")).ok(),
         }
+    }
+
+    /// The weights that find names; `None` where names are found by rules alone.
+    #[must_use]
+    pub fn names(&self) -> Option<&Weights<'static>> {
+        self.names.as_ref()
+    }
+
+    /// The lists alone, without weights.
+    #[must_use]
+    pub fn without_weights(self) -> Self {
+        Self { names: None, ..self }
     }
 
     /// The classes of a single word, in any case.

@@ -2,7 +2,9 @@
 //!
 //! Units: token indexes. Names are in order and do not overlap; a possessive `'s`, titles and honorifics stay outside.
 
+pub mod model;
 mod rules;
+pub mod tags;
 mod uses;
 
 pub use uses::WordMap;
@@ -39,5 +41,8 @@ pub enum NameKind {
 /// All names in `document`.
 #[must_use]
 pub fn find(document: &Document<'_>, lexicon: &Lexicon) -> Vec<Name> {
-    rules::find(document, lexicon)
+    match lexicon.names() {
+        Some(weights) => model::find(document, lexicon, weights),
+        None => rules::find(document, lexicon),
+    }
 }

@@ -47,7 +47,7 @@ fn marks_and_jumps_stay_with_their_story() {
     driver.press("gt G m x");
     let cursor = driver.reader().cursor;
     driver.press("J");
-    assert_eq!(driver.press("' x").notice(), "no mark x in this story: m and a letter makes one");
+    assert_eq!(driver.press("' x").notice(), "no mark x in this story");
     driver.press("K ' x");
     assert_eq!(driver.reader().cursor, cursor);
 }

@@ -98,6 +98,29 @@ fn a_story_without_quotes_or_without_analysis_says_so() {
 }
 
 #[test]
+fn every_utterance_of_the_bundled_articles_is_gone_through_on_the_screen() {
+    let mut driver = Driver::seeds();
+    driver.press("gt");
+    let mut heard = 0;
+    for (columns, rows) in [(100, 30), (80, 24), (40, 12)].into_iter().cycle().take(driver.app.list.entries.len()) {
+        driver.resize(columns, rows).press("gg");
+        let count = driver.reader().utterances().len();
+        for place in 1..=count {
+            let before = driver.reader().cursor;
+            driver.press("]q");
+            let reader = driver.reader();
+            assert_eq!(reader.quote_place(), Some((place, count)));
+            assert!(driver.shows(reader.cursor) && (reader.cursor > before || place == 1));
+        }
+        heard += count;
+        let end = if count == 0 { "no quotes in this story" } else { "last quote" };
+        assert_eq!(driver.press("]q").notice(), end);
+        driver.press("J");
+    }
+    assert!(heard > 50, "{heard}");
+}
+
+#[test]
 fn the_name_here_is_selected_and_its_mentions_are_gone_through_in_a_ring() {
     let mut driver = Driver::open(&visit());
     assert_eq!(driver.press("*").notice(), "Karoline Leavitt: 3 mentions");
@@ -158,7 +181,7 @@ fn copies_say_who_said_it_and_where() {
 #[test]
 fn what_cannot_be_copied_is_said() {
     let mut driver = Driver::open("Nothing is said.");
-    assert_eq!(driver.press("yq").notice(), "no quote in sight: ]q goes to the next");
+    assert_eq!(driver.press("yq").notice(), "no quote in sight");
     assert_eq!(driver.press("yu").notice(), "this story gives no address");
     assert_eq!(driver.copied(), "");
 }

@@ -30,7 +30,7 @@ fn percent_goes_to_where_the_count_says() {
     assert!(driver.press("50%").reader().percent().abs_diff(50) <= 1);
     assert_eq!(driver.press("100%").reader().top, last);
     assert_eq!(driver.press("0%").reader().top, 0);
-    assert_eq!(driver.press("%").notice(), "type the number first: 50%");
+    assert_eq!(driver.press("%").notice(), "a number before it says how far");
 }
 
 #[test]

@@ -86,12 +86,6 @@ impl Pending {
         Self { count, keys: row.name.to_owned() + " ", sequence: Vec::new(), letter_for: Some(row.action) }
     }
 
-    /// The action that waits for a letter.
-    #[must_use]
-    pub fn awaiting(&self) -> Option<Action> {
-        self.letter_for
-    }
-
     /// Whether the beginning of a sequence is pending.
     #[must_use]
     pub fn is_sequence(&self) -> bool {
@@ -210,7 +204,7 @@ impl Keymap {
             pending.digit(digit);
             return Press::Pending;
         }
-        let letter_for = pending.letter_for.or_else(|| self.exact(&pending.sequence).map(|row| row.action));
+        let letter_for = self.awaiting(pending);
         pending.sequence.push(key);
         let exact = self.exact(&pending.sequence).filter(|_| pending.letter_for.is_none());
         if let Some(row) = exact.filter(|row| !row.letter) {
@@ -240,6 +234,12 @@ impl Keymap {
 
     fn begins(&self, keys: &[Key]) -> bool {
         self.bound.iter().any(|bound| bound.keys.len() > keys.len() && bound.keys.starts_with(keys))
+    }
+
+    /// The action that the next letter is for.
+    #[must_use]
+    pub fn awaiting(&self, pending: &Pending) -> Option<Action> {
+        pending.letter_for.or_else(|| self.exact(&pending.sequence).map(|row| row.action))
     }
 
     /// What may follow what is pending: the keys still to be pressed, and what they do.

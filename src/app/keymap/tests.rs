@@ -72,6 +72,9 @@ fn what_is_pending_is_shown_and_escape_gives_it_up() {
         assert_eq!(keymap.press(&mut pending, key), Press::Pending);
     }
     assert_eq!((pending.count, pending.keys.as_str()), (Some(3), "]"));
+    assert_eq!(keymap.awaiting(&pending), None);
+    let following: Vec<_> = keymap.following(&pending).into_iter().map(|(keys, row)| (keys, row.name)).collect();
+    assert!(following.contains(&("q".to_owned(), "next-quote")) && following.len() == 5, "{following:?}");
     assert_eq!(keymap.press(&mut pending, Key::ESC), Press::Cancelled);
     assert!(pending.is_empty() && pending.keys.is_empty());
     assert_eq!(keymap.press(&mut pending, Key::ESC), act(Action::Back, None, None));
@@ -92,6 +95,9 @@ fn a_key_that_goes_on_with_nothing_drops_what_is_pending() {
 fn a_longer_sequence_comes_before_the_letter_of_an_action() {
     let keymap = Keymap::new(&Settings::default(), "").0;
     assert_eq!(last(&keymap, "''"), act(Action::LastPlace, None, None));
+    let mut pending = Pending::default();
+    let _ = keymap.press(&mut pending, Key::sequence("'").unwrap()[0]);
+    assert_eq!(keymap.awaiting(&pending), Some(Action::GoToMark));
     assert_eq!(last(&keymap, "'é"), act(Action::GoToMark, None, Some('é')));
     let keymap = Keymap::new(&bindings(&[("sx", "all-voices")]), "").0;
     assert_eq!(last(&keymap, "sx"), act(Action::AllVoices, None, None));

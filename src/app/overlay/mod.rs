@@ -61,7 +61,7 @@ impl App {
                 input::paste(&mut palette.filter, text);
                 palette.selected = 0;
             }
-            None => self.say("there is nothing to paste into: / searches"),
+            None => self.say("there is nothing to paste into"),
         }
     }
 }

@@ -10,9 +10,9 @@ impl Reader {
     pub fn quote_text(&self) -> Result<String, Refusal> {
         let Some(analysis) = self.said() else { return Err(Self::without_analysis()) };
         let visible = self.visible();
-        let quotes = || self.stops().into_iter().filter_map(|stop| analysis.quotes.get(stop));
+        let quotes = || self.utterances().into_iter().filter_map(|quote| analysis.quotes.get(quote));
         let Some(quote) = self.current_quote().or_else(|| quotes().find(|quote| quote.span.overlaps(visible))) else {
-            return Err("no quote in sight: ]q goes to the next".to_owned());
+            return Err("no quote in sight".to_owned());
         };
         let words = one_line(quote.span.of(&self.article.text));
         let speaker = match quote.speaker.and_then(|speaker| analysis.entity(speaker)) {

@@ -11,10 +11,10 @@ mod quotes;
 mod scroll;
 mod search;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use places::Places;
+pub use quotes::utterances;
 pub use search::Search;
 
 use super::EntryId;
@@ -45,18 +45,14 @@ pub struct Reader {
     pub entity: Option<EntityId>,
     /// The search in force.
     pub search: Option<Search>,
-    /// Marks by letter: byte offsets.
-    pub marks: BTreeMap<char, usize>,
-    /// Places jumped from: byte offsets, oldest first.
-    pub back: Vec<usize>,
-    /// Places gone back from: byte offsets.
-    pub forward: Vec<usize>,
+    /// Marks and jumps.
+    pub places: Places,
     /// What stays at the top when the layout changes.
     anchor: Anchor,
     /// What `layout` was made for.
     page: Page,
-    /// All stops (see [`quotes`]), as indices into the analysis' quotes.
-    stops: Vec<usize>,
+    /// All utterances (see [`quotes`]), as indices into the analysis' quotes.
+    utterances: Vec<usize>,
     /// [`Article::content_id`].
     content: u64,
 }
@@ -98,12 +94,10 @@ impl Reader {
             scope: None,
             entity: None,
             search: None,
-            marks: BTreeMap::new(),
-            back: Vec::new(),
-            forward: Vec::new(),
+            places: Places::default(),
             anchor: Anchor::default(),
             page,
-            stops: Vec::new(),
+            utterances: Vec::new(),
             content,
         };
         reader.scroll_to(reader.line_of(Anchor { offset: position, before: 0 }));
@@ -117,7 +111,7 @@ impl Reader {
             self.scope = None;
             self.entity = None;
         }
-        self.stops = quotes::stops_of(&analysis);
+        self.utterances = utterances(&analysis);
         self.analysis = Some((analysis, voices));
     }
 

@@ -1,15 +1,16 @@
 //! From mention to mention of the selected name.
 
 use super::{Reader, Refusal, around};
-use crate::analysis::{EntityId, MentionKind};
+use crate::analysis::{Entity, EntityId, EntityKind, MentionKind};
 use crate::text::Span;
 
 impl Reader {
-    /// The names in the text with whose they are, in order.
+    /// The names in the text with whose they are, in order; dates and amounts are no names.
     fn names(&self) -> Vec<(Span, EntityId)> {
         let Some(analysis) = self.said() else { return Vec::new() };
         let mut names: Vec<(Span, EntityId)> = Vec::new();
-        for (entity, id) in analysis.entities.iter().zip(0..) {
+        let unnamed = |entity: &Entity| matches!(entity.kind, EntityKind::Date | EntityKind::Money);
+        for (entity, id) in analysis.entities.iter().zip(0..).filter(|(entity, _)| !unnamed(entity)) {
             let by_name = entity.mentions.iter().filter(|mention| mention.kind == MentionKind::Name);
             names.extend(by_name.map(|mention| (mention.span, EntityId(id))));
         }
@@ -21,7 +22,7 @@ impl Reader {
     #[must_use]
     pub fn name_at(&self, offset: usize) -> Option<EntityId> {
         let analysis = self.said()?;
-        let at = |entity: &crate::analysis::Entity| {
+        let at = |entity: &Entity| {
             entity.mentions.iter().any(|mention| mention.kind != MentionKind::Pronoun && mention.span.contains(offset))
         };
         analysis.entities.iter().zip(0..).find(|(entity, _)| at(entity)).map(|(_, id)| EntityId(id))

@@ -1,6 +1,6 @@
-//! From quote to quote. A stop is what one hears as one utterance: a quote that does not lie within another one of
-//! the same speaker (the words in quotation marks inside "she said it is telling and also “speaks …”" are no stop of
-//! their own), so each step moves on the screen.
+//! From quote to quote. What one hears as one utterance is gone to once: a quote that lies within another one of the
+//! same speaker (the words in quotation marks inside "she said it is telling and also “speaks …”") is passed over, so
+//! each step moves on the screen.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -10,13 +10,13 @@ use crate::analysis::{Analysis, EntityId, Quote};
 use crate::text::Span;
 
 impl Reader {
-    /// The stops, as indices into the analysis' quotes, in order of the text; only those of the scope where one is set.
+    /// The utterances, as indices into the analysis' quotes, in order of the text; only those of the scope where one is set.
     #[must_use]
-    pub fn stops(&self) -> Vec<usize> {
+    pub fn utterances(&self) -> Vec<usize> {
         let Some(analysis) = self.said() else { return Vec::new() };
-        let mut stops = self.stops.clone();
-        stops.retain(|stop| self.scope.is_none_or(|scope| speaker(analysis, *stop) == Some(scope)));
-        stops
+        let mut utterances = self.utterances.clone();
+        utterances.retain(|quote| self.scope.is_none_or(|scope| speaker(analysis, *quote) == Some(scope)));
+        utterances
     }
 
     /// The current quote.
@@ -25,12 +25,12 @@ impl Reader {
         self.said()?.quotes.get(self.quote?)
     }
 
-    /// Which stop the current quote is, from 1, and how many there are.
+    /// Which utterance the current quote is, from 1, and how many there are.
     #[must_use]
     pub fn quote_place(&self) -> Option<(usize, usize)> {
-        let stops = self.stops();
-        let place = stops.iter().position(|stop| Some(*stop) == self.quote)?;
-        Some((place + 1, stops.len()))
+        let utterances = self.utterances();
+        let place = utterances.iter().position(|quote| Some(*quote) == self.quote)?;
+        Some((place + 1, utterances.len()))
     }
 
     pub(super) fn current_span(&self) -> Option<Span> {
@@ -42,8 +42,8 @@ impl Reader {
     /// # Errors
     /// What to tell the user where there is none.
     pub fn step_quotes(&mut self, times: usize, backward: bool) -> Result<(), Refusal> {
-        let stops = self.stops();
-        self.step_stops(&stops, times, backward)
+        let utterances = self.utterances();
+        self.step_utterances(&utterances, times, backward)
     }
 
     /// Goes `times` quotes by the current quote's speaker on or back; without a current quote, to the nearest quote.
@@ -51,44 +51,48 @@ impl Reader {
     /// # Errors
     /// What to tell the user where there is none.
     pub fn step_same_speaker(&mut self, times: usize, backward: bool) -> Result<(), Refusal> {
-        let mut stops = self.stops();
+        let mut utterances = self.utterances();
         if let (Some(analysis), Some(quote)) = (self.said(), self.current_quote()) {
-            stops.retain(|stop| speaker(analysis, *stop) == quote.speaker);
+            utterances.retain(|other| speaker(analysis, *other) == quote.speaker);
         }
-        self.step_stops(&stops, times, backward)
+        self.step_utterances(&utterances, times, backward)
     }
 
-    fn step_stops(&mut self, stops: &[usize], times: usize, backward: bool) -> Result<(), Refusal> {
+    fn step_utterances(&mut self, utterances: &[usize], times: usize, backward: bool) -> Result<(), Refusal> {
         let Some(analysis) = self.said() else { return Err(Self::without_analysis()) };
-        let start = |stop: &usize| analysis.quotes.get(*stop).map_or(0, |quote| quote.span.start);
-        let current = self.quote.and_then(|quote| stops.iter().position(|stop| *stop == quote));
+        let start = |quote: &usize| analysis.quotes.get(*quote).map_or(0, |quote| quote.span.start);
+        let current = utterances.iter().position(|quote| Some(*quote) == self.quote);
         // The places before and after which the steps are counted.
         let (before, after) = match current {
             Some(place) => (place, place + 1),
             None => {
-                let place = stops.partition_point(|stop| start(stop) < self.cursor);
+                let place = utterances.partition_point(|quote| start(quote) < self.cursor);
                 (place, place)
             }
         };
-        let target = if backward { before.checked_sub(times) } else { after.checked_add(times - 1) };
-        let end = if backward {
-            before.checked_sub(1).map(|_| 0)
+        let last = utterances.len().saturating_sub(1);
+        let place = if backward {
+            (before > 0).then(|| before.saturating_sub(times))
         } else {
-            stops.len().checked_sub(1).filter(|_| after < stops.len())
+            (after <= last).then(|| after.saturating_add(times - 1).min(last))
         };
-        let place = target.filter(|place| *place < stops.len()).or(end);
-        let Some((stop, at)) = place.and_then(|place| stops.get(place)).map(|stop| (*stop, start(stop))) else {
-            return Err(self.no_quote(stops, backward));
+        let Some(quote) = place.and_then(|place| utterances.get(place)).copied() else {
+            return Err(self.no_quote(utterances, backward));
         };
-        self.remember();
-        self.show(at);
-        self.quote = Some(stop);
+        let start = start(&quote);
+        self.go_to_quote(quote, start);
         Ok(())
     }
 
-    fn no_quote(&self, stops: &[usize], backward: bool) -> Refusal {
+    fn go_to_quote(&mut self, quote: usize, start: usize) {
+        self.remember();
+        self.show(start);
+        self.quote = Some(quote);
+    }
+
+    fn no_quote(&self, utterances: &[usize], backward: bool) -> Refusal {
         let by = self.scope.map(|scope| format!(" of {}", self.name_of(scope))).unwrap_or_default();
-        if stops.is_empty() {
+        if utterances.is_empty() {
             return if self.scope.is_some() {
                 format!("no quote{by} in this story")
             } else {
@@ -96,7 +100,8 @@ impl Reader {
             };
         }
         let which = if backward { "first" } else { "last" };
-        let same = if self.scope.is_none() && stops.len() < self.stops().len() { " of this speaker" } else { "" };
+        let same =
+            if self.scope.is_none() && utterances.len() < self.utterances().len() { " of this speaker" } else { "" };
         format!("{which} quote{by}{same}")
     }
 
@@ -106,27 +111,25 @@ impl Reader {
     /// What to tell the user where there is none.
     pub fn go_to_voice(&mut self, speaker: EntityId) -> Result<(), Refusal> {
         let Some(analysis) = self.said() else { return Err(Self::without_analysis()) };
-        let stops = self.stops.iter().filter_map(|stop| Some((*stop, analysis.quotes.get(*stop)?)));
-        let own: Vec<_> =
-            stops.filter(|(_, q)| q.speaker == Some(speaker)).map(|(stop, quote)| (stop, quote.span.start)).collect();
-        let after = |(stop, at): &&(usize, usize)| *at >= self.cursor && Some(*stop) != self.quote;
-        let Some((stop, at)) = own.iter().find(after).or_else(|| own.first()).copied() else {
+        let quotes = self.utterances.iter().filter_map(|quote| Some((*quote, analysis.quotes.get(*quote)?)));
+        let own = quotes.filter(|(_, quote)| quote.speaker == Some(speaker));
+        let own: Vec<(usize, usize)> = own.map(|(index, quote)| (index, quote.span.start)).collect();
+        let ahead = |(quote, start): &&(usize, usize)| *start >= self.cursor && Some(*quote) != self.quote;
+        let Some((quote, start)) = own.iter().find(ahead).or_else(|| own.first()).copied() else {
             return Err(format!("no quote of {} in this story", self.name_of(speaker)));
         };
         if self.scope != Some(speaker) {
             self.scope = None;
         }
-        self.remember();
-        self.show(at);
-        self.quote = Some(stop);
+        self.go_to_quote(quote, start);
         Ok(())
     }
 
     /// Makes the quote at `offset` the current one, whoever says it, if there is one; `true` where there is.
     pub fn select_quote_at(&mut self, offset: usize) -> bool {
         let Some(analysis) = self.said() else { return false };
-        let within = |stop: &usize| analysis.quotes.get(*stop).is_some_and(|quote| quote.span.contains(offset));
-        let found = self.stops.iter().rev().find(|stop| within(stop)).copied();
+        let within = |quote: &usize| analysis.quotes.get(*quote).is_some_and(|quote| quote.span.contains(offset));
+        let found = self.utterances.iter().rev().find(|quote| within(quote)).copied();
         if found.is_some() {
             self.quote = found;
         }
@@ -158,20 +161,22 @@ impl Reader {
             });
         };
         self.keep_to(Some(speaker));
-        let count = self.stops().len();
+        let count = self.utterances().len();
         let quotes = if count == 1 { "quote" } else { "quotes" };
         Ok(format!("only {}: {count} {quotes}", self.name_of(speaker)))
     }
 
-    /// Whether `span` is within what the scope leaves.
-    pub(super) fn in_scope(&self, spans: &[Span], span: Span) -> bool {
-        self.scope.is_none() || spans.iter().any(|quote| quote.overlaps(span))
-    }
-
-    /// The quotes that the scope leaves.
+    /// What the speaker of the scope says, as spans that lie apart, in order.
     pub(super) fn scope_spans(&self) -> Vec<Span> {
         let (Some(scope), Some(analysis)) = (self.scope, self.said()) else { return Vec::new() };
-        analysis.quotes.iter().filter(|quote| quote.speaker == Some(scope)).map(|quote| quote.span).collect()
+        let mut apart: Vec<Span> = Vec::new();
+        for quote in analysis.quotes.iter().filter(|quote| quote.speaker == Some(scope)) {
+            match apart.last_mut().filter(|last| quote.span.start <= last.end) {
+                Some(last) => *last = last.union(quote.span),
+                None => apart.push(quote.span),
+            }
+        }
+        apart
     }
 }
 
@@ -179,20 +184,22 @@ fn speaker(analysis: &Analysis, quote: usize) -> Option<EntityId> {
     analysis.quotes.get(quote).and_then(|quote| quote.speaker)
 }
 
-/// All stops of `analysis`, in order of the text.
-pub(super) fn stops_of(analysis: &Analysis) -> Vec<usize> {
+/// The utterances of `analysis`, as indices into its quotes, in order of the text: the quotes that do not lie within
+/// another one of the same speaker.
+#[must_use]
+pub fn utterances(analysis: &Analysis) -> Vec<usize> {
     let mut order: Vec<(usize, &Quote)> = analysis.quotes.iter().enumerate().collect();
     order.sort_by_key(|(_, quote)| (quote.span.start, Reverse(quote.span.end)));
     let mut end_by_speaker: BTreeMap<EntityId, usize> = BTreeMap::new();
     let mut end_of_any = 0;
-    let mut stops = Vec::new();
+    let mut utterances = Vec::new();
     for (index, quote) in order {
         let end_of_outer = match quote.speaker {
             Some(speaker) => end_by_speaker.get(&speaker).copied().unwrap_or(0),
             None => end_of_any,
         };
         if quote.span.end > end_of_outer {
-            stops.push(index);
+            utterances.push(index);
         }
         end_of_any = end_of_any.max(quote.span.end);
         if let Some(speaker) = quote.speaker {
@@ -200,5 +207,5 @@ pub(super) fn stops_of(analysis: &Analysis) -> Vec<usize> {
             *end = (*end).max(quote.span.end);
         }
     }
-    stops
+    utterances
 }

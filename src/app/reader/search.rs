@@ -27,15 +27,26 @@ impl Reader {
     /// The hits that the scope leaves, as indices into all hits.
     fn hits_in_scope(&self) -> Vec<usize> {
         let Some(search) = &self.search else { return Vec::new() };
-        let spans = self.scope_spans();
+        if self.scope.is_none() {
+            return (0..search.hits.len()).collect();
+        }
+        let spoken = self.scope_spans();
+        let heard = |hit: &Span| {
+            let next = spoken.partition_point(|span| span.end <= hit.start);
+            spoken.get(next).is_some_and(|span| span.overlaps(*hit))
+        };
         let hits = search.hits.iter().enumerate();
-        hits.filter(|(_, hit)| self.in_scope(&spans, **hit)).map(|(index, _)| index).collect()
+        hits.filter(|(_, hit)| heard(hit)).map(|(index, _)| index).collect()
     }
 
     /// Which of the hits that the scope leaves is the current one, from 1 (0 for none), and how many there are.
     #[must_use]
     pub fn hit_place(&self) -> Option<(usize, usize)> {
-        let current = self.search.as_ref()?.current;
+        let search = self.search.as_ref()?;
+        let current = search.current;
+        if self.scope.is_none() {
+            return Some((current.map_or(0, |current| current + 1), search.hits.len()));
+        }
         let hits = self.hits_in_scope();
         let place = hits.iter().position(|hit| Some(*hit) == current).map_or(0, |place| place + 1);
         Some((place, hits.len()))
@@ -62,7 +73,7 @@ impl Reader {
     /// What to tell the user where there is no hit.
     pub fn step_hits(&mut self, times: usize, reverse: bool) -> Result<Option<&'static str>, Refusal> {
         let hits = self.hits_in_scope();
-        let Some(search) = &self.search else { return Err("nothing is sought: / searches".to_owned()) };
+        let Some(search) = &self.search else { return Err("nothing is sought".to_owned()) };
         if hits.is_empty() {
             let by = self.scope.map(|scope| format!(" in what {} says", self.name_of(scope))).unwrap_or_default();
             return Err(format!("“{}” is not found{by}", search.query.pattern()));

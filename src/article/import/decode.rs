@@ -6,7 +6,9 @@
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+use super::html::charset;
 
 /// How many bytes are looked at to tell text from other data, and to find the document's own word on its encoding.
 const SAMPLE: usize = 8192;
@@ -71,7 +73,8 @@ pub fn decode(bytes: &[u8], marked_up: bool) -> Cow<'_, str> {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(bytes.get(length..).unwrap_or_default()).0;
     }
-    let own_word = if marked_up { declared(bytes) } else { None };
+    let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
+    let own_word = if marked_up { charset::declared(sample) } else { None };
     if let Ok(text) = std::str::from_utf8(bytes) {
         // ISO-2022-JP is written in ASCII; every other encoding that is valid UTF-8 as well is UTF-8.
         let shifted = bytes.contains(&0x1B) && bytes.windows(2).any(|pair| pair == b"\x1B$");
@@ -79,7 +82,7 @@ pub fn decode(bytes: &[u8], marked_up: bool) -> Cow<'_, str> {
             return Cow::Borrowed(text);
         }
     }
-    let encoding = wide(bytes.get(..SAMPLE).unwrap_or(bytes))
+    let encoding = wide(sample)
         .or(own_word.filter(|encoding| *encoding != UTF_8))
         .or_else(|| mostly_utf8(bytes).then_some(UTF_8))
         .unwrap_or_else(|| guess(bytes));
@@ -124,40 +127,6 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     let rest = bytes.get(first..).unwrap_or(bytes);
     detector.feed(rest.get(..GUESSED).unwrap_or(rest), rest.len() <= GUESSED);
     detector.guess(None, Utf8Detection::Deny)
-}
-
-/// What the document's XML declaration or `<meta>` says.
-fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = bytes.get(..SAMPLE).unwrap_or(bytes);
-    let start = head.iter().position(|byte| !byte.is_ascii_whitespace())?;
-    let xml = head.get(start..).filter(|rest| rest.starts_with(b"<?xml"));
-    let xml = xml.and_then(|rest| label_after(rest.split(|byte| *byte == b'>').next()?, b"encoding"));
-    let label = xml.or_else(|| head.split(|byte| *byte == b'<').find_map(meta_charset))?;
-    let encoding = Encoding::for_label(label)?;
-    match encoding {
-        // A document whose declaration could be read as ASCII is in no encoding of two bytes.
-        _ if encoding == UTF_16LE || encoding == UTF_16BE => Some(UTF_8),
-        _ if encoding == encoding_rs::X_USER_DEFINED => Some(WINDOWS_1252),
-        _ => Some(encoding),
-    }
-}
-
-/// The label in `tag`, what follows a `<`, where it is a `<meta>` that names one.
-fn meta_charset(tag: &[u8]) -> Option<&[u8]> {
-    let name = tag.get(..4)?;
-    let separated = tag.get(4).is_some_and(|byte| byte.is_ascii_whitespace() || *byte == b'/');
-    if !name.eq_ignore_ascii_case(b"meta") || !separated {
-        return None;
-    }
-    label_after(tag.split(|byte| *byte == b'>').next()?, b"charset")
-}
-
-/// The word behind `key`, an equals sign and possibly a quotation mark.
-fn label_after<'a>(tag: &'a [u8], key: &[u8]) -> Option<&'a [u8]> {
-    let at = tag.windows(key.len()).position(|window| window.eq_ignore_ascii_case(key))?;
-    let rest = tag.get(at + key.len()..)?.trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
-    let rest = rest.strip_prefix(b"\"").or(rest.strip_prefix(b"'")).unwrap_or(rest);
-    rest.split(|byte| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b';' | b'>' | b'/')).next()
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ fn first_sentence(text: &str) -> Option<&str> {
         let is_end = behind.is_empty() || (behind.starts_with(' ') && !goes_on);
         let word = text.get(..at)?.rsplit(' ').next()?;
         if is_end && end > 8 && !(c == '.' && is_abbreviation(word)) {
-            return text.get(..end).map(|sentence| sentence.strip_suffix('.').unwrap_or(sentence));
+            return text.get(..end).map(|sentence| sentence.strip_suffix('.').unwrap_or(sentence).trim_end());
         }
     }
     None

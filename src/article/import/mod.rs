@@ -5,7 +5,12 @@
 mod dates;
 mod decode;
 mod draft;
+mod format;
+pub mod html;
 mod lead;
+mod lines;
+pub mod markdown;
+mod opening;
 pub mod text;
 
 use super::Article;
@@ -26,6 +31,14 @@ pub enum Format {
 /// Reads `bytes`, whose file is called `name` (a path or address, only its ending is looked at; may be empty).
 #[must_use]
 pub fn import(bytes: &[u8], name: &str) -> Article {
-    let _ = name;
-    text::read(&decode::decode(bytes, false)).0
+    let marked_up = format::by_ending(name) != Some(Format::Markdown);
+    let text = decode::decode(bytes, marked_up);
+    match format::of(&text, name) {
+        Format::Text => text::read(&text).0,
+        Format::Markdown => markdown::read(&text),
+        Format::Html => html::read(&text),
+    }
 }
+
+#[cfg(test)]
+mod tests;

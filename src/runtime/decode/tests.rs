@@ -141,7 +141,7 @@ fn an_endless_paste_is_cut_and_takes_bounded_memory() {
 fn the_answer_about_the_background_is_no_key() {
     let dark = Input::Background { light: false };
     let light = Input::Background { light: true };
-    assert_eq!(decode(&[b"\x1b]11;rgb:1e1e/1e1e/2e2e\x07"]), [dark.clone()]);
+    assert_eq!(decode(&[b"\x1b]11;rgb:1e1e/1e1e/2e2e\x07"]), std::slice::from_ref(&dark));
     assert_eq!(decode(&[b"\x1b]11;rgb:ff/ff/f0\x1b\\j"]), [light.clone(), plain('j')]);
     assert_eq!(decode(&[b"\x1b]11;rgba:0000/0000/0000/ffff\x1b", b"\\"]), [dark]);
     assert_eq!(decode(&[b"\x1b]11;rgb:f", b"fff/ffff/ffff\x07"]), [light]);

@@ -28,7 +28,9 @@ pub(super) fn length(rest: &str) -> usize {
         // Shift to another set for one character: the character itself is text.
         Some('N' | 'O') => 2,
         Some(' '..='/') => 1 + escape(body).unwrap_or(0),
-        Some('0'..='~') => 2,
+        // What terminals act on: save and restore, keypad, line feeds, tabs, reset, shifts, a lone terminator. Any
+        // other letter is more likely text behind a stray control.
+        Some('7' | '8' | '=' | '>' | '<' | 'D' | 'E' | 'H' | 'M' | 'Z' | 'c' | 'n' | 'o' | '|' | '}' | '~' | '\\') => 2,
         _ => 1,
     }
 }

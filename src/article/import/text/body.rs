@@ -20,7 +20,7 @@ pub(super) fn write(lines: &[Line<'_>], draft: &mut Draft) {
         if group.iter().all(|line| is_rule(line.text)) {
             continue;
         }
-        if let Some(heading) = heading(group, groups.get(index + 1).copied()) {
+        if let Some(heading) = heading(group, margin, groups.get(index + 1).copied()) {
             draft.pieces(BlockKind::Heading, 0, &[(heading, "")]);
         } else if group.iter().all(|line| line.text.trim_start().starts_with('>')) {
             quoted(group, &measure, draft);
@@ -50,8 +50,8 @@ pub(super) fn is_rule(line: &str) -> bool {
     line.chars().all(|c| c == ' ' || drawn(c)) && line.chars().filter(|c| drawn(*c)).take(3).count() == 3
 }
 
-/// A short line over a longer paragraph, or one that is underlined.
-fn heading<'a>(group: &[Line<'a>], next: Option<&[Line<'a>]>) -> Option<Piece<'a>> {
+/// A short line over a longer paragraph or in the middle of the page, or one that is underlined.
+fn heading<'a>(group: &[Line<'a>], margin: usize, next: Option<&[Line<'a>]>) -> Option<Piece<'a>> {
     let first = group.first()?;
     let text = first.text.trim();
     let underlined = group.len() == 2 && is_rule(group.get(1)?.text) && !is_rule(text);
@@ -63,8 +63,10 @@ fn heading<'a>(group: &[Line<'a>], next: Option<&[Line<'a>]>) -> Option<Piece<'a
         && bullet(text).is_none()
         && label(text).is_none();
     let short = group.len() == 1 && text.len() <= LONGEST_HEADING && text.split(' ').count() <= 8;
+    let centred = first.indent() >= margin + SET_OFF;
     let below = next?.iter().map(|line| line.text.len()).sum::<usize>();
-    (plain && short && below > 80 && below > 2 * text.len()).then(|| first.piece(0))
+    let stands_over = below > 80 && below > 2 * text.len();
+    (plain && short && (centred || stands_over)).then(|| first.piece(0))
 }
 
 /// The bytes of a list item's bullet and the blanks behind it, where `line` (not indented) begins with one, and
@@ -92,7 +94,7 @@ pub(super) fn label(line: &str) -> Option<&str> {
 }
 
 /// Lines that were set by hand: columns with gaps, or short lines that end nowhere in particular.
-fn is_preformatted(group: &[Line<'_>], margin: usize, measure: &Measure) -> bool {
+pub(super) fn is_preformatted(group: &[Line<'_>], margin: usize, measure: &Measure) -> bool {
     let gap = |line: &&Line<'_>| line.text.trim().contains("   ");
     let gaps = group.iter().filter(gap).count();
     if group.len() > 1 && gaps * 2 >= group.len() {
@@ -151,11 +153,12 @@ fn starts_segment(line: Line<'_>, before: Option<Line<'_>>, base: usize) -> bool
     let text = line.text.trim_start();
     let in_list = before.is_some_and(|before| before.indent() > base || bullet(before.text.trim_start()).is_some());
     let indented = line.indent() >= base + 2 && before.is_some_and(|before| before.indent() == base) && !in_list;
-    bullet(text).is_some() || label(text).is_some() || indented
+    let parted = is_rule(text) || before.is_some_and(|before| is_rule(before.text));
+    bullet(text).is_some() || label(text).is_some() || indented || parted
 }
 
 fn segment(lines: &[Line<'_>], base: usize, kind: BlockKind, measure: &Measure, draft: &mut Draft) {
-    let Some(first) = lines.first() else { return };
+    let Some(first) = lines.first().filter(|first| !is_rule(first.text)) else { return };
     let indent = first.indent();
     let item = bullet(first.text.trim_start());
     let (kind, depth, skip) = match item {

@@ -99,7 +99,13 @@ impl<'a> Head<'a> {
         match key {
             Some(Key::Title) if !value.text.is_empty() => self.title = Some(vec![value]),
             Some(Key::Date) => meta.date = dates::find(value.text).or(meta.date),
-            Some(Key::Byline) => meta.byline = field(lead::byline(value.text).unwrap_or(value.text)),
+            Some(Key::Byline) => {
+                let name = lead::byline(value.text).unwrap_or(value.text);
+                // Of a mail's sender, the name.
+                let address =
+                    name.split_once(" <").filter(|(name, rest)| !name.trim().is_empty() && rest.ends_with('>'));
+                meta.byline = field(address.map_or(name, |(name, _)| name));
+            }
             Some(Key::Source) => meta.source = field(value.text),
             Some(Key::Url) => meta.url = address(value.text).or(meta.url.take()),
             Some(Key::Licence) => meta.licence = field(value.text),

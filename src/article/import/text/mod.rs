@@ -8,6 +8,8 @@ mod body;
 mod head;
 mod wrapped;
 
+pub(super) use head::Key;
+
 use super::draft::{Draft, Piece};
 use crate::article::{Article, BlockKind};
 use crate::text::{OffsetMap, SafeText};
@@ -58,6 +60,30 @@ pub fn read(raw: &str) -> (Article, OffsetMap) {
     let (article, origin) = draft.finish(head.meta);
     let origin = origin.then(safe.map());
     (article, origin)
+}
+
+/// What a group of lines is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// One paragraph that was wrapped.
+    Wrapped,
+    /// Lines that belong together and stay lines.
+    Verse,
+    /// A paragraph a line.
+    Paragraphs,
+}
+
+/// What `lines`, none of them blank, are.
+pub(super) fn shape(lines: &[&str]) -> Shape {
+    let group: Vec<Line<'_>> = lines.iter().map(|line| Line { text: line.trim(), at: 0 }).collect();
+    let measure = wrapped::Measure::default();
+    if measure.is_wrapped(&group) {
+        Shape::Wrapped
+    } else if body::is_preformatted(&group, 0, &measure) {
+        Shape::Verse
+    } else {
+        Shape::Paragraphs
+    }
 }
 
 #[cfg(test)]

@@ -215,6 +215,21 @@ fn a_short_line_over_a_paragraph_is_a_heading_and_a_rule_is_nothing() {
 }
 
 #[test]
+fn a_line_in_the_middle_of_the_page_is_a_heading() {
+    let raw = format!("{STORY}\n\n              TERMS AND CONDITIONS\n\nShort.\n\n{STORY}\n___\nShe left.");
+    let kinds: String = blocks(&raw).iter().filter_map(|block| block.chars().next()).collect();
+    assert_eq!(kinds, "PHPPP");
+}
+
+#[test]
+fn a_mail_is_a_story_with_a_sender() {
+    let raw = "From: Ana Ruiz <ana@e.org>\nTo: Bo Li <bo@e.org>\nSubject: Taxes to stay low\nDate: Fri, 21 Nov 2025 10:00:00 +0100\n\nDear Bo,\n\n> They stay low.\n\nYes.";
+    assert_eq!(blocks(raw), ["T Taxes to stay low", "P Dear Bo,", "Q They stay low.", "P Yes."]);
+    let meta = article(raw).meta;
+    assert_eq!((meta.byline.as_deref(), meta.date), (Some("Ana Ruiz"), jiff::civil::Date::new(2025, 11, 21).ok()));
+}
+
+#[test]
 fn a_speaker_at_the_start_of_a_line_starts_a_paragraph() {
     let raw = "WIKINEWS: Will taxes stay as low as they have been for many years?\nMINISTER: They will, as I have said many times before this day, and\nI will say it again.";
     assert_eq!(blocks(raw).len(), 2);

@@ -1,0 +1,233 @@
+//! What the model sees of a token: hashes of words, shapes, affixes, lists and surroundings.
+//!
+//! A feature is a 64-bit hash; its template's number is part of it. The same function makes them for training and for
+//! use, so a model fits exactly one version of this file: [`VERSION`] must change with it.
+
+use super::stretches::Stretch;
+use crate::analysis::lexicon::{Classes, Lexicon, join};
+use crate::analysis::names::rules;
+use crate::analysis::names::tags::{self, Tag};
+use crate::analysis::names::uses::{Use, WordMap, count, starts_sentence};
+use crate::analysis::token::{Document, Shape, Word, word_of};
+
+/// Changes with every change of the features; a model that was trained with other ones is refused.
+pub const VERSION: u32 = 1;
+
+/// What is looked up once for each token.
+#[derive(Clone, Copy, Debug, Default)]
+struct Atom {
+    word: Word,
+    /// What it looks like, as one number.
+    shape: u64,
+    classes: Classes,
+    /// Which part of which kind of listed phrase it is; 0 for none.
+    cover: u8,
+    rule: Tag,
+}
+
+/// The features of one document.
+pub struct Features<'a> {
+    document: &'a Document<'a>,
+    atoms: Vec<Atom>,
+    uses: WordMap<Use>,
+}
+
+impl<'a> Features<'a> {
+    /// Prepares the features of `document`.
+    pub fn new(document: &'a Document<'a>, lexicon: &Lexicon) -> Self {
+        let mut atoms: Vec<Atom> = Vec::with_capacity(document.tokens.len());
+        let mut covered_to = 0;
+        let mut cover_kind = 0;
+        for (at, token) in document.tokens.iter().enumerate() {
+            let mut classes = lexicon.classes(token.word);
+            let capital = token.shape.any(Shape::CAPITALISED.with(Shape::INNER_CAPITAL));
+            if capital
+                && at >= covered_to
+                && let Some((length, found)) = lexicon.phrase(document, at)
+            {
+                covered_to = at + length;
+                cover_kind = cover(found);
+            }
+            if capital && !classes.any(Classes::NATIONALITY) {
+                let text = document.text_of(at);
+                let singular = text.strip_suffix('s').filter(|s| s.len() > 2).map(word_of);
+                if singular.is_some_and(|word| lexicon.classes(word).any(Classes::NATIONALITY)) {
+                    classes = classes.with(Classes::NATIONALITY);
+                }
+            }
+            let place = if at >= covered_to {
+                0
+            } else if at + 1 == covered_to {
+                3
+            } else {
+                1
+            };
+            let cover = if place == 0 { 0 } else { cover_kind * 4 + place };
+            atoms.push(Atom {
+                word: token.word,
+                shape: shape(document, at),
+                classes: classes.without(Classes::PREFIX),
+                cover,
+                rule: 0,
+            });
+        }
+        let mut rule_tags = vec![tags::OUTSIDE; atoms.len()];
+        tags::write(&rules::find(document, lexicon), &mut rule_tags);
+        for (atom, rule) in atoms.iter_mut().zip(rule_tags) {
+            atom.rule = rule;
+        }
+        Self { document, atoms, uses: count(document) }
+    }
+
+    fn atom(&self, at: usize, offset: isize) -> Atom {
+        at.checked_add_signed(offset).and_then(|at| self.atoms.get(at)).copied().unwrap_or_default()
+    }
+
+    /// Adds the features of the token `at` of `stretch` to `out`.
+    pub fn of(&self, at: usize, stretch: Stretch, out: &mut Vec<u64>) {
+        let mut add = |template: u64, value: u64| out.push(join(template.wrapping_mul(0xff51_afd7_ed55_8ccd), value));
+        let sentence = self.document.sentence_of(at);
+        let (from, to) = sentence.map_or((0, 0), |sentence| (sentence.first as usize, sentence.end as usize));
+        // Words outside the sentence are not seen.
+        let near = |offset: isize| {
+            let there = at.checked_add_signed(offset).filter(|there| (from..to).contains(there));
+            there.map_or(Atom { word: 1, ..Atom::default() }, |there| self.atom(there, 0))
+        };
+        let [before2, before, this, after, after2] = [near(-2), near(-1), near(0), near(1), near(2)];
+        add(0, 0);
+        for (template, atom) in (1..).zip([before2, before, this, after, after2]) {
+            add(template, atom.word);
+            add(template + 5, atom.shape);
+        }
+        add(11, join(before.word, this.word));
+        add(12, join(this.word, after.word));
+        add(13, join(before.word, after.word));
+        add(14, join(before2.word, before.word));
+        add(15, join(after.word, after2.word));
+        add(16, join(before.shape, this.shape));
+        add(17, join(this.shape, after.shape));
+        add(18, join(join(before.shape, this.shape), after.shape));
+        add(19, join(this.word, this.shape));
+        self.affixes(at, &mut add);
+        for (template, atom) in (40..).zip([before, this, after]) {
+            add(template, u64::from(atom.classes.0));
+            add(template + 3, u64::from(atom.cover));
+            add(template + 6, u64::from(atom.rule));
+            let mut bits = atom.classes.0;
+            while bits != 0 {
+                add(template + 9, u64::from(bits.trailing_zeros()));
+                bits &= bits - 1;
+            }
+        }
+        add(52, join(u64::from(before.classes.0), u64::from(this.classes.0)));
+        add(53, join(u64::from(this.classes.0), u64::from(after.classes.0)));
+        add(54, join(u64::from(this.rule), this.shape));
+        add(55, join(u64::from(this.rule), u64::from(after.rule)));
+        add(56, join(u64::from(before.rule), u64::from(this.rule)));
+        self.usage(at, this, &mut add);
+        self.surroundings(at, stretch, (from, to), &mut add);
+    }
+
+    fn affixes(&self, at: usize, add: &mut impl FnMut(u64, u64)) {
+        let text = self.document.text_of(at);
+        for length in 1..=4_usize {
+            if let Some((end, c)) = text.char_indices().nth(length - 1)
+                && let Some(prefix) = text.get(..end + c.len_utf8())
+            {
+                add(19 + length as u64, hash(prefix));
+            }
+            if let Some((start, _)) = text.char_indices().nth_back(length - 1)
+                && let Some(suffix) = text.get(start..)
+            {
+                add(24 + length as u64, hash(suffix));
+            }
+        }
+        for (template, beside) in [(30, at.wrapping_sub(1)), (31, at + 1)] {
+            let text = self.document.text_of(beside);
+            if let Some((start, _)) = text.char_indices().nth_back(2) {
+                add(template, hash(text.get(start..).unwrap_or_default()));
+            }
+        }
+    }
+
+    /// How the article writes the word elsewhere, and where this token stands.
+    fn usage(&self, at: usize, this: Atom, add: &mut impl FnMut(u64, u64)) {
+        let used = self.uses.get(&this.word).copied().unwrap_or_default();
+        let paragraph = self.document.paragraph_of(at);
+        let heading = paragraph.is_some_and(|paragraph| paragraph.heading);
+        let first = starts_sentence(self.document, at);
+        let written = u64::from(used.inside.min(2)) * 3 + u64::from(used.lower.min(2));
+        let place = u64::from(heading) * 2 + u64::from(first);
+        add(60, written * 4 + place);
+        add(61, join(written * 4 + place, this.shape));
+        add(62, join(written * 4 + place, u64::from(this.classes.0)));
+        add(63, join(place, this.word));
+    }
+
+    /// What stands before and after the run of capitals that holds the token, and its ends.
+    fn surroundings(&self, at: usize, stretch: Stretch, (from, to): (usize, usize), add: &mut impl FnMut(u64, u64)) {
+        let capital = |at: usize| self.document.shape_at(at).any(Shape::CAPITALISED.with(Shape::INNER_CAPITAL));
+        if !capital(at) {
+            add(70, 0);
+            return;
+        }
+        let first = (stretch.first..at).rev().take_while(|at| capital(*at)).last().unwrap_or(at);
+        let last = (at + 1..stretch.end).take_while(|at| capital(*at)).last().unwrap_or(at);
+        let outside = |at: Option<usize>| at.filter(|at| (from..to).contains(at)).map_or(1, |at| self.atom(at, 0).word);
+        let before = outside(first.checked_sub(1));
+        let after = outside(Some(last + 1));
+        let place = (at - first).min(3) * 4 + (last - at).min(3);
+        add(71, before);
+        add(72, after);
+        add(73, join(before, place as u64));
+        add(74, join(after, place as u64));
+        add(75, join(before, after));
+        add(76, outside(first.checked_sub(2)));
+        add(77, join(outside(first.checked_sub(2)), before));
+        add(78, join(after, outside(Some(last + 2))));
+        add(79, self.atom(last, 0).word);
+        add(80, self.atom(first, 0).word);
+        add(81, join(u64::from(self.atom(last, 0).classes.0), place as u64));
+        add(82, join(u64::from(self.atom(first, 0).classes.0), place as u64));
+        add(83, place as u64);
+    }
+}
+
+/// The kind of a listed phrase, 0 for one of no interest.
+fn cover(classes: Classes) -> u8 {
+    let groups = [
+        Classes::COUNTRY.with(Classes::REGION),
+        Classes::CITY.with(Classes::WATER),
+        Classes::NATIONALITY,
+        Classes::ORGANIZATION,
+        Classes::ROLE.with(Classes::HONORIFIC),
+    ];
+    groups.iter().position(|group| classes.any(*group)).map_or(0, |at| u8::try_from(at + 1).unwrap_or(0))
+}
+
+fn hash(text: &str) -> u64 {
+    xxhash_rust::xxh3::xxh3_64(text.as_bytes())
+}
+
+/// The shape of a token as one number: `Xx`, `XX`, `X.`, `xXx`, `d`, `d-d`, each mark itself.
+fn shape(document: &Document<'_>, at: usize) -> u64 {
+    let mut shape: u64 = 0;
+    let mut previous = ' ';
+    let mut length = 0;
+    for c in document.text_of(at).chars() {
+        let class = match c {
+            'a'..='z' => 'x',
+            'A'..='Z' => 'X',
+            '0'..='9' => 'd',
+            _ if c.is_uppercase() => 'X',
+            _ if c.is_alphabetic() => 'x',
+            _ => c,
+        };
+        if class != previous && length < 8 {
+            shape = shape.wrapping_mul(31).wrapping_add(u64::from(u32::from(class)));
+            length += 1;
+        }
+        previous = class;
+    }
+    shape
+}

@@ -1,0 +1,81 @@
+//! Names by a trained sequence model: a linear-chain conditional random field in two passes over each article.
+//!
+//! Only [stretches] with capitals are looked at. The first pass scores each token's tags by its [features] and takes
+//! the best sequence; the second adds what the first made of the same words elsewhere in the article, and decides.
+
+pub mod decode;
+pub mod features;
+pub mod second;
+pub mod stretches;
+pub mod weights;
+
+use super::Name;
+use super::tags::{self, OUTSIDE, Tag};
+use crate::analysis::lexicon::Lexicon;
+use crate::analysis::token::Document;
+
+use decode::Decoder;
+use features::Features;
+use second::Elsewhere;
+use weights::{Scores, Weights};
+
+/// All names in `document`, as `weights` tell.
+#[must_use]
+pub fn find(document: &Document<'_>, lexicon: &Lexicon, weights: &Weights<'_>) -> Vec<Name> {
+    let stretches = stretches::find(document, lexicon);
+    let features = Features::new(document, lexicon);
+    let mut found = Vec::new();
+    let mut scores: Vec<Scores> = Vec::new();
+    for stretch in &stretches {
+        for at in stretch.first..stretch.end {
+            found.clear();
+            features.of(at, *stretch, &mut found);
+            scores.push(sum(weights, &found, Scores::default()));
+        }
+    }
+    let mut decoder = Decoder::default();
+    let mut first = vec![OUTSIDE; document.tokens.len()];
+    decode_all(&mut decoder, &stretches, &scores, weights, 0, &mut first);
+    let elsewhere = Elsewhere::new(document, lexicon, &stretches, &first);
+    let mut all_scores = scores.iter_mut();
+    for stretch in &stretches {
+        for (at, scores) in (stretch.first..stretch.end).zip(&mut all_scores) {
+            found.clear();
+            elsewhere.of(at, *stretch, &mut found);
+            *scores = sum(weights, &found, *scores);
+        }
+    }
+    let mut second = first.clone();
+    decode_all(&mut decoder, &stretches, &scores, weights, 1, &mut second);
+    let mut names = Vec::new();
+    for stretch in &stretches {
+        tags::read(second.get(stretch.first..stretch.end).unwrap_or_default(), stretch.first, &mut names);
+    }
+    names
+}
+
+fn sum(weights: &Weights<'_>, features: &[u64], mut scores: Scores) -> Scores {
+    for feature in features {
+        weights.add(*feature, &mut scores);
+    }
+    scores
+}
+
+fn decode_all(
+    decoder: &mut Decoder,
+    stretches: &[stretches::Stretch],
+    scores: &[Scores],
+    weights: &Weights<'_>,
+    pass: usize,
+    tags: &mut [Tag],
+) {
+    let mut start = 0;
+    for stretch in stretches {
+        let end = start + stretch.end - stretch.first;
+        let pairs = &weights.pairs[pass];
+        if let (Some(scores), Some(tags)) = (scores.get(start..end), tags.get_mut(stretch.first..stretch.end)) {
+            decoder.best(scores, pairs, tags);
+        }
+        start = end;
+    }
+}

@@ -1,0 +1,178 @@
+//! Whole screens as snapshots, and what must hold for some of them.
+
+use super::*;
+use crate::app::list::Content;
+use crate::app::{Entry, Message, Overlay};
+use crate::config::ThemeChoice;
+use crate::layout::LineKind;
+
+/// Compares the frame with its styles to the snapshot of this name.
+macro_rules! assert_screen {
+    ($name:literal, $driver:expr) => {
+        insta::assert_snapshot!($name, styled(&frame(&$driver)))
+    };
+}
+
+#[test]
+fn a_story_on_a_small_screen() {
+    assert_screen!("reading_40x12", reader(40, 12, "gt ]q"));
+}
+
+#[test]
+fn a_story_on_a_usual_screen() {
+    assert_screen!("reading_80x24", reader(80, 24, "gt 3]q"));
+}
+
+#[test]
+fn a_story_on_a_large_screen() {
+    assert_screen!("reading_120x40", reader(120, 40, "gt 4]q"));
+}
+
+#[test]
+fn a_story_on_a_huge_screen() {
+    assert_screen!("reading_200x60", reader(200, 60, "gt ]e"));
+}
+
+#[test]
+fn a_light_theme() {
+    let settings = Settings { theme: ThemeChoice::Named("light".to_owned()), ..settings() };
+    assert_screen!("reading_light", reader_with(settings, 80, 16, "gt 3]q"));
+}
+
+#[test]
+fn sixteen_colours() {
+    let settings = Settings { colors: Colors::Indexed16, ..settings() };
+    assert_screen!("reading_16_colours", reader_with(settings, 80, 16, "gt 3]q"));
+}
+
+#[test]
+fn no_colours_and_ascii_alone() {
+    let settings = Settings { colors: Colors::Never, ascii: true, ..settings() };
+    let driver = reader_with(settings, 100, 30, "gt 3]q");
+    let shown = frame(&driver);
+    assert!(shown.content.iter().all(|cell| cell.symbol().is_ascii() || "“”’".contains(cell.symbol())));
+    assert_screen!("reading_plain", driver);
+}
+
+#[test]
+fn a_justified_story() {
+    let settings = Settings { justify: true, ..settings() };
+    insta::assert_snapshot!("justified", text(&frame(&reader_with(settings, 60, 24, "gt"))));
+}
+
+#[test]
+fn the_list_with_a_story_that_cannot_be_read_and_one_that_is_not_read_yet() {
+    let mut driver = reader(120, 32, "gl");
+    let entry = |origin: &str, content| Entry { origin: origin.to_owned(), read: false, position: None, content };
+    driver.app.list.entries.push(entry("notes/secret.txt", Content::Failed("permission denied".to_owned())));
+    driver.app.list.entries.push(entry("notes/later.txt", Content::Waiting));
+    assert_screen!("list_120x32", driver);
+}
+
+#[test]
+fn the_list_alone_on_a_small_screen() {
+    assert_screen!("list_40x12", reader(40, 12, "gl"));
+}
+
+#[test]
+fn voices_on_a_usual_screen() {
+    assert_screen!("voices_80x24", reader(80, 24, "gv j"));
+}
+
+#[test]
+fn one_voice_kept_to() {
+    assert_screen!("scope_100x30", reader(100, 30, "gt sb ]q"));
+}
+
+#[test]
+fn a_search_as_it_is_typed() {
+    let mut driver = reader(80, 24, "gt /");
+    assert_screen!("search_80x24", driver.type_in("agenda"));
+    driver.press("Esc /").type_in("nowhere to be found");
+    assert_screen!("search_without_hit_40x12", driver.resize(40, 12));
+}
+
+#[test]
+fn keys_that_are_pending_and_what_may_follow() {
+    insta::assert_snapshot!("pending_80x24", last_row(&reader(80, 24, "gt 3 ]")));
+}
+
+#[test]
+fn help_on_a_small_screen() {
+    assert_screen!("help_40x12", reader(40, 12, "gt F1").type_in("quote"));
+}
+
+#[test]
+fn help_on_a_usual_screen() {
+    insta::assert_snapshot!("help_100x30", text(&frame(reader(100, 30, "gt F1").type_in("next"))));
+}
+
+#[test]
+fn the_command_palette() {
+    assert_screen!("palette_80x24", reader(80, 24, "gt :").type_in("copy"));
+    insta::assert_snapshot!("palette_40x12", text(&frame(reader(40, 12, "gt :").type_in("next"))));
+}
+
+#[test]
+fn what_is_told_takes_the_place_of_the_quote() {
+    let mut driver = reader(80, 24, "gt");
+    driver.send(Message::Failed("no such file: notes.txt".to_owned()));
+    let shown = last_row(&driver);
+    assert!(shown.contains("no such file: notes.txt"), "{shown}");
+}
+
+#[test]
+fn an_opened_story_shows_enough_rows_of_its_text() {
+    for (columns, rows, least) in [(80, 24, 16), (40, 12, 8)] {
+        for (index, keys) in [(0, "gt"), (1, "J gt")] {
+            let driver = reader(columns, rows, keys);
+            let reader = driver.app.reader.as_ref().unwrap();
+            let layout = &reader.layout.lines;
+            let shown = layout.iter().skip(reader.top).take(driver.app.arrangement().text.height.into());
+            let of_text = shown.filter(|line| matches!(line.kind, LineKind::Text { .. })).count();
+            let all = layout.iter().filter(|line| matches!(line.kind, LineKind::Text { .. })).count();
+            assert!(of_text >= least.min(all), "story {index} at {columns}x{rows}: {of_text} rows");
+        }
+    }
+}
+
+#[test]
+fn a_letter_stands_where_a_quote_begins_and_at_the_top_where_it_goes_on() {
+    let mut driver = reader(40, 12, "gt");
+    let reader = driver.app.reader.as_ref().unwrap();
+    let (analysis, _) = reader.analysis.as_ref().unwrap();
+    let begin = reader.layout.line_at(analysis.quotes[2].span.start);
+    driver.press(&format!("{begin}j"));
+    assert_eq!(driver.app.reader.as_ref().unwrap().top, begin);
+    assert_eq!(letters(&driver)[..2], ["a", " "], "the quote begins at the top");
+    assert_eq!(letters(driver.press("j"))[..2], ["a", " "], "the quote began a line above");
+}
+
+/// What stands in the first column of the gutter.
+fn letters(driver: &Driver) -> Vec<String> {
+    let gutter = driver.app.arrangement().gutter;
+    let shown = frame(driver);
+    (gutter.top()..gutter.bottom()).map(|y| shown[(gutter.x, y)].symbol().to_owned()).collect()
+}
+
+#[test]
+fn nothing_hostile_in_any_text_reaches_a_cell() {
+    let hostile = "a\u{1b}[31mb\u{202e}c\u{9b}d\u{200b}e\u{7}";
+    let mut driver = reader(120, 40, "gt");
+    driver.app.list.entries[1].origin = hostile.to_owned();
+    driver.app.list.entries[1].content = Content::Failed(hostile.to_owned());
+    driver.send(Message::Failed(hostile.to_owned()));
+    let mut frames = vec![frame(&driver)];
+    driver.press("/");
+    if let Some(Overlay::Search(prompt)) = &mut driver.app.overlay {
+        prompt.problem = Some(hostile.to_owned());
+    }
+    frames.push(frame(&driver));
+    for cell in frames.iter().flat_map(|frame| &frame.content) {
+        assert!(crate::text::safe::fits_cell(cell.symbol()), "{:?}", cell.symbol());
+    }
+}
+
+fn last_row(driver: &Driver) -> String {
+    text(&frame(driver)).lines().last().unwrap_or_default().to_owned()
+}
