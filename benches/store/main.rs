@@ -43,7 +43,7 @@ fn now() -> Timestamp {
 }
 
 fn open(path: PathBuf) -> (Store, Found) {
-    let opened = Store::open(&Options { path, own: true, today: TODAY }).unwrap();
+    let opened = Store::open(&Options::own(path, TODAY)).unwrap();
     (opened.store, opened.found)
 }
 

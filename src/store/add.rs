@@ -183,7 +183,11 @@ impl<'c> Desk<'c> {
         let story = story(&body(incoming.article));
         let added = if let Some(id) = self.known_by(content, story)? {
             self.note_origin(incoming.origin, id)?;
-            Added::Known(ArticleId(id))
+            if self.mend(id, content, incoming.article)? {
+                Added::Updated(ArticleId(id))
+            } else {
+                Added::Known(ArticleId(id))
+            }
         } else if let Some(id) = self.earlier_version(incoming.origin)? {
             self.replace(id, incoming, content, story)?;
             self.note_origin(incoming.origin, id)?;
@@ -210,6 +214,25 @@ impl<'c> Desk<'c> {
                 .optional(),
             (found, _) => Ok(found),
         }
+    }
+
+    /// Writes the text of a kept article again where the stored one is damaged; says whether it was. The index holds
+    /// its words already.
+    fn mend(&self, id: i64, content: i64, article: &Article) -> rusqlite::Result<bool> {
+        let ordinal: Option<i64> = self
+            .connection
+            .prepare_cached("SELECT ordinal FROM articles WHERE id = ?1 AND content = ?2")?
+            .query_row([id, content], |row| row.get(0))
+            .optional()?;
+        let Some(ordinal) = ordinal else { return Ok(false) };
+        if matches!(kept(self.connection, ordinal, content)?, Kept::Whole(_)) {
+            return Ok(false);
+        }
+        let structure = Sealed::new(STRUCTURE, &Structure::of(article));
+        self.connection
+            .prepare_cached("INSERT OR REPLACE INTO texts (ordinal, title, text, structure) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![ordinal, article.meta.title, article.text, structure])?;
+        Ok(true)
     }
 
     /// The article that was read from the same place before and from nowhere else.
@@ -281,16 +304,18 @@ impl<'c> Desk<'c> {
             .connection
             .prepare_cached("SELECT ordinal, content FROM articles WHERE id = ?1")?
             .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let day = self.day(article);
-        let ordinal =
-            if day_of_ordinal(old_ordinal) == day { old_ordinal } else { take_ordinal(self.connection, day)? };
         let old_text = match kept(self.connection, old_ordinal, old_content)? {
-            Kept::Whole(old) => old.text,
-            Kept::Damaged => String::new(),
+            Kept::Whole(old) => Some(old.text),
+            Kept::Damaged => None,
         };
+        let day = self.day(article);
+        // What a damaged text left in the index stays at its ordinal, where no article is any more.
+        let stays = old_text.is_some() && day_of_ordinal(old_ordinal) == day;
+        let ordinal = if stays { old_ordinal } else { take_ordinal(self.connection, day)? };
         self.ledger.forget(id)?;
         delete_text(self.connection, old_ordinal, old_content)?;
         self.connection.prepare_cached("DELETE FROM analyses WHERE article = ?1")?.execute([id])?;
+        let old_text = old_text.unwrap_or_default();
         highlights::follow(self.connection, (old_content, &old_text), (content, &article.text))?;
         let source = self.source(article)?;
         let meta = &article.meta;

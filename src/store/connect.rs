@@ -6,9 +6,6 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
-/// How long a write waits for another program's write.
-const PATIENCE: Duration = Duration::from_secs(5);
-
 /// What the connection may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Access {
@@ -22,7 +19,12 @@ pub(super) enum Access {
 
 /// A connection to the file at `path`, with every guard on; nothing has been read yet. `vfs` names another file
 /// system than the platform's.
-pub(super) fn connect(path: &Path, access: Access, vfs: Option<&str>) -> rusqlite::Result<Connection> {
+pub(super) fn connect(
+    path: &Path,
+    access: Access,
+    patience: Duration,
+    vfs: Option<&str>,
+) -> rusqlite::Result<Connection> {
     let mut flags = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_EXRESCODE;
     flags |= match access {
         Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
@@ -35,6 +37,7 @@ pub(super) fn connect(path: &Path, access: Access, vfs: Option<&str>) -> rusqlit
         }
         (None, _) => Connection::open_with_flags(path, flags)?,
     };
+    connection.busy_timeout(patience)?;
     guard(&connection)?;
     Ok(connection)
 }
@@ -48,7 +51,6 @@ pub(super) fn in_memory() -> rusqlite::Result<Connection> {
 
 /// Guards that touch no file: the library may come from anywhere, so nothing in its schema is trusted.
 fn guard(connection: &Connection) -> rusqlite::Result<()> {
-    connection.busy_timeout(PATIENCE)?;
     connection.set_prepared_statement_cache_capacity(128);
     for (option, on) in [
         (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),

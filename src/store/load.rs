@@ -59,22 +59,21 @@ impl Store {
     }
 }
 
-/// The article whose text stands at `ordinal` and must have the hash `content`.
+/// The article whose text stands at `ordinal` and must be the one with `content`.
 pub(super) fn kept(connection: &Connection, ordinal: i64, content: i64) -> rusqlite::Result<Kept> {
+    let article = text_at(connection, ordinal)?.filter(|article| article.content_id().cast_signed() == content);
+    Ok(article.map_or(Kept::Damaged, |article| Kept::Whole(Box::new(article))))
+}
+
+/// The article whose text stands at `ordinal`, if it is as it was written.
+pub(super) fn text_at(connection: &Connection, ordinal: i64) -> rusqlite::Result<Option<Article>> {
     let mut statement = connection.prepare_cached("SELECT text, structure FROM texts WHERE ordinal = ?1")?;
     let mut rows = statement.query([ordinal])?;
-    let Some(row) = rows.next()? else { return Ok(Kept::Damaged) };
+    let Some(row) = rows.next()? else { return Ok(None) };
     let (Ok(text), Ok(structure)) = (row.get_ref(0)?.as_bytes(), row.get_ref(1)?.as_blob()) else {
-        return Ok(Kept::Damaged);
+        return Ok(None);
     };
-    if xxhash_rust::xxh3::xxh3_64(text).cast_signed() != content {
-        return Ok(Kept::Damaged);
-    }
-    let article = str::from_utf8(text)
-        .ok()
-        .zip(open::<Structure<'_>>(STRUCTURE, structure).ok())
-        .and_then(|(text, structure)| structure.article(text.to_owned()));
-    Ok(article.map_or(Kept::Damaged, |article| Kept::Whole(Box::new(article))))
+    Ok(open::<Structure<'_>>(STRUCTURE, structure).ok().and_then(|structure| structure.article(text)))
 }
 
 /// What the engine found in `article`, before corrections.

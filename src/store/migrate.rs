@@ -13,7 +13,7 @@ const MIGRATIONS: [&str; 1] = [include_str!("migrations/001_library.sql")];
 
 /// The version this program writes.
 #[expect(clippy::cast_possible_wrap, reason = "a handful of migrations")]
-pub(super) const VERSION: i64 = MIGRATIONS.len() as i64;
+pub const VERSION: i64 = MIGRATIONS.len() as i64;
 
 /// What a database file is to us.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,4 +69,20 @@ pub(super) fn probe(connection: &Connection) -> rusqlite::Result<()> {
         connection.prepare(&format!("SELECT {columns} LIMIT 1"))?.query([])?.next()?;
     }
     Ok(())
+}
+
+/// Looks at the whole file, which takes seconds for a large one; where something is wrong that a new full-text index
+/// mends, it is made.
+pub(super) fn examine(connection: &Connection) -> rusqlite::Result<()> {
+    let check = || connection.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0));
+    let mut verdict = check()?;
+    if verdict != "ok" {
+        connection.execute("INSERT INTO fulltext (fulltext) VALUES ('rebuild')", [])?;
+        verdict = check()?;
+    }
+    if verdict == "ok" {
+        return Ok(());
+    }
+    let corrupt = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT);
+    Err(rusqlite::Error::SqliteFailure(corrupt, Some(verdict)))
 }

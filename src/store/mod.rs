@@ -29,6 +29,7 @@ mod origins;
 mod people;
 mod query;
 mod remove;
+mod rescue;
 mod said;
 mod saved;
 mod seal;
@@ -36,6 +37,8 @@ mod search;
 mod state;
 mod stored;
 mod tags;
+#[cfg(test)]
+mod tests;
 mod undo;
 
 use std::fmt;
@@ -49,10 +52,12 @@ pub use error::Error;
 pub use feeds::{Feed, FeedId};
 pub use highlights::{Highlight, HighlightId};
 pub use list::{Sort, SortKey, Summary, Window};
+pub use migrate::VERSION;
 pub use open::{Found, Opened, Options};
 pub use origins::Known as KnownOrigin;
 pub use people::{Person, PersonId};
 pub use query::{KEYS as QUERY_KEYS, Query, QueryError};
+pub use rescue::Rescued;
 pub use said::{Asked, Said, Story};
 pub use saved::SavedQuery;
 pub use search::{Hit, Order, RANKED};
@@ -113,7 +118,7 @@ impl Store {
 
     /// Runs `work` and says what its failure means for this library.
     fn read<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
-        work(&self.connection).map_err(|error| Error::explain(&error, &self.path))
+        work(&self.connection).map_err(|error| explain(&error, &self.path))
     }
 
     /// Runs `work` in one transaction that holds the write lock from its start: all of it is kept, or nothing.
@@ -126,6 +131,15 @@ impl Store {
                 transaction.commit()?;
                 Ok(value)
             })
-            .map_err(|error| Error::explain(&error, path))
+            .map_err(|error| explain(&error, path))
     }
+}
+
+/// What `error` means for the library at `path`; damage is remembered, so that the next start looks at the whole file.
+fn explain(error: &rusqlite::Error, path: &Path) -> Error {
+    let error = Error::explain(error, path);
+    if error.is_damage() {
+        open::suspect(path);
+    }
+    error
 }

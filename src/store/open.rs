@@ -5,13 +5,17 @@ use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use jiff::civil::Date;
 use rusqlite::Connection;
 
 use super::connect::{Access, connect, in_memory, prepare_to_write};
-use super::migrate::{Nature, VERSION, migrate, nature, probe};
+use super::migrate::{Nature, VERSION, examine, migrate, nature, probe};
 use super::{Error, Store};
+
+/// How long a write waits for another program's, usually: longer than any batch takes.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How to open a library.
 #[derive(Clone, Debug)]
@@ -23,6 +27,22 @@ pub struct Options {
     pub own: bool,
     /// Today, for the name of a damaged library.
     pub today: Date,
+    /// How long a write waits for another program's.
+    pub patience: Duration,
+}
+
+impl Options {
+    /// The library in the program's own folder, with the usual patience.
+    #[must_use]
+    pub fn own(path: PathBuf, today: Date) -> Self {
+        Self { path, own: true, today, patience: PATIENCE }
+    }
+
+    /// A library that the user chose.
+    #[must_use]
+    pub fn chosen(path: PathBuf, today: Date) -> Self {
+        Self { own: false, ..Self::own(path, today) }
+    }
 }
 
 /// An opened library.
@@ -55,16 +75,19 @@ impl Store {
     /// error: it is renamed to `NAME.damaged-DATE` (never over another file) and a new one is started.
     pub fn open(options: &Options) -> Result<Opened, Error> {
         let path = &options.path;
+        if path.is_dir() {
+            return Err(Error::Unreachable(path.clone(), "it is a folder".to_owned()));
+        }
         let is_new = make(path).map_err(|error| Error::from_io(&error, path))?;
-        match open_to_write(path, None) {
+        match open_to_write(options, None) {
             Ok(store) => Ok(Opened { store, found: if is_new { Found::Nothing } else { Found::Library } }),
             Err(Error::ReadOnly(_) | Error::Unreachable(..)) => {
-                open_to_read(path).map(|store| Opened { store, found: Found::ReadOnly })
+                open_to_read(options).map(|store| Opened { store, found: Found::ReadOnly })
             }
             Err(Error::Damaged(..) | Error::Foreign(_)) if options.own || looks_like_ours(path) => {
                 let aside = set_aside(path, options.today).map_err(|error| Error::from_io(&error, path))?;
                 make(path).map_err(|error| Error::from_io(&error, path))?;
-                Ok(Opened { store: open_to_write(path, None)?, found: Found::Damaged(aside) })
+                Ok(Opened { store: open_to_write(options, None)?, found: Found::Damaged(aside) })
             }
             Err(Error::Damaged(..)) => Err(Error::Foreign(path.clone())),
             Err(error) => Err(error),
@@ -95,10 +118,11 @@ impl Store {
     }
 }
 
-/// A store that reads and writes the existing file at `path`, up to date.
-pub(super) fn open_to_write(path: &Path, vfs: Option<&str>) -> Result<Store, Error> {
+/// A store that reads and writes the existing file, up to date.
+pub(super) fn open_to_write(options: &Options, vfs: Option<&str>) -> Result<Store, Error> {
+    let path = options.path.as_path();
     let explain = |error: rusqlite::Error| Error::explain(&error, path);
-    let mut connection = connect(path, Access::Write, vfs).map_err(explain)?;
+    let mut connection = connect(path, Access::Write, options.patience, vfs).map_err(explain)?;
     let nature = check_nature(&connection, path)?;
     // SQLite opens a file without leave to write it all the same.
     if connection.is_readonly("main").map_err(explain)? {
@@ -109,16 +133,21 @@ pub(super) fn open_to_write(path: &Path, vfs: Option<&str>) -> Result<Store, Err
         migrate(&mut connection).map_err(explain)?;
     }
     probe(&connection).map_err(explain)?;
+    let suspicion = beside(path, SUSPICION);
+    if suspicion.exists() {
+        examine(&connection).map_err(explain)?;
+        // Where it stays, the next start looks again; that is all.
+        let _ = fs::remove_file(suspicion);
+    }
     Store::over(connection, path).map_err(explain)
 }
 
 /// A store that only reads. Without a log beside it the file is taken as it stands, which needs no lock file; with
 /// one, SQLite must be able to share it.
-fn open_to_read(path: &Path) -> Result<Store, Error> {
+fn open_to_read(options: &Options) -> Result<Store, Error> {
+    let path = options.path.as_path();
     let explain = |error: rusqlite::Error| Error::explain(&error, path);
-    let log_is_empty = fs::metadata(beside(path, "-wal")).map_or(true, |log| log.len() == 0);
-    let access = if log_is_empty { Access::Frozen } else { Access::Read };
-    let connection = connect(path, access, None).map_err(explain)?;
+    let connection = connect_to_read(path).map_err(explain)?;
     match check_nature(&connection, path)? {
         Nature::Library(VERSION) => {}
         // An older one would have to be migrated, which cannot be done here.
@@ -126,6 +155,22 @@ fn open_to_read(path: &Path) -> Result<Store, Error> {
     }
     probe(&connection).map_err(explain)?;
     Store::over(connection, path).map_err(explain)
+}
+
+/// A connection that changes nothing.
+pub(super) fn connect_to_read(path: &Path) -> rusqlite::Result<Connection> {
+    let log_is_empty = fs::metadata(beside(path, "-wal")).map_or(true, |log| log.len() == 0);
+    connect(path, if log_is_empty { Access::Frozen } else { Access::Read }, PATIENCE, None)
+}
+
+/// What a file's name ends with that says: the library beside it is to be looked at as a whole.
+const SUSPICION: &str = "-suspect";
+
+/// Remembers that the library at `path` showed damage; best effort.
+pub(super) fn suspect(path: &Path) {
+    if !path.as_os_str().is_empty() {
+        let _ = make(&beside(path, SUSPICION));
+    }
 }
 
 fn check_nature(connection: &Connection, path: &Path) -> Result<Nature, Error> {
@@ -186,8 +231,10 @@ fn set_aside(path: &Path, today: Date) -> io::Result<PathBuf> {
         if log.exists() {
             fs::rename(log, beside(&aside, "-wal"))?;
         }
-        // The index of the log is made again from it.
-        let _ = fs::remove_file(beside(path, "-shm"));
+        // The index of the log is made again from it, and the new library is under no suspicion.
+        for suffix in ["-shm", SUSPICION] {
+            let _ = fs::remove_file(beside(path, suffix));
+        }
         return Ok(aside);
     }
     Err(io::Error::new(io::ErrorKind::AlreadyExists, "too many damaged libraries lie beside it; move them away"))

@@ -1,9 +1,12 @@
 //! The library, used the way the reader uses it: through its public face, on real files where files matter.
 
 mod adding;
+mod damage;
+mod durability;
 
 mod lists;
 mod marks;
+mod opening;
 
 mod people;
 mod said;
@@ -30,7 +33,7 @@ fn store() -> Store {
 }
 
 fn options(path: &std::path::Path) -> Options {
-    Options { path: path.to_owned(), own: true, today: TODAY }
+    Options::own(path.to_owned(), TODAY)
 }
 
 fn open(path: &std::path::Path) -> Opened {
