@@ -62,6 +62,12 @@ pub fn print() {
     let megabytes = std::fs::metadata(&path).map_or(0, |file| file.len() >> 20);
     println!("{} articles, {megabytes} MB", size());
     row("open", 50, |_| drop(open(path.clone())));
+    if std::env::var_os("PULLQUOTE_SAID").is_some() {
+        for _ in 0..20 {
+            store.said(&Asked { name: generator.person(0), ..Asked::default() }).unwrap();
+        }
+        return;
+    }
     row("list, first window", 200, |_| list(&store, "", "date", 0));
     row("list, any window", 200, |n| list(&store, "", "date", n));
     row("list, unread", 200, |n| list(&store, "unread", "date", n));

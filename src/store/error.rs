@@ -78,6 +78,8 @@ impl Error {
                 ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::Locked(path),
                 ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => Self::Damaged(path, reason),
                 ErrorCode::OperationInterrupted => Self::Interrupted,
+                // How the full-text index says that its own tables are damaged.
+                _ if reason.contains("fts5") || reason.contains("vtable constructor") => Self::Damaged(path, reason),
                 _ => Self::Failed(path, reason),
             },
             // A value of another type than we wrote, or one that its own hash rejects.

@@ -14,8 +14,8 @@ use super::connect::{Access, connect, in_memory, prepare_to_write};
 use super::migrate::{Nature, VERSION, examine, migrate, nature, probe};
 use super::{Error, Store};
 
-/// How long a write waits for another program's, usually: longer than any batch takes.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long a write waits for another program's, usually: longer than a long import keeps the lock.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How to open a library.
 #[derive(Clone, Debug)]
@@ -132,12 +132,15 @@ pub(super) fn open_to_write(options: &Options, vfs: Option<&str>) -> Result<Stor
     if nature != Nature::Library(VERSION) {
         migrate(&mut connection).map_err(explain)?;
     }
-    probe(&connection).map_err(explain)?;
     let suspicion = beside(path, SUSPICION);
-    if suspicion.exists() {
+    let probed = probe(&connection).map_err(explain);
+    if suspicion.exists() || probed.as_ref().is_err_and(Error::is_damage) {
         examine(&connection).map_err(explain)?;
+        probe(&connection).map_err(explain)?;
         // Where it stays, the next start looks again; that is all.
         let _ = fs::remove_file(suspicion);
+    } else {
+        probed?;
     }
     Store::over(connection, path).map_err(explain)
 }

@@ -11,6 +11,13 @@ use super::*;
 const LIBRARY: &str = "PULLQUOTE_TEST_LIBRARY";
 const FIRST: &str = "PULLQUOTE_TEST_FIRST";
 
+/// SQLite lets writers wait without a queue, and these write without a pause: on a busy machine one may have to wait
+/// long for its turn.
+fn open_patiently(path: &Path) -> Store {
+    let patience = std::time::Duration::from_secs(120);
+    Store::open(&Options { patience, ..options(path) }).unwrap().store
+}
+
 fn story(number: u64) -> pullquote::article::Article {
     dated(&format!("Story {number}\n\nNumber {number} in a row of many."), 2025, 1, 1 + (number % 28) as i8)
 }
@@ -20,7 +27,7 @@ fn story(number: u64) -> pullquote::article::Article {
 #[ignore = "a part of other tests"]
 fn writing_child() {
     let (Some(path), Ok(first)) = (std::env::var_os(LIBRARY), std::env::var(FIRST)) else { return };
-    let mut store = open(Path::new(&path)).store;
+    let mut store = open_patiently(Path::new(&path));
     for number in first.parse::<u64>().unwrap().. {
         let story = story(number);
         let id = add(&mut store, &story);
@@ -49,7 +56,7 @@ fn safe(child: &mut Child) -> impl Iterator<Item = u64> + use<> {
 }
 
 fn check(path: &Path, acknowledged: &BTreeSet<u64>) {
-    let store = open(path).store;
+    let store = open_patiently(path);
     let kept: BTreeSet<String> = titles(&store, "read").into_iter().collect();
     let notes: BTreeSet<String> = store.highlights(0, usize::MAX >> 1).unwrap().into_iter().map(|h| h.note).collect();
     for number in acknowledged {
@@ -96,7 +103,7 @@ fn several_instances_write_at_once_and_nobody_loses_anything() {
             .map(|thread| {
                 let path = &path;
                 scope.spawn(move || {
-                    let mut store = open(path).store;
+                    let mut store = open_patiently(path);
                     for number in thread * 1_000..thread * 1_000 + 40 {
                         let story = story(number);
                         let id = add(&mut store, &story);
