@@ -7,7 +7,7 @@ use pullquote::analysis::names::{Name, NameKind};
 use pullquote::analysis::token::Document;
 use pullquote::analysis::{Entity, EntityId, EntityKind, Gender, Mention, MentionKind};
 
-use crate::gold::Article;
+use super::gold::Article;
 
 /// Entities, mentions and groups as annotated; roles and genders are not annotated and stay empty.
 pub fn gold(article: &Article, document: &Document<'_>) -> Cast {

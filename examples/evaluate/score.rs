@@ -6,7 +6,7 @@ use std::fmt;
 use pullquote::analysis::{Analysis, Entity, EntityKind, MentionKind, Quote, QuoteKind};
 use pullquote::text::Span;
 
-use crate::gold::{Article, Mark};
+use super::gold::{Article, Mark};
 
 /// What is trimmed from the edges of quotes before they are compared.
 const TRIM: &str = " \t\n\r\"'“”‘’«»„‚.,;:!?…-–—()[]";

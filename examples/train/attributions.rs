@@ -1,340 +1,368 @@
-//! Trains cues, sources and contents on the attributions of PolNeAR.
+//! Trains cues, sources, contents, and who speaks in quotation marks: first on PolNeAR, then on Wikinews, whose
+//! guidelines the reader follows.
 
-use std::collections::HashMap;
-
-use pullquote::analysis::cues::{self, Cue};
-use pullquote::analysis::entities::{self, Cast};
-use pullquote::analysis::marks::{self, Stretch};
-use pullquote::analysis::scene::{self, Part, Scene};
+use pullquote::analysis::contents::{self, Scorers};
+use pullquote::analysis::direct::{self, Candidate, Spoken};
+use pullquote::analysis::quotes::{self, Attribution, Model, Steps};
+use pullquote::analysis::scene::Scene;
 use pullquote::analysis::scorer::Scorer;
-use pullquote::analysis::sources::{self, Source};
-use pullquote::analysis::syntax::{Model, Syntax};
-use pullquote::analysis::token::Document;
-use pullquote::analysis::verbs::Verbs;
-use pullquote::analysis::{Lexicon, contents, names};
-use pullquote::text::Span;
+use pullquote::analysis::sources;
+use pullquote::analysis::speakers::Speakers;
+use pullquote::analysis::token::{Document, word};
+use pullquote::analysis::verbs::Uses;
+use pullquote::analysis::{Engine, EntityId, Lexicon, Options, cues, speech};
 
-use crate::Folders;
-use crate::linear::{Settings, Trainer};
-use crate::polnear::{self, Article, Attribution};
+use crate::case::{Case, Told, Tools, gold_content, gold_source, head, range, same_edge};
+use crate::judge::{cast, gold as annotated, score::Score};
+use crate::linear::{BASE, Set, Settings, TUNE, Trainer};
+use crate::polnear;
+use crate::steps::Folders;
+use crate::wikinews::{self, Gold, Quoted};
 
-/// An article with everything that the steps look at.
-pub struct Case<'t> {
-    pub document: Document<'t>,
-    pub syntax: Syntax,
-    pub cast: Cast,
-    pub stretches: Vec<Stretch>,
-    pub quoted: Vec<u32>,
-    pub namings: Vec<Part>,
+/// Parts that Wikinews is cut into, each judged by weights that never saw it.
+const FOLDS: usize = 5;
+
+/// The four trainers from cue to content.
+#[derive(Default)]
+struct Trainers {
+    cues: Trainer,
+    sources: Trainer,
+    inner: Trainer,
+    outer: Trainer,
 }
 
-impl<'t> Case<'t> {
-    pub fn new(text: &'t str, model: &Model, lexicon: &Lexicon) -> Self {
-        let document = Document::new(text);
-        let names = names::find(&document, lexicon);
-        let cast = entities::collect(&document, &names, lexicon);
-        Self::with_cast(document, cast, model)
-    }
+/// Weights of the four, as learned.
+struct Weights {
+    cues: Vec<f32>,
+    sources: Vec<f32>,
+    inner: Vec<f32>,
+    outer: Vec<f32>,
+}
 
-    pub fn with_cast(document: Document<'t>, cast: Cast, model: &Model) -> Self {
-        let syntax = model.analyze(&document);
-        let stretches = marks::stretches(document.text);
-        let quoted = scene::quoted_tokens(&document, &stretches);
-        let namings = scene::name_parts(&document, &cast);
-        Self { document, syntax, cast, stretches, quoted, namings }
-    }
-
-    pub fn scene<'a>(&'a self, verbs: &'a Verbs) -> Scene<'a> {
-        Scene {
-            document: &self.document,
-            syntax: &self.syntax,
-            cast: &self.cast,
-            stretches: &self.stretches,
-            quoted: &self.quoted,
-            namings: &self.namings,
-            verbs,
+impl Trainers {
+    /// Adds the attributions of one article.
+    fn add(&mut self, scene: &Scene<'_>, told: &[Told], set: Set, article: usize, weight: f32) {
+        let mut features = Vec::new();
+        for index in (0..scene.document.tokens.len()).filter(|at| cues::is_candidate(scene, *at)) {
+            cues::features(scene, index, &mut features);
+            let right = told.iter().any(|told| told.cue.head == index);
+            self.cues.add(&[features.clone()], if right { vec![0] } else { vec![] }, weight, set, article);
+        }
+        for told in told {
+            self.add_source(scene, told, set, article, weight);
+            self.add_content(scene, told, set, article, weight);
         }
     }
-}
 
-/// An attribution on tokens.
-pub struct Told {
-    pub cue: Cue,
-    /// Gold tokens of the cue, source and content pieces, punctuation at the edges left out.
-    pub cue_range: (usize, usize),
-    pub source: Option<(usize, usize)>,
-    pub contents: Vec<(usize, usize)>,
-}
-
-pub fn range(scene: &Scene<'_>, span: Span) -> (usize, usize) {
-    let (mut first, mut end) =
-        (scene.document.token_at(span.start), scene.document.token_at(span.end.saturating_sub(1)) + 1);
-    while first + 1 < end && scene.tag(first).is_punctuation() {
-        first += 1;
-    }
-    while first + 1 < end && scene.tag(end - 1).is_punctuation() {
-        end -= 1;
-    }
-    (first, end)
-}
-
-pub fn head(scene: &Scene<'_>, (first, end): (usize, usize)) -> usize {
-    let outside = |at: &usize| {
-        let head = scene.syntax.head(*at);
-        (head < first || head >= end || head == *at) && !scene.tag(*at).is_punctuation()
-    };
-    (first..end).find(outside).unwrap_or(first)
-}
-
-fn told(scene: &Scene<'_>, attribution: &Attribution) -> Option<Told> {
-    let cue_range = range(scene, *attribution.cue.first()?);
-    let head = head(scene, cue_range);
-    let head = if cues::is_candidate(scene, head) {
-        head
-    } else {
-        (cue_range.0..cue_range.1).find(|at| cues::is_candidate(scene, *at))?
-    };
-    let (first, end) = cues::extent(scene, head);
-    Some(Told {
-        cue: Cue { head, first, end, score: 9.0 },
-        cue_range,
-        source: attribution.source.first().map(|span| range(scene, *span)),
-        contents: attribution.content.iter().map(|span| range(scene, *span)).collect(),
-    })
-}
-
-struct Set<'t> {
-    cases: Vec<Case<'t>>,
-    articles: &'t [Article],
-}
-
-pub fn train(folders: &Folders) -> anyhow::Result<()> {
-    let model = Model::embedded();
-    let lexicon = Lexicon::embedded();
-    let verbs = Verbs::embedded();
-    let learn = polnear::read(&folders.data.join("polnear/data/train"))?;
-    let judge = polnear::read(&folders.data.join("polnear/data/dev"))?;
-    let set = |articles| -> Set<'_> {
-        let articles: &[Article] = articles;
-        Set { cases: articles.iter().map(|a| Case::new(&a.text, &model, &lexicon)).collect(), articles }
-    };
-    let (learn, judge) = (set(&learn), set(&judge));
-    let mut features = Vec::new();
-    // Cues
-    let mut trainer = Trainer::new();
-    for (number, (case, article)) in learn.cases.iter().zip(learn.articles).enumerate() {
-        let scene = case.scene(&verbs);
-        let gold: Vec<usize> =
-            article.attributions.iter().filter_map(|a| told(&scene, a)).map(|t| t.cue.head).collect();
-        for index in (0..case.document.tokens.len()).filter(|at| cues::is_candidate(&scene, *at)) {
-            cues::features(&scene, index, &mut features);
-            let right = gold.contains(&index).then_some(0);
-            trainer.add(&[features.clone()], right, 1.0, number, 0);
-        }
-    }
-    println!("cues: {} candidates", trainer.len());
-    let cue = trainer.train(Settings::default(), &[0]).remove(0);
-    report_cues(&judge, &verbs, &cue);
-    // Sources
-    let mut trainer = Trainer::new();
-    for (number, (case, article)) in learn.cases.iter().zip(learn.articles).enumerate() {
-        let scene = case.scene(&verbs);
+    fn add_source(&mut self, scene: &Scene<'_>, told: &Told, set: Set, article: usize, weight: f32) {
         let mut all = Vec::new();
-        for told in article.attributions.iter().filter_map(|a| told(&scene, a)) {
-            sources::candidates(&scene, told.cue.head, &mut all);
-            let gold = told.source.map(|source| head(&scene, source));
-            let place = gold.and_then(|gold| all.iter().position(|at| *at == gold));
-            if gold.is_some() && place.is_none() {
-                continue;
+        let mut features = Vec::new();
+        sources::candidates(scene, told.cue.head, &mut all);
+        let right: Vec<usize> = match told.source {
+            None => vec![0],
+            Some(source) => {
+                let gold = head(scene, source);
+                all.iter().position(|at| *at == gold).map(|place| place + 1).into_iter().collect()
             }
-            let mut group = Vec::new();
-            sources::absent_features(&scene, told.cue.head, &mut features);
+        };
+        if right.is_empty() {
+            return;
+        }
+        sources::absent_features(scene, told.cue.head, &mut features);
+        let mut group = vec![features.clone()];
+        for at in 0..all.len() {
+            sources::features(scene, told.cue.head, &all, at, &mut features);
             group.push(features.clone());
-            for at in 0..all.len() {
-                sources::features(&scene, told.cue.head, &all, at, &mut features);
-                group.push(features.clone());
-            }
-            trainer.add(&group, Some(place.map_or(0, |place| place + 1)), 1.0, number, 0);
+        }
+        self.sources.add(&group, right, weight, set, article);
+    }
+
+    fn add_content(&mut self, scene: &Scene<'_>, told: &Told, set: Set, article: usize, weight: f32) {
+        let Some((right, content)) = gold_content(told) else { return };
+        let source = gold_source(scene, told);
+        let mut all = Vec::new();
+        let mut features = Vec::new();
+        contents::inner_candidates(scene, &told.cue, source.as_ref(), &mut all);
+        let edge = if right { content.0 } else { content.1 };
+        let edge = if right && edge > 0 && scene.word(edge - 1) == word("that") { edge - 1 } else { edge };
+        let Some(place) = all.iter().position(|i| i.right == right && same_edge(scene, i.at, edge, right)) else {
+            return;
+        };
+        let group: Vec<_> = all
+            .iter()
+            .map(|inner| {
+                contents::inner_features(scene, &told.cue, source.as_ref(), *inner, &mut features);
+                features.clone()
+            })
+            .collect();
+        self.inner.add(&group, vec![place], weight, set, article);
+        let inner = all[place];
+        let mut all = Vec::new();
+        contents::outer_candidates(scene, &told.cue, inner, &mut all);
+        let edge = if right { content.1 } else { content.0 };
+        let Some(place) = all.iter().position(|at| same_edge(scene, *at, edge, !right)) else { return };
+        let group: Vec<_> = (0..all.len())
+            .map(|at| {
+                contents::outer_features(scene, &told.cue, inner, &all, at, &mut features);
+                features.clone()
+            })
+            .collect();
+        self.outer.add(&group, vec![place], weight, set, article);
+    }
+
+    fn learn(&self, settings: Settings, from: Option<&Weights>, wanted: impl Fn(Set, usize) -> bool) -> Weights {
+        Weights {
+            cues: self.cues.learn(settings, from.map(|w| w.cues.as_slice()), &wanted),
+            sources: self.sources.learn(settings, from.map(|w| w.sources.as_slice()), &wanted),
+            inner: self.inner.learn(settings, from.map(|w| w.inner.as_slice()), &wanted),
+            outer: self.outer.learn(settings, from.map(|w| w.outer.as_slice()), &wanted),
         }
     }
-    println!("sources: {} groups", trainer.len());
-    let source = trainer.train(Settings::default(), &[0]).remove(0);
-    report_sources(&judge, &verbs, &source);
-    // Contents
-    let mut inner = Trainer::new();
-    let mut outer = Trainer::new();
-    let (mut inners, mut outers) = (Vec::new(), Vec::new());
-    let mut missed = HashMap::new();
-    for (number, (case, article)) in learn.cases.iter().zip(learn.articles).enumerate() {
-        let scene = case.scene(&verbs);
-        for told in article.attributions.iter().filter_map(|a| told(&scene, a)) {
-            let found = gold_source(&scene, &told);
-            contents::inner_candidates(&scene, &told.cue, found.as_ref(), &mut inners);
-            let Some((right, content)) = gold_content(&told) else { continue };
-            let edge = if right { content.0 } else { content.1 };
-            let place = inners.iter().position(|i| i.right == right && same(&scene, i.at, edge, right));
-            let Some(place) = place else {
-                *missed.entry(format!("inner right {right}")).or_insert(0) += 1;
-                continue;
-            };
-            let group: Vec<_> = inners
-                .iter()
-                .map(|i| {
-                    contents::inner_features(&scene, &told.cue, found.as_ref(), *i, &mut features);
-                    features.clone()
-                })
-                .collect();
-            inner.add(&group, Some(place), 1.0, number, 0);
-            let chosen = inners[place];
-            contents::outer_candidates(&scene, &told.cue, chosen, &mut outers);
-            let edge = if right { content.1 } else { content.0 };
-            let Some(place) = outers.iter().position(|at| same(&scene, *at, edge, !right)) else {
-                *missed.entry(format!("outer right {right}")).or_insert(0) += 1;
-                continue;
-            };
-            let group: Vec<_> = (0..outers.len())
-                .map(|at| {
-                    contents::outer_features(&scene, &told.cue, chosen, &outers, at, &mut features);
-                    features.clone()
-                })
-                .collect();
-            outer.add(&group, Some(place), 1.0, number, 0);
+
+    fn steps(&self, weights: &Weights) -> Steps {
+        Steps {
+            cues: self.cues.scorer(&weights.cues),
+            sources: self.sources.scorer(&weights.sources),
+            contents: Scorers { inner: self.inner.scorer(&weights.inner), outer: self.outer.scorer(&weights.outer) },
         }
     }
-    println!("contents: {} and {} groups, missed {missed:?}", inner.len(), outer.len());
-    let scorers = contents::Scorers {
-        inner: inner.train(Settings::default(), &[0]).remove(0),
-        outer: outer.train(Settings::default(), &[0]).remove(0),
+}
+
+/// Trains everything and writes `assets/model/attributions.bin`.
+pub fn train(folders: &Folders) -> anyhow::Result<()> {
+    let tools = Tools::embedded();
+    let polnear = polnear::read(&folders.data.join("polnear/data/train"))?;
+    let mut trainers = Trainers::default();
+    for (number, article) in polnear.iter().enumerate() {
+        let case = Case::new(&article.text, &tools);
+        let scene = case.scene(&tools);
+        let told = told(&scene, article);
+        trainers.add(&scene, &told, Set::Beliefs, number, 1.0);
+        let said: Vec<Told> = told.into_iter().filter(|told| says(&scene, told.cue.head)).collect();
+        trainers.add(&scene, &said, Set::Polnear, number, 1.0);
+    }
+    println!("PolNeAR: {} articles, {} cues to look at", polnear.len(), trainers.cues.len());
+    let beliefs = trainers.steps(&trainers.learn(BASE, None, |set, _| set == Set::Beliefs));
+    report_polnear(folders, &tools, &beliefs)?;
+    let wiki = annotated::read(&folders.gold.join("train.jsonl").to_string_lossy())?;
+    let first = polnear.len();
+    let mut cases = Vec::new();
+    for article in &wiki {
+        let document = Document::new(&article.text);
+        let cast = cast::gold(article, &document);
+        cases.push(Case::with_cast(document, cast, &tools));
+    }
+    let golds: Vec<Gold> =
+        wiki.iter().zip(&cases).map(|(article, case)| wikinews::gold(article, case, &tools, &beliefs)).collect();
+    for (number, (case, gold)) in cases.iter().zip(&golds).enumerate() {
+        trainers.add(&case.scene(&tools), &gold.told, Set::Wikinews, first + number, 1.0);
+    }
+    let told: usize = golds.iter().map(|gold| gold.told.len()).sum();
+    println!("Wikinews: {} articles, {told} cues found", wiki.len());
+    let base = trainers.learn(BASE, None, |set, _| set == Set::Polnear);
+    // The later steps learn from what the earlier ones say about articles they did not see.
+    let (mut speech, mut direct) = (Trainer::default(), Trainer::default());
+    let mut readers = Vec::new();
+    for fold in 0..FOLDS {
+        let out = |article: usize| article >= first && (article - first) % FOLDS == fold;
+        let steps = trainers.steps(&trainers.learn(TUNE, Some(&base), |set, a| set == Set::Wikinews && !out(a)));
+        for (number, (case, gold)) in cases.iter().zip(&golds).enumerate().filter(|(n, _)| n % FOLDS == fold) {
+            let scene = case.scene(&tools);
+            add_stretches(&scene, case, gold, &tools, &steps, &mut speech, &mut direct, number);
+        }
+        readers.push(steps);
+    }
+    let mut score = Score::default();
+    for (fold, reader) in readers.into_iter().enumerate() {
+        let seen = |_: Set, article: usize| article % FOLDS != fold;
+        let model = Model {
+            reader,
+            beliefs: beliefs.clone(),
+            speech: speech.scorer(&speech.learn(BASE, None, seen)),
+            direct: direct.scorer(&direct.learn(BASE, None, seen)),
+        };
+        let engine = Engine::new(Lexicon::embedded()).with_quotes(model);
+        for (number, case) in cases.iter().enumerate().filter(|(number, _)| number % FOLDS == fold) {
+            score.add(&wiki[number], &engine.attribute(&case.document, &case.cast, Options::default()));
+        }
+    }
+    println!("Wikinews, each fifth judged by weights that never saw it, names as annotated:\n{score}");
+    if std::env::var("SHOW").is_ok() {
+        for error in score.errors.iter().filter(|e| e.kind.starts_with("direct") || e.kind == "speaker") {
+            println!("{}  {}  {}", error.article, error.kind, error.text);
+        }
+    }
+    let all = |set: Set, _: usize| set == Set::Wikinews;
+    let model = Model {
+        reader: trainers.steps(&trainers.learn(TUNE, Some(&base), all)),
+        beliefs,
+        speech: speech.scorer(&speech.learn(BASE, None, |_, _| true)),
+        direct: direct.scorer(&direct.learn(BASE, None, |_, _| true)),
     };
-    report_contents(&judge, &verbs, &scorers);
-    let bytes = [cue.bytes(), source.bytes(), scorers.inner.bytes(), scorers.outer.bytes()];
-    println!("{:?} bytes", bytes.each_ref().map(Vec::len));
-    std::fs::write("assets/model/attributions.bin", bytes.concat())?;
+    let bytes = model.bytes();
+    println!("assets/model/attributions.bin: {} bytes", bytes.len());
+    std::fs::write("assets/model/attributions.bin", bytes)?;
     Ok(())
 }
 
-/// Whether two boundaries are the same once punctuation beside them is left out.
-fn same(scene: &Scene<'_>, one: usize, other: usize, starts: bool) -> bool {
-    let plain = |mut at: usize| {
-        if starts {
-            while scene.tag(at).is_punctuation() {
-                at += 1;
-            }
-        } else {
-            while at > 0 && scene.tag(at - 1).is_punctuation() {
-                at -= 1;
-            }
-        }
-        at
-    };
-    plain(one) == plain(other)
-}
-
-fn gold_source(scene: &Scene<'_>, told: &Told) -> Option<Source> {
-    told.source.map(|(first, end)| Source { head: head(scene, (first, end)), first, end })
-}
-
-/// The side and the tokens of the content nearest to the cue.
-fn gold_content(told: &Told) -> Option<(bool, (usize, usize))> {
-    let content = *told.contents.first()?;
-    Some((content.0 >= told.cue.head, content))
-}
-
-fn report_cues(set: &Set<'_>, verbs: &Verbs, scorer: &Scorer) {
+/// Adds what there is to learn from the quoted stretches of one article.
+#[expect(clippy::too_many_arguments, reason = "one call, and each is needed")]
+fn add_stretches(
+    scene: &Scene<'_>,
+    case: &Case<'_>,
+    gold: &Gold,
+    tools: &Tools,
+    steps: &Steps,
+    speech: &mut Trainer,
+    direct: &mut Trainer,
+    article: usize,
+) {
+    let attributions = quotes::attributions(scene, steps);
+    let mut speakers = Speakers::new(scene, &tools.lexicon);
+    let resolved: Vec<Option<EntityId>> =
+        attributions.iter().map(|a| a.source.and_then(|source| speakers.resolve(source))).collect();
     let mut features = Vec::new();
-    for threshold in [-1.0, -0.5, 0.0, 0.5] {
-        let (mut gold_count, mut found, mut right, mut exact) = (0, 0, 0, 0);
-        for (case, article) in set.cases.iter().zip(set.articles) {
-            let scene = case.scene(verbs);
-            let gold: Vec<Told> = article.attributions.iter().filter_map(|a| told(&scene, a)).collect();
-            gold_count += article.attributions.len();
-            for index in (0..case.document.tokens.len()).filter(|at| cues::is_candidate(&scene, *at)) {
-                cues::features(&scene, index, &mut features);
-                if scorer.score(&features) > threshold {
-                    found += 1;
-                    if let Some(told) = gold.iter().find(|told| told.cue.head == index) {
-                        right += 1;
-                        exact += usize::from((told.cue.first, told.cue.end) == told.cue_range);
-                    }
-                }
-            }
+    let mut before: Option<(usize, Option<usize>, String)> = None;
+    for (number, quoted) in gold.quoted.iter().enumerate() {
+        let Some(quoted) = quoted else { continue };
+        if scene.stretches[number].depth > 0 {
+            continue;
         }
-        let f = |right: usize| 200.0 * right as f64 / (gold_count + found) as f64;
-        println!(
-            "  cues above {threshold}: precision {:.1}, recall {:.1}, F1 {:.1}, exact {:.1}",
-            100.0 * right as f64 / found as f64,
-            100.0 * right as f64 / gold_count as f64,
-            f(right),
-            f(exact)
+        speech::features(scene, &attributions, number, &mut features);
+        let right = if matches!(quoted, Quoted::Speech(_)) { vec![0] } else { vec![] };
+        speech.add(&[features.clone()], right, 1.0, Set::Wikinews, article);
+        let Quoted::Speech(entity) = quoted else { continue };
+        let (first, end) = scene.stretch_tokens(number);
+        let spoken = Spoken { number, first, end, before: before.as_ref().map(|(end, decided, _)| (*end, *decided)) };
+        let decided = add_direct(
+            case,
+            gold,
+            &speakers,
+            &resolved,
+            &attributions,
+            scene,
+            &spoken,
+            entity,
+            before.as_ref().map(|b| b.2.as_str()),
+            direct,
+            article,
         );
+        before = Some((end, decided, entity.clone()));
     }
 }
 
-fn report_sources(set: &Set<'_>, verbs: &Verbs, scorer: &Scorer) {
-    let (mut all, mut heads, mut exact, mut wrong) = (0, 0, 0, Vec::new());
-    for (case, article) in set.cases.iter().zip(set.articles) {
-        let scene = case.scene(verbs);
-        for told in article.attributions.iter().filter_map(|a| told(&scene, a)) {
-            all += 1;
-            let found = sources::find(&scene, &told.cue, scorer);
-            let gold = gold_source(&scene, &told);
-            heads += usize::from(found.map(|s| s.head) == gold.map(|s| s.head));
-            let same = found.map(|s| (s.first, s.end)) == gold.map(|s| (s.first, s.end));
-            exact += usize::from(same);
-            if !same {
-                let text = |s: Option<Source>| s.map_or("-", |s| scene.span(s.first, s.end).of(case.document.text));
-                wrong.push(format!(
-                    "{} | gold {:?} found {:?}",
-                    scene.span(told.cue.first, told.cue.end).of(case.document.text),
-                    text(gold),
-                    text(found)
-                ));
-            }
-        }
+#[expect(clippy::too_many_arguments, reason = "one call, and each is needed")]
+fn add_direct(
+    case: &Case<'_>,
+    gold: &Gold,
+    speakers: &Speakers<'_>,
+    resolved: &[Option<EntityId>],
+    attributions: &[Attribution],
+    scene: &Scene<'_>,
+    spoken: &Spoken,
+    entity: &str,
+    before: Option<&str>,
+    direct: &mut Trainer,
+    article: usize,
+) -> Option<usize> {
+    let mut all = Vec::new();
+    let mut features = Vec::new();
+    direct::candidates(scene, attributions, spoken, &mut all);
+    let is_right = |candidate: &Candidate| match candidate {
+        Candidate::Cue(place) => resolved[*place].is_some_and(|id| gold.is(case, speakers, id, entity)),
+        Candidate::Carried => before == Some(entity),
+        Candidate::Beside(source) => speakers.guess(*source).is_some_and(|id| gold.is(case, speakers, id, entity)),
+    };
+    let right: Vec<usize> = all.iter().enumerate().filter(|(_, c)| is_right(c)).map(|(place, _)| place).collect();
+    let nearest = right.iter().filter_map(|place| match all[*place] {
+        Candidate::Cue(place) => Some(place),
+        _ => None,
+    });
+    let decided = nearest.min_by_key(|place| attributions[*place].cue.head.abs_diff(spoken.first));
+    if !right.is_empty() && right.len() < all.len() {
+        let group: Vec<_> = all
+            .iter()
+            .map(|candidate| {
+                direct::features(scene, attributions, spoken, *candidate, &mut features);
+                features.clone()
+            })
+            .collect();
+        direct.add(&group, right, 1.0, Set::Wikinews, article);
     }
-    println!(
-        "  sources: {:.1} heads, {:.1} exact of {all}",
-        100.0 * heads as f64 / all as f64,
-        100.0 * exact as f64 / all as f64
-    );
-    if std::env::var("SHOW").is_ok() {
-        for line in wrong.iter().step_by(wrong.len() / 60 + 1) {
-            println!("    {line}");
-        }
-    }
+    decided
 }
 
-fn report_contents(set: &Set<'_>, verbs: &Verbs, scorers: &contents::Scorers) {
-    let (mut all, mut inner, mut exact, mut wrong) = (0, 0, 0, Vec::new());
-    for (case, article) in set.cases.iter().zip(set.articles) {
-        let scene = case.scene(verbs);
-        for told in article.attributions.iter().filter_map(|a| told(&scene, a)) {
-            let Some((right, gold)) = gold_content(&told) else { continue };
-            all += 1;
-            let source = gold_source(&scene, &told);
-            let Some(found) = contents::find(&scene, &told.cue, source.as_ref(), scorers) else { continue };
-            let (start, end) = (same(&scene, found.first, gold.0, true), same(&scene, found.end, gold.1, false));
-            inner += usize::from(if right { start } else { end });
-            exact += usize::from(start && end);
-            if !(start && end) {
-                let text = |s: (usize, usize)| scene.span(s.0, s.1).of(case.document.text);
-                wrong.push(format!(
-                    "{} | gold {:?} found {:?}",
-                    text((told.cue.first, told.cue.end)),
-                    text(gold),
-                    text((found.first, found.end))
-                ));
+/// The attributions of a PolNeAR article on tokens.
+fn told(scene: &Scene<'_>, article: &polnear::Article) -> Vec<Told> {
+    let told = |attribution: &polnear::Attribution| {
+        let cue_range = range(scene, *attribution.cue.first()?);
+        let head = head(scene, cue_range);
+        let candidate = |at: &usize| cues::is_candidate(scene, *at);
+        let head = if candidate(&head) { head } else { (cue_range.0..cue_range.1).find(candidate)? };
+        Some(Told {
+            cue: crate::case::cue(scene, head),
+            cue_range,
+            source: attribution.source.first().map(|span| range(scene, *span)),
+            contents: attribution.content.iter().map(|span| range(scene, *span)).collect(),
+        })
+    };
+    article.attributions.iter().filter_map(told).collect()
+}
+
+/// Whether a cue of PolNeAR is one that a reader calls speech.
+fn says(scene: &Scene<'_>, index: usize) -> bool {
+    scene.word(index) == word("according")
+        || scene.word(index) == word(":")
+        || scene
+            .verbs
+            .get(scene.word(index))
+            .is_some_and(|verb| verb.uses.has(Uses::SAYS) && scene.tag(index).is_verb())
+}
+
+/// Prints how well each step does on PolNeAR's dev articles, given what is annotated for the steps before it.
+fn report_polnear(folders: &Folders, tools: &Tools, steps: &Steps) -> anyhow::Result<()> {
+    let articles = polnear::read(&folders.data.join("polnear/data/dev"))?;
+    let mut counts = [0_usize; 8];
+    for article in &articles {
+        let case = Case::new(&article.text, tools);
+        let scene = case.scene(tools);
+        let gold = told(&scene, article);
+        counts[0] += article.attributions.len();
+        count_cues(&scene, &gold, &steps.cues, &mut counts);
+        for told in &gold {
+            counts[4] += 1;
+            let found = sources::find(&scene, &told.cue, &steps.sources);
+            counts[5] += usize::from(found.map(|s| (s.first, s.end)) == told.source);
+            let source = gold_source(&scene, told);
+            let content = contents::find(&scene, &told.cue, source.as_ref(), &steps.contents);
+            if let (Some((_, gold)), Some(found)) = (gold_content(told), content) {
+                let right = same_edge(&scene, found.first, gold.0, true) && same_edge(&scene, found.end, gold.1, false);
+                counts[6] += usize::from(right);
             }
         }
     }
+    let share = |a: usize, b: usize| 100.0 * counts[a] as f64 / counts[b].max(1) as f64;
+    let f = |right: usize| 200.0 * counts[right] as f64 / (counts[0] + counts[1]).max(1) as f64;
     println!(
-        "  contents: {:.1} inner, {:.1} exact of {all}",
-        100.0 * inner as f64 / all as f64,
-        100.0 * exact as f64 / all as f64
+        "PolNeAR dev: cues F1 {:.1}, exact {:.1}; sources {:.1} %, contents {:.1} % of the cues as annotated",
+        f(2),
+        f(3),
+        share(5, 4),
+        share(6, 4)
     );
-    if std::env::var("SHOW").is_ok() {
-        for line in wrong.iter().step_by(wrong.len() / 60 + 1) {
-            println!("    {line}");
+    Ok(())
+}
+
+fn count_cues(scene: &Scene<'_>, gold: &[Told], scorer: &Scorer, counts: &mut [usize; 8]) {
+    let mut features = Vec::new();
+    for index in (0..scene.document.tokens.len()).filter(|at| cues::is_candidate(scene, *at)) {
+        cues::features(scene, index, &mut features);
+        if scorer.score(&features) > 0.0 {
+            counts[1] += 1;
+            if let Some(told) = gold.iter().find(|told| told.cue.head == index) {
+                counts[2] += 1;
+                counts[3] += usize::from((told.cue.first, told.cue.end) == told.cue_range);
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
 use pullquote::analysis::scorer::Scorer;
-use pullquote::analysis::syntax::features::{Feature, with};
+use pullquote::analysis::syntax::features::Feature;
 use pullquote::analysis::verbs::Unhashed;
 
 use crate::learner::Shuffle;
@@ -14,15 +14,29 @@ use crate::learner::Shuffle;
 /// Fewest articles that a feature must be seen in.
 const ARTICLES: u32 = 3;
 
-/// Candidates among which at most one is right. A single one is a question of yes or no.
+/// Candidates, of which some are right. A single one is a question of yes or no.
 struct Group {
     /// Numbers of the features of each candidate.
     candidates: Vec<Vec<u32>>,
-    right: Option<usize>,
+    right: Vec<usize>,
     weight: f32,
+    set: Set,
+    article: usize,
+}
+
+/// Where an example comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Set {
+    /// PolNeAR, by its own guidelines.
+    Beliefs,
+    /// PolNeAR, what a reader calls speech.
+    Polnear,
+    /// Wikinews.
+    Wikinews,
 }
 
 /// Collects examples of one decision and learns from them.
+#[derive(Default)]
 pub struct Trainer {
     numbers: HashMap<u64, u32, BuildHasherDefault<Unhashed>>,
     features: Vec<Feature>,
@@ -36,43 +50,31 @@ pub struct Trainer {
 pub struct Settings {
     pub rounds: usize,
     pub rate: f32,
-    /// How strongly weights are pulled to 0.
+    /// How strongly weights are pulled to where they started.
     pub decay: f32,
-    /// Features whose weight stays below this are left out.
-    pub least: f32,
 }
 
-impl Default for Settings {
-    fn default() -> Self {
-        Self { rounds: 8, rate: 0.15, decay: 1e-5, least: 0.02 }
-    }
-}
+/// For learning from nothing.
+pub const BASE: Settings = Settings { rounds: 8, rate: 0.12, decay: 2e-5 };
+/// For going on from weights learned elsewhere.
+pub const TUNE: Settings = Settings { rounds: 6, rate: 0.06, decay: 1e-3 };
+
+/// Features whose weight stays below this are left out.
+const LEAST: f32 = 0.03;
 
 impl Trainer {
-    pub fn new() -> Self {
-        Self { numbers: HashMap::default(), features: Vec::new(), seen: Vec::new(), groups: Vec::new() }
-    }
-
-    /// Adds a group of candidates from `article`. With a `domain` other than 0 every feature is also learned for that
-    /// domain alone.
-    pub fn add(&mut self, candidates: &[Vec<Feature>], right: Option<usize>, weight: f32, article: usize, domain: u64) {
-        let candidates = candidates.iter().map(|features| self.number(features, article, domain)).collect();
-        self.groups.push(Group { candidates, right, weight });
+    /// Adds a group of candidates.
+    pub fn add(&mut self, candidates: &[Vec<Feature>], right: Vec<usize>, weight: f32, set: Set, article: usize) {
+        let key = article * 4 + set as usize;
+        let candidates = candidates
+            .iter()
+            .map(|features| features.iter().map(|feature| self.number_of(*feature, key)).collect())
+            .collect();
+        self.groups.push(Group { candidates, right, weight, set, article });
     }
 
     pub fn len(&self) -> usize {
         self.groups.len()
-    }
-
-    fn number(&mut self, features: &[Feature], article: usize, domain: u64) -> Vec<u32> {
-        let mut numbers = Vec::with_capacity(features.len() * 2);
-        for feature in features {
-            numbers.push(self.number_of(*feature, article));
-            if domain > 0 {
-                numbers.push(self.number_of(with(*feature, domain), article));
-            }
-        }
-        numbers
     }
 
     fn number_of(&mut self, feature: Feature, article: usize) -> u32 {
@@ -89,38 +91,44 @@ impl Trainer {
         number
     }
 
-    /// Learns, and gives the scorer for `domain`: what is common to all domains and what is its own.
-    pub fn train(&mut self, settings: Settings, domains: &[u64]) -> Vec<Scorer> {
-        let weights = self.learn(settings);
-        domains.iter().map(|domain| self.scorer(&weights, settings, *domain)).collect()
-    }
-
-    fn learn(&mut self, settings: Settings) -> Vec<f32> {
-        let kept: Vec<bool> = self.seen.iter().map(|(articles, _)| *articles >= ARTICLES).collect();
-        for group in &mut self.groups {
-            for candidate in &mut group.candidates {
-                candidate.retain(|number| kept[*number as usize]);
-            }
-        }
-        let mut weights = vec![0_f32; self.features.len()];
-        let mut sums = vec![1e-4_f32; self.features.len()];
+    /// Learns from the groups that `wanted` picks, going on from `from` where given.
+    pub fn learn(&self, settings: Settings, from: Option<&[f32]>, wanted: impl Fn(Set, usize) -> bool) -> Vec<f32> {
+        let start: Vec<f32> = from.map_or_else(|| vec![0.0; self.features.len()], <[f32]>::to_vec);
+        let mut weights = start.clone();
+        weights.resize(self.features.len(), 0.0);
+        let start = weights.clone();
+        let mut sums = vec![1e-3_f32; self.features.len()];
         let mut shuffle = Shuffle::new(41);
-        let mut order: Vec<usize> = (0..self.groups.len()).collect();
+        let mut order: Vec<usize> =
+            (0..self.groups.len()).filter(|at| wanted(self.groups[*at].set, self.groups[*at].article)).collect();
         for _ in 0..settings.rounds {
             shuffle.shuffle(&mut order);
             for at in &order {
                 let group = &self.groups[*at];
-                let scores: Vec<f32> =
-                    group.candidates.iter().map(|c| c.iter().map(|n| weights[*n as usize]).sum()).collect();
-                for (place, (candidate, chance)) in group.candidates.iter().zip(chances(&scores)).enumerate() {
-                    let target = f32::from(u8::from(group.right == Some(place)));
+                let kept = |number: &&u32| self.seen[**number as usize].0 >= ARTICLES;
+                let scores: Vec<f32> = group
+                    .candidates
+                    .iter()
+                    .map(|candidate| candidate.iter().filter(kept).map(|number| weights[*number as usize]).sum())
+                    .collect();
+                let chances = chances(&scores);
+                let right: f32 = group.right.iter().map(|place| chances[*place]).sum();
+                for (place, (candidate, chance)) in group.candidates.iter().zip(&chances).enumerate() {
+                    let is_right = group.right.contains(&place);
+                    let target = if !is_right {
+                        0.0
+                    } else if group.candidates.len() == 1 {
+                        1.0
+                    } else {
+                        chance / right.max(1e-9)
+                    };
                     let error = (chance - target) * group.weight;
                     if error.abs() < 1e-4 {
                         continue;
                     }
-                    for number in candidate {
+                    for number in candidate.iter().filter(kept) {
                         let number = *number as usize;
-                        let gradient = error + settings.decay * weights[number];
+                        let gradient = error + settings.decay * (weights[number] - start[number]);
                         sums[number] += gradient * gradient;
                         weights[number] -= settings.rate * gradient / sums[number].sqrt();
                     }
@@ -130,19 +138,12 @@ impl Trainer {
         weights
     }
 
-    fn scorer(&self, weights: &[f32], settings: Settings, domain: u64) -> Scorer {
-        let own = |feature: Feature| {
-            let feature = with(feature, domain);
-            self.numbers.get(&(feature ^ (feature >> 32))).map_or(0.0, |number| weights[*number as usize])
-        };
+    /// The scorer of these weights.
+    pub fn scorer(&self, weights: &[f32]) -> Scorer {
         let mut rows: Vec<(Feature, f32)> = Vec::new();
         for (number, feature) in self.features.iter().enumerate() {
-            if self.seen[number].0 < ARTICLES {
-                continue;
-            }
-            let weight = weights[number] + if domain > 0 { own(*feature) } else { 0.0 };
-            if weight.abs() >= settings.least {
-                rows.push((*feature, weight));
+            if self.seen[number].0 >= ARTICLES && weights[number].abs() >= LEAST {
+                rows.push((*feature, weights[number]));
             }
         }
         rows.sort_by_key(|(feature, _)| *feature);
@@ -150,11 +151,8 @@ impl Trainer {
         sizes.sort_by(f32::total_cmp);
         let largest = sizes.get(sizes.len() * 999 / 1000).copied().unwrap_or(1.0).max(0.1);
         let scale = largest / 127.0;
-        let rows: Vec<(Feature, [i8; 1])> = rows
-            .iter()
-            .map(|(feature, weight)| (*feature, [(weight / scale).round().clamp(-127.0, 127.0) as i8]))
-            .collect();
-        println!("    {} of {} features kept", rows.len(), self.features.len());
+        let quantised = |weight: f32| (weight / scale).round().clamp(-127.0, 127.0) as i8;
+        let rows: Vec<(Feature, [i8; 1])> = rows.iter().map(|(f, weight)| (*f, [quantised(*weight)])).collect();
         Scorer::build(&rows, scale)
     }
 }

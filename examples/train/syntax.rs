@@ -9,8 +9,8 @@ use pullquote::analysis::syntax::tagger::{self, Tagger};
 use pullquote::analysis::syntax::{Label, Model, Syntax, Tag};
 use pullquote::analysis::token::Document;
 
-use crate::Folders;
 use crate::learner::{Learner, Shuffle};
+use crate::steps::Folders;
 use crate::treebank::{self, Gold, Tree};
 
 const TAG_ROUNDS: usize = 6;

@@ -176,8 +176,10 @@ fn date(document: &Document<'_>, at: usize) -> Option<usize> {
     }
     if DAYS.contains(&this) && shape.has(Shape::CAPITALISED) {
         let comma = usize::from(document.word_at(at + 1) == word(","));
-        let more = date(document, at + 1 + comma)
-            .filter(|_| is_month(document, at + 1 + comma) || document.shape_at(at + 1 + comma).has(Shape::NUMBER));
+        // Never another day of the week: a row of those would be gone through once for each.
+        let next = at + 1 + comma;
+        let goes_on = is_month(document, next) || document.shape_at(next).has(Shape::NUMBER);
+        let more = goes_on.then(|| date(document, next)).flatten();
         return Some(more.map_or(1, |length| 1 + comma + length));
     }
     if !is_month(document, at) {

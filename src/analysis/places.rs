@@ -3,6 +3,8 @@
 //! Quotes and mentions may lie inside one another, so their ends are not in order. Beside them stands how far those up
 //! to each one reach at most; that is in order, and whatever touches a stretch is found by two binary searches.
 
+use std::cmp::Reverse;
+
 use super::{Analysis, EntityId, MentionKind, Quote};
 use crate::text::Span;
 
@@ -34,7 +36,7 @@ impl Places {
             let placed = |span, kind| Placed { span, entity: EntityId(id), kind };
             mentions.extend(entity.mentions.iter().map(|mention| placed(mention.span, mention.kind)));
         }
-        mentions.sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end), mention.entity));
+        mentions.sort_by_key(|mention| (mention.span.start, Reverse(mention.span.end), mention.entity));
         let mention_reach = reach(mentions.iter().map(|mention| mention.span));
         let quote_reach = reach(analysis.quotes.iter().map(|quote| quote.span));
         Self { mentions, mention_reach, quote_reach }

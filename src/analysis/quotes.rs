@@ -4,17 +4,30 @@
 
 use super::contents::{self, Content};
 use super::cues::{self, Cue};
+use super::direct::{self, Candidate, Spoken};
 use super::scene::Scene;
 use super::scorer::Scorer;
 use super::sources::{self, Source};
 use super::speakers::Speakers;
-use super::token::word;
-use super::verbs::Uses;
-use super::{EntityId, Quote, QuoteKind};
+use super::speech;
+use super::{EntityId, Options, Quote, QuoteKind};
 
 /// The weights behind attributions.
 #[derive(Clone, Debug, Default)]
 pub struct Model {
+    /// For what a reader calls speech.
+    pub reader: Steps,
+    /// For beliefs and intentions too.
+    pub beliefs: Steps,
+    /// Whether a quoted stretch is speech.
+    pub speech: Scorer,
+    /// Whose words a quoted stretch gives.
+    pub direct: Scorer,
+}
+
+/// The weights from cue to content.
+#[derive(Clone, Debug, Default)]
+pub struct Steps {
     /// Whether a word reports.
     pub cues: Scorer,
     /// Who is the source of a cue.
@@ -23,6 +36,9 @@ pub struct Model {
     pub contents: contents::Scorers,
 }
 
+/// The first bytes of a model file: its name and version.
+const MAGIC: &[u8] = b"pullquote attributions 1\n";
+
 impl Model {
     /// The model that comes with the program.
     #[must_use]
@@ -30,14 +46,35 @@ impl Model {
         Self::read(include_bytes!("../../assets/model/attributions.bin")).unwrap_or_default()
     }
 
-    /// A model from its bytes; `None` where they are damaged.
+    /// A model from its bytes; `None` where they are damaged or of another version.
     #[must_use]
     pub fn read(bytes: &'static [u8]) -> Option<Self> {
+        let bytes = bytes.strip_prefix(MAGIC)?;
+        let (reader, bytes) = Steps::read(bytes)?;
+        let (beliefs, bytes) = Steps::read(bytes)?;
+        let (speech, bytes) = Scorer::read(bytes)?;
+        let (direct, bytes) = Scorer::read(bytes)?;
+        bytes.is_empty().then_some(Self { reader, beliefs, speech, direct })
+    }
+
+    /// The bytes that [`Model::read`] takes.
+    #[must_use]
+    pub fn bytes(&self) -> Vec<u8> {
+        let steps = [&self.reader, &self.beliefs].into_iter().flat_map(|steps| {
+            [&steps.cues, &steps.sources, &steps.contents.inner, &steps.contents.outer].map(Scorer::bytes)
+        });
+        let parts: Vec<Vec<u8>> = steps.chain([self.speech.bytes(), self.direct.bytes()]).collect();
+        [MAGIC, &parts.concat()].concat()
+    }
+}
+
+impl Steps {
+    fn read(bytes: &'static [u8]) -> Option<(Self, &'static [u8])> {
         let (cues, bytes) = Scorer::read(bytes)?;
         let (sources, bytes) = Scorer::read(bytes)?;
         let (inner, bytes) = Scorer::read(bytes)?;
         let (outer, bytes) = Scorer::read(bytes)?;
-        bytes.is_empty().then_some(Self { cues, sources, contents: contents::Scorers { inner, outer } })
+        Some((Self { cues, sources, contents: contents::Scorers { inner, outer } }, bytes))
     }
 }
 
@@ -52,109 +89,201 @@ pub struct Attribution {
     pub content: Option<Content>,
 }
 
-/// All attributions of the scene, in the order of their cues.
+/// Cues below this are not even candidates for a quoted stretch.
+const LEAST_CUE: f32 = -2.0;
+/// Cues from this on report speech.
+const SURE_CUE: f32 = -1.0;
+/// Cues from this on report speech or belief.
+const SURE_BELIEF: f32 = -0.2;
+
+/// All attributions of the scene whose cue scores at least [`LEAST_CUE`], in the order of their cues.
 #[must_use]
-pub fn attributions(scene: &Scene<'_>, model: &Model, beliefs: bool) -> Vec<Attribution> {
+pub fn attributions(scene: &Scene<'_>, steps: &Steps) -> Vec<Attribution> {
     let mut features = Vec::new();
     let mut found = Vec::new();
-    for index in 0..scene.document.tokens.len() {
-        if !cues::is_candidate(scene, index) {
-            continue;
-        }
+    for index in (0..scene.document.tokens.len()).filter(|index| cues::is_candidate(scene, *index)) {
         cues::features(scene, index, &mut features);
-        let score = model.cues.score(&features);
-        if score < -0.4 || !beliefs && !says(scene, index) {
+        let score = steps.cues.score(&features);
+        if score < LEAST_CUE {
             continue;
         }
         let (first, end) = cues::extent(scene, index);
         let cue = Cue { head: index, first, end, score };
-        let source = sources::find(scene, &cue, &model.sources);
-        let content = contents::find(scene, &cue, source.as_ref(), &model.contents);
+        let source = sources::find(scene, &cue, &steps.sources);
+        let content = contents::find(scene, &cue, source.as_ref(), &steps.contents);
         found.push(Attribution { cue, source, content });
     }
     found
 }
 
-fn says(scene: &Scene<'_>, index: usize) -> bool {
-    scene.word(index) == word("according")
-        || scene.word(index) == word(":")
-        || scene
-            .verbs
-            .get(scene.word(index))
-            .is_some_and(|verb| !verb.uses.has(Uses::BELIEF) && scene.tag(index).is_verb())
+/// Attributions and quotes of one scene in the making.
+#[derive(Debug)]
+pub struct Finder<'a, 's> {
+    scene: &'s Scene<'s>,
+    model: &'a Model,
+    attributions: Vec<Attribution>,
+    /// For each attribution whether it was resolved, and to whom.
+    resolved: Vec<Option<Option<EntityId>>>,
+    speakers: Speakers<'s>,
+    quotes: Vec<Quote>,
 }
 
-/// The quotes of the scene, in order.
-#[must_use]
-pub fn find(
-    scene: &Scene<'_>,
-    attributions: &[Attribution],
-    speech: &[bool],
-    speakers: &mut Speakers<'_>,
-) -> Vec<Quote> {
-    let mut events: Vec<(usize, usize, Option<usize>)> = Vec::new();
-    for (number, is_speech) in speech.iter().enumerate() {
-        if *is_speech {
-            let (first, end) = scene.stretch_tokens(number);
-            events.push((first, end, None));
+impl<'a, 's> Finder<'a, 's> {
+    /// Finds the attributions and resolves the sure ones.
+    #[must_use]
+    pub fn new(scene: &'s Scene<'s>, model: &'a Model, speakers: Speakers<'s>) -> Self {
+        let attributions = attributions(scene, &model.reader);
+        let resolved = vec![None; attributions.len()];
+        let mut finder = Self { scene, model, attributions, resolved, speakers, quotes: Vec::new() };
+        for place in 0..finder.attributions.len() {
+            if finder.attributions.get(place).is_some_and(|a| a.cue.score >= SURE_CUE) {
+                finder.speaker(place);
+            }
+        }
+        finder
+    }
+
+    /// All quotes in order, and the entities with the speakers among them.
+    #[must_use]
+    pub fn finish(mut self, options: Options) -> (Vec<Quote>, Vec<super::Entity>) {
+        self.direct();
+        if options.beliefs {
+            self.beliefs()
+        } else {
+            self.reported()
+        }
+        self.quotes.sort_by_key(|quote| (quote.span.start, std::cmp::Reverse(quote.span.end)));
+        (self.quotes, self.speakers.finish())
+    }
+
+    /// The speaker of the attribution at `place`.
+    fn speaker(&mut self, place: usize) -> Option<EntityId> {
+        if let Some(known) = self.resolved.get(place).copied().flatten() {
+            return known;
+        }
+        let source = self.attributions.get(place)?.source;
+        let speaker = source.and_then(|source| self.speakers.resolve(source));
+        if let Some(slot) = self.resolved.get_mut(place) {
+            *slot = Some(speaker);
+        }
+        speaker
+    }
+
+    fn direct(&mut self) {
+        let scores = speech::scores(self.scene, &self.attributions, &self.model.speech);
+        let mut before: Option<(usize, Option<usize>)> = None;
+        let mut last: Option<EntityId> = None;
+        for (number, score) in scores.iter().enumerate() {
+            if *score < 0.0 {
+                continue;
+            }
+            let (first, end) = self.scene.stretch_tokens(number);
+            if first >= end {
+                continue;
+            }
+            let spoken = Spoken { number, first, end, before };
+            let (candidate, confidence) = self.choose(&spoken);
+            let (mut source, mut cue, mut decided) = (None, None, None);
+            let speaker = match candidate {
+                Some(Candidate::Cue(place)) => {
+                    decided = Some(place);
+                    let attribution = self.attributions.get(place);
+                    source = attribution.and_then(|a| a.source);
+                    cue = attribution.map(|a| a.cue);
+                    self.speaker(place)
+                }
+                Some(Candidate::Carried) => {
+                    decided = before.and_then(|(_, decided)| decided);
+                    last
+                }
+                Some(Candidate::Beside(phrase)) => {
+                    source = Some(phrase);
+                    self.speakers.resolve(phrase)
+                }
+                None => None,
+            };
+            self.quotes.push(Quote {
+                kind: QuoteKind::Direct,
+                span: self.scene.span(first, end),
+                speaker,
+                source: source.map(|source| self.scene.span(source.first, source.end)),
+                cue: cue.map(|cue| self.scene.span(cue.first, cue.end)),
+                confidence: if speaker.is_some() { confidence } else { 0.0 },
+            });
+            before = Some((end, decided));
+            last = speaker;
         }
     }
-    let mut found = Vec::new();
-    let mut resolved: Vec<Option<EntityId>> = vec![None; attributions.len()];
-    for (attribution, speaker) in attributions.iter().zip(&mut resolved) {
-        *speaker = attribution.source.and_then(|source| speakers.resolve(source));
+
+    /// The best candidate for a stretch, and how sure it is among all.
+    fn choose(&self, spoken: &Spoken) -> (Option<Candidate>, f32) {
+        let mut all = Vec::new();
+        let mut features = Vec::new();
+        direct::candidates(self.scene, &self.attributions, spoken, &mut all);
+        let mut scores = Vec::with_capacity(all.len());
+        for candidate in &all {
+            direct::features(self.scene, &self.attributions, spoken, *candidate, &mut features);
+            scores.push(self.model.direct.score(&features));
+        }
+        let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let sum: f32 = scores.iter().map(|score| (score - top).exp()).sum();
+        let best = scores.iter().position(|score| *score == top).and_then(|place| all.get(place));
+        (best.copied(), 1.0 / sum.max(1.0))
     }
-    let mut last: Option<EntityId> = None;
-    for (first, end, _) in &events {
-        let chosen = attribution_of(scene, attributions, *first, *end);
-        let attribution = chosen.and_then(|place| attributions.get(place));
-        let mut speaker = chosen.and_then(|place| resolved.get(place).copied().flatten());
-        speaker = speaker.or(last);
-        last = speaker;
-        found.push(Quote {
-            kind: QuoteKind::Direct,
-            span: scene.span(*first, *end),
+
+    fn reported(&mut self) {
+        for place in 0..self.attributions.len() {
+            let Some(attribution) = self.attributions.get(place).copied() else { continue };
+            let (Some(mut content), Some(_)) = (attribution.content, attribution.source) else { continue };
+            if attribution.cue.score < SURE_CUE {
+                continue;
+            }
+            if contents::opens_with_that(self.scene, &content) {
+                content.first += 1;
+            }
+            if let Some(kind) = self.kind(&content) {
+                let speaker = self.speaker(place);
+                self.push(&attribution, content, kind, speaker);
+            }
+        }
+    }
+
+    /// Beliefs and intentions, and reported speech by the guidelines of PolNeAR: sources may be missing, a leading
+    /// "that" belongs to the content.
+    fn beliefs(&mut self) {
+        for attribution in attributions(self.scene, &self.model.beliefs) {
+            let Some(content) = attribution.content.filter(|_| attribution.cue.score >= SURE_BELIEF) else { continue };
+            let Some(kind) = self.kind(&content) else { continue };
+            let place = self.attributions.binary_search_by_key(&attribution.cue.head, |a| a.cue.head).ok();
+            let says = place.and_then(|place| self.attributions.get(place)).is_some_and(|a| a.cue.score >= SURE_CUE);
+            let speaker = match place.filter(|_| says) {
+                Some(place) => self.speaker(place),
+                None => attribution.source.and_then(|source| self.speakers.resolve(source)),
+            };
+            self.push(&attribution, content, if says { kind } else { QuoteKind::Belief }, speaker);
+        }
+    }
+
+    /// Indirect, or mixed where some of the content is quoted; `None` where all of it is.
+    fn kind(&self, content: &Content) -> Option<QuoteKind> {
+        let mut tokens = content.first..content.end;
+        let quoted = tokens.clone().any(|at| self.scene.is_quoted(at));
+        tokens.any(|at| !self.scene.is_quoted(at) && !self.scene.tag(at).is_punctuation()).then_some(if quoted {
+            QuoteKind::Mixed
+        } else {
+            QuoteKind::Indirect
+        })
+    }
+
+    fn push(&mut self, attribution: &Attribution, content: Content, kind: QuoteKind, speaker: Option<EntityId>) {
+        let span = |first, end| self.scene.span(first, end);
+        self.quotes.push(Quote {
+            kind,
+            span: span(content.first, content.end),
             speaker,
-            source: attribution.and_then(|a| a.source).map(|source| scene.span(source.first, source.end)),
-            cue: attribution.map(|a| scene.span(a.cue.first, a.cue.end)),
-            confidence: if attribution.is_some() { 0.9 } else { 0.6 },
+            source: attribution.source.map(|source| span(source.first, source.end)),
+            cue: Some(span(attribution.cue.first, attribution.cue.end)),
+            confidence: if speaker.is_some() { 0.8 } else { 0.0 },
         });
     }
-    for (attribution, speaker) in attributions.iter().zip(&resolved) {
-        let (Some(mut content), Some(source)) = (attribution.content, attribution.source) else { continue };
-        if contents::opens_with_that(scene, &content) {
-            content.first += 1;
-        }
-        let quoted = (content.first..content.end).filter(|at| scene.is_quoted(*at)).count();
-        if quoted + 1 >= content.end - content.first {
-            continue;
-        }
-        found.push(Quote {
-            kind: if quoted > 0 { QuoteKind::Mixed } else { QuoteKind::Indirect },
-            span: scene.span(content.first, content.end),
-            speaker: *speaker,
-            source: Some(scene.span(source.first, source.end)),
-            cue: Some(scene.span(attribution.cue.first, attribution.cue.end)),
-            confidence: 0.7,
-        });
-    }
-    found.sort_by_key(|quote| (quote.span.start, std::cmp::Reverse(quote.span.end)));
-    found
-}
-
-/// The attribution whose content holds the stretch, or whose cue stands beside it.
-fn attribution_of(scene: &Scene<'_>, attributions: &[Attribution], first: usize, end: usize) -> Option<usize> {
-    let (from, until) = scene.paragraph(first);
-    let start = attributions.partition_point(|a| a.cue.head < from);
-    let mut best: Option<(usize, usize)> = None;
-    for (place, attribution) in attributions.iter().enumerate().skip(start).take_while(|(_, a)| a.cue.head < until) {
-        let holds = attribution.content.is_some_and(|content| content.first < end && first < content.end);
-        let cue = &attribution.cue;
-        let gap = if cue.head < first { first - cue.end.min(first) } else { cue.first.saturating_sub(end) };
-        let cost = if holds { gap.min(3) } else { gap + 6 };
-        if attribution.source.is_some() && cost < 14 && best.is_none_or(|(least, _)| cost < least) {
-            best = Some((cost, place));
-        }
-    }
-    best.map(|(_, place)| place)
 }

@@ -23,6 +23,9 @@ pub struct Source {
 /// How far from its cue a source may stand, in tokens.
 const REACH: usize = 60;
 
+/// How far the phrase of a source may reach from its head to either side, in tokens.
+pub const LONGEST: usize = 60;
+
 /// The heads of the phrases in the sentence of the cue headed at `cue` that may be its source.
 pub fn candidates(scene: &Scene<'_>, cue: usize, out: &mut Vec<usize>) {
     out.clear();
@@ -188,7 +191,8 @@ pub fn find(scene: &Scene<'_>, cue: &Cue, scorer: &Scorer) -> Option<Source> {
 pub fn phrase(scene: &Scene<'_>, cue: &Cue, head: usize) -> Source {
     let (mut first, mut end) = scene.syntax.extent(head);
     let (sentence, _) = scene.sentence(head);
-    first = first.max(sentence);
+    first = first.max(sentence).max(head.saturating_sub(LONGEST));
+    end = end.min(head + LONGEST);
     let leads = |at: usize| {
         matches!(scene.syntax.label(at), Label::Case | Label::Marker | Label::Conjunction | Label::Punctuation)
             || scene.tag(at).is_punctuation()

@@ -69,6 +69,8 @@ pub struct Link {
 pub struct Meta {
     /// The headline, or a title cut from the lead where there is none; never empty unless the text is.
     pub title: String,
+    /// Whether `title` is cut from the lead: a name for lists, nothing that its author called it.
+    pub untitled: bool,
     /// Day of publication.
     pub date: Option<jiff::civil::Date>,
     /// Who wrote it.

@@ -46,22 +46,64 @@ fn width(grapheme: &str) -> usize {
     grapheme.width() + grapheme.chars().filter(|c| matches!(c, '\u{FF9E}' | '\u{FF9F}')).count()
 }
 
-/// Columns of a text of letters and marks of the Latin scripts, which are a grapheme and a column each; `None` where
-/// anything else is in it. (U+00AD is left out: it shows nothing.)
+/// Whether `c` takes a column and is a grapheme of its own beside others of its like: letters and punctuation of the
+/// Latin scripts. (U+00AD is not one: it shows nothing.)
+pub(super) const fn is_simple(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{A1}'..='\u{AC}' | '\u{AE}'..='\u{2FF}' | '\u{2010}'..='\u{2027}')
+}
+
+/// Whether `c` takes two columns and is a grapheme of its own beside others of its like: ideographs, kana, syllables
+/// of Hangul, their punctuation.
+pub(super) const fn is_wide(c: char) -> bool {
+    matches!(
+        c,
+        '\u{3001}'..='\u{3029}'
+            | '\u{3041}'..='\u{3096}'
+            | '\u{30A1}'..='\u{30FA}'
+            | '\u{3400}'..='\u{4DBF}'
+            | '\u{4E00}'..='\u{9FFF}'
+            | '\u{AC00}'..='\u{D7A3}'
+            | '\u{FF01}'..='\u{FF5E}'
+    )
+}
+
+/// Columns of a text of simple and wide characters alone; `None` where anything else is in it.
 fn simple(text: &str) -> Option<usize> {
     if text.is_ascii() {
         return Some(text.len());
     }
-    let is_simple =
-        |c: char| matches!(c, ' '..='~' | '\u{A1}'..='\u{AC}' | '\u{AE}'..='\u{2FF}' | '\u{2010}'..='\u{2027}');
     let mut columns = 0;
     for c in text.chars() {
-        if !is_simple(c) {
+        if is_simple(c) {
+            columns += 1;
+        } else if is_wide(c) {
+            columns += 2;
+        } else {
             return None;
         }
-        columns += 1;
     }
     Some(columns)
+}
+
+/// How many bytes of `text` the characters take that fit into `limit` columns; `None` where these and the one after them
+/// are not all simple or wide, so that nothing hangs on to the last of them.
+pub(super) fn simple_prefix(text: &str, limit: usize) -> Option<usize> {
+    let window = text.as_bytes().get(..=limit).unwrap_or(text.as_bytes());
+    if window.iter().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Some(limit.min(text.len()));
+    }
+    let mut columns = 0;
+    for (at, c) in text.char_indices() {
+        columns += match c {
+            c if is_simple(c) => 1,
+            c if is_wide(c) => 2,
+            _ => return None,
+        };
+        if columns > limit {
+            return Some(at);
+        }
+    }
+    Some(text.len())
 }
 
 #[cfg(test)]
@@ -70,8 +112,8 @@ mod tests {
 
     #[test]
     fn columns_of_simple_texts_are_those_of_their_graphemes() {
-        for c in ('\u{20}'..='\u{7E}').chain('\u{A0}'..='\u{2FF}').chain('\u{2010}'..='\u{2027}') {
-            let text = format!("{c}é");
+        for c in ('\u{20}'..='\u{FFFF}').filter(|c| is_simple(*c) || is_wide(*c)) {
+            let text = format!("{c}é{c}漢{c}");
             assert_eq!(columns(&text), text.graphemes(true).map(width).sum::<usize>(), "{:04X}", u32::from(c));
         }
     }

@@ -6,6 +6,7 @@
 //! Units: widths and columns are terminal columns; offsets are bytes into the article's text. Nothing of the text is
 //! lost: every character that is not white space at a line's start or end lies on exactly one line.
 
+pub mod breaks;
 pub mod cells;
 mod spread;
 mod wrap;

@@ -171,7 +171,10 @@ fn control_sequence(bytes: &[u8], sought: usize) -> Unit {
     for (at, byte) in bytes.iter().enumerate().skip(2) {
         match byte {
             0x20..=0x3f if at < MAX_SEQUENCE => {}
-            0x40..=0x7e => return if is_report(bytes, *byte) { Unit::Junk(at + 1) } else { Unit::Key(at + 1) },
+            0x40..=0x7e => {
+                let whole = bytes.get(..=at).unwrap_or_default();
+                return if is_report(whole, *byte) { Unit::Junk(at + 1) } else { Unit::Key(at + 1) };
+            }
             _ => return Unit::Junk(at),
         }
     }
@@ -184,10 +187,17 @@ fn is_report(bytes: &[u8], last: u8) -> bool {
     let private = bytes.get(2).is_some_and(|byte| (b'<'..=b'?').contains(byte));
     match last {
         b'R' => !bytes.starts_with(b"\x1b[1;"),
-        b'M' | b'm' => bytes.get(2) != Some(&b'<') && private,
+        b'M' | b'm' => (bytes.get(2) != Some(&b'<') && private) || !has_place(bytes),
         b'c' | b'n' | b'y' | b't' | b'x' => true,
         _ => private,
     }
+}
+
+/// Whether a mouse report tells a place. Columns and rows count from 1; a terminal may say 0 of a pointer outside it.
+fn has_place(bytes: &[u8]) -> bool {
+    let parameters = bytes.get(2..bytes.len() - 1).unwrap_or_default();
+    let mut places = parameters.split(|byte| *byte == b';').skip(1);
+    places.all(|place| place.iter().any(|digit| (b'1'..=b'9').contains(digit)))
 }
 
 /// `ESC ]`, `ESC P` and the like, up to `ESC \` or BEL.

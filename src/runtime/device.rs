@@ -4,7 +4,7 @@ use std::fs::OpenOptions;
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
 
-use rustix::event::{PollFd, PollFlags, poll};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::termios::isatty;
 
@@ -34,6 +34,12 @@ pub fn keys() -> io::Result<OwnedFd> {
     Ok(OpenOptions::new().read(true).write(true).open("/dev/tty")?.into())
 }
 
+/// Whether standard input is a terminal: then it gives keys, and no article.
+#[must_use]
+pub fn stdin_is_terminal() -> bool {
+    isatty(rustix::stdio::stdin())
+}
+
 /// Columns and rows to draw on the terminal `fd`, clamped; 80 by 24 where it does not know (a serial line).
 #[must_use]
 pub fn size(fd: impl AsFd) -> (u16, u16) {
@@ -59,4 +65,11 @@ pub fn write_all(fd: impl AsFd, mut bytes: &[u8]) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Whether the terminal `fd` takes more bytes, or will in a moment.
+#[must_use]
+pub fn takes_more(fd: impl AsFd) -> bool {
+    let moment = Timespec { tv_sec: 0, tv_nsec: 200_000_000 };
+    !matches!(poll(&mut [PollFd::new(&fd, PollFlags::OUT)], Some(&moment)), Ok(0))
 }

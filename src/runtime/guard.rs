@@ -81,13 +81,16 @@ pub fn background_answered() {
     ANSWER_DUE.store(false, Ordering::SeqCst);
 }
 
-/// Gives the terminal back as it was. Errors are of no use to anyone here: the terminal may be gone.
+/// Gives the terminal back as it was. Errors are of no use to anyone here: the terminal may be gone, or take nothing,
+/// and then there is nothing to wait for.
 pub fn restore() {
     let Some(terminal) = TERMINAL.get() else { return };
     if !ENTERED.swap(false, Ordering::SeqCst) {
         return;
     }
-    let _ = device::write_all(&terminal.screen, RESTORE);
+    if device::takes_more(&terminal.screen) {
+        let _ = device::write_all(&terminal.screen, RESTORE);
+    }
     // An answer still under way would be typed at the shell's prompt.
     if ANSWER_DUE.swap(false, Ordering::SeqCst) {
         let _ = rustix::termios::tcflush(&terminal.keys, QueueSelector::IFlush);

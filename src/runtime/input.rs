@@ -4,6 +4,7 @@
 //! away gives nothing, and takes answers of the terminal for keys.
 
 use std::os::fd::OwnedFd;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::Sender;
 use std::{io, thread};
 
@@ -62,7 +63,13 @@ fn read(keys: &OwnedFd, events: &Sender<Event>) {
         match rustix::io::read(keys, &mut buffer) {
             // In raw mode a read gives a byte or waits: nothing at all means that the terminal is gone.
             Ok(0) => return,
-            Ok(count) => decoder.feed(buffer.get(..count).unwrap_or_default(), send),
+            Ok(count) => {
+                let bytes = buffer.get(..count).unwrap_or_default();
+                // A sequence that the program fails on is lost, and no more: the user has been told.
+                if catch_unwind(AssertUnwindSafe(|| decoder.feed(bytes, send))).is_err() {
+                    decoder = Decoder::default();
+                }
+            }
             Err(Errno::INTR) => {}
             Err(Errno::AGAIN) if waits_for_more(keys) => {}
             Err(_) => return,

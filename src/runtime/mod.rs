@@ -1,8 +1,10 @@
 //! The impure rim: terminal, threads, files, signals, clock.
 //!
-//! Four kinds of thread feed one channel of [`Event`]s: input, signals, workers, and whoever reads standard input.
+//! Four kinds of thread feed one channel of `Event`s: input, signals, workers, and whoever reads standard input.
 //! The main thread takes all events that are there, lets [`App::update`](crate::app::App::update) change the state,
 //! does the effects, and draws once. Nothing ticks: where no event comes, nothing runs.
+
+#![allow(clippy::disallowed_methods, reason = "the rim: files, threads, environment and clock belong here")]
 
 mod decode;
 mod device;
@@ -15,11 +17,12 @@ pub mod paths;
 mod positions;
 mod screen;
 mod session;
+mod settings;
 mod signals;
 pub mod sources;
 mod workers;
 
-pub use session::{Options, run};
+pub use session::{Options, USAGE, run};
 
 use crate::app::Message;
 

@@ -1,5 +1,6 @@
 //! One session of the reader: from the arguments to the exit code.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -13,14 +14,14 @@ use super::positions::Positions;
 use super::screen::Screen;
 use super::sources::{self, Source};
 use super::workers::Workers;
-use super::{Event, device, environment, files, guard, input, panics, paths, signals};
-use crate::app::{App, Effect, Entry, EntryId, Keymap, Message};
-use crate::config::{self, Colors, Problem, Settings, ThemeChoice};
+use super::{Event, device, environment, files, guard, input, panics, paths, settings, signals};
+use crate::app::{App, Effect, Entry, EntryId, Message};
+use crate::config::{Settings, ThemeChoice};
 use crate::text::safe;
 use crate::view;
 
 /// Exit code where the program cannot run as it was asked to.
-const USAGE: u8 = 2;
+pub const USAGE: u8 = 2;
 
 /// Most events taken in before a frame is drawn: a flood of them must not keep the screen from changing.
 const MOST_EVENTS: usize = 1000;
@@ -42,6 +43,10 @@ pub struct Options {
 /// Runs the reader until the user leaves. Everything that is to be said is said on standard error.
 #[must_use]
 pub fn run(options: &Options) -> ExitCode {
+    if let Some(line) = sources::refuse_terminal(&options.articles) {
+        complain(line);
+        return USAGE.into();
+    }
     let found = sources::list(&options.articles);
     if let Some(failures) = sources::all_failed(&found) {
         failures.iter().for_each(|line| complain(line));
@@ -55,7 +60,7 @@ pub fn run(options: &Options) -> ExitCode {
         }
         Err(error) => return no_terminal(&error),
     };
-    let (settings, problems) = settings(options);
+    let (settings, problems) = settings::read(options);
     let session = Session::start(settings, found, screen, &problems);
     let (mut session, events) = match session {
         Ok(session) => session,
@@ -66,7 +71,7 @@ pub fn run(options: &Options) -> ExitCode {
     };
     let code = session.live(&events);
     guard::restore();
-    if let Err(line) = session.positions.save() {
+    if let Err(line) = session.keep() {
         complain(&line);
     }
     problems.iter().for_each(|line| complain(line));
@@ -82,43 +87,14 @@ fn complain(line: &str) {
     let _ = writeln!(io::stderr(), "pullquote: {}", safe::line(line));
 }
 
-/// The settings in force, and what is wrong with them, a line each.
-fn settings(options: &Options) -> (Settings, Vec<String>) {
-    let named = options.config.is_some();
-    let path = options.config.clone().or_else(paths::settings);
-    let (mut settings, mut problems) = (Settings::default(), Vec::new());
-    if let Some(path) = path {
-        let shown = path.to_string_lossy();
-        match std::fs::read(&path) {
-            Ok(bytes) => {
-                let (read, wrong) = config::read(&String::from_utf8_lossy(&bytes), &shown);
-                settings = read;
-                let (_, unbound) = Keymap::new(&settings, &shown);
-                let mut all: Vec<Problem> = wrong.into_iter().chain(unbound).collect();
-                all.sort_by_key(|problem| problem.line);
-                problems.extend(all.iter().map(|problem| safe::line(&problem.to_string())));
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound && !named => {}
-            Err(error) => problems.push(safe::line(&format!("{shown}: {}", files::reason(&error)))),
-        }
-    }
-    if let Some(theme) = &options.theme {
-        settings.theme = theme.clone();
-    }
-    if settings.colors == Colors::Auto {
-        settings.colors = environment::colors();
-    }
-    // crossterm has its own opinion of `NO_COLOR`; the settings may know better.
-    crossterm::style::force_color_output(true);
-    (settings, problems)
-}
-
 struct Session {
     app: App,
     screen: Screen,
     workers: Workers,
     sources: Vec<Source>,
     positions: Positions,
+    /// Which entry has which content, of those read so far.
+    contents: BTreeMap<u64, EntryId>,
     /// The content whose place was told last; another one means that the story changed.
     current: Option<u64>,
     /// Why the session ends, once it does.
@@ -149,14 +125,25 @@ impl Session {
         let screen = Screen::new(screen)?;
         let (columns, rows) = screen.size();
         let (entries, sources) = found.into_iter().unzip();
-        let (app, effects) = App::new(settings, entries, columns, rows);
+        let (mut app, effects) = App::new(settings, entries, columns, rows);
         let (positions, damage) = Positions::open(paths::data());
-        let mut session = Self { app, screen, workers, sources, positions, current: None, code: None, resized: false };
+        app.set_up_panes(positions.panes());
+        let mut session = Self {
+            app,
+            screen,
+            workers,
+            sources,
+            positions,
+            contents: BTreeMap::new(),
+            current: None,
+            code: None,
+            resized: false,
+        };
         session.carry_out(effects);
         if let Some(light) = environment::light_background() {
             session.tell(Message::BackgroundFound { light });
         }
-        for line in damage.into_iter().chain(notice(problems)) {
+        for line in damage.into_iter().chain(settings::notice(problems)) {
             session.tell(Message::Failed(line));
         }
         Ok((session, events))
@@ -215,12 +202,23 @@ impl Session {
     }
 
     fn tell(&mut self, message: Message) {
-        if let Message::Imported(EntryId(entry), Ok(article)) = &message {
-            let place = self.positions.get(article.content_id());
-            if let (Some(place), Some(entry)) = (place, self.app.list.entries.get_mut(*entry)) {
-                entry.position = Some(place);
-                entry.read = true;
+        if let Message::Imported(id, Ok(article)) = &message {
+            let content = article.content_id();
+            self.contents.insert(content, *id);
+            if let (Some((offset, read)), Some(entry)) =
+                (self.positions.get(content), self.app.list.entries.get_mut(id.0))
+            {
+                entry.position = Some(offset);
+                entry.read = read;
             }
+        }
+        if let Message::Imported(id, Err(line)) = &message
+            && let Some(Source::Nothing(reason)) = self.sources.get_mut(id.0)
+            && let Some(why) =
+                self.app.list.entry(*id).and_then(|entry| line.strip_prefix(&format!("{}: ", entry.origin)))
+        {
+            // Standard input is not read again; what was wrong with it still is.
+            why.clone_into(reason);
         }
         let effects = self.app.update(message);
         self.carry_out(effects);
@@ -252,7 +250,7 @@ impl Session {
 
     /// Notes the place; writes all places when the user has gone on to another story.
     fn remember(&mut self, content: u64, offset: usize) {
-        self.positions.set(content, offset);
+        self.positions.set(content, offset, self.is_read(content));
         if self.current.replace(content).is_some_and(|before| before != content)
             && let Err(line) = self.positions.save()
         {
@@ -266,13 +264,29 @@ impl Session {
         self.screen.send(format!("\x1b]52;c;{encoded}\x07").as_bytes());
     }
 
+    fn is_read(&self, content: u64) -> bool {
+        self.contents.get(&content).and_then(|id| self.app.list.entry(*id)).is_some_and(|entry| entry.read)
+    }
+
+    /// Writes all places, which stories were marked as read or unread without being opened, and how the side panes are
+    /// set up.
+    fn keep(&mut self) -> Result<(), String> {
+        for (content, id) in &self.contents {
+            let Some(entry) = self.app.list.entry(*id) else { continue };
+            let (offset, _) = self.positions.get(*content).unwrap_or_default();
+            self.positions.set(*content, offset, entry.read);
+        }
+        self.positions.set_panes([self.app.panes.list, self.app.panes.sidebar]);
+        self.positions.save()
+    }
+
     fn suspend(&mut self, group: bool) {
         if !signals::can_stop() {
             self.tell(Message::Failed("there is no shell to go back to".to_owned()));
             return;
         }
         // Stopped readers get killed; their places should not go with them.
-        let _ = self.positions.save();
+        let _ = self.keep();
         guard::restore();
         signals::stop(group);
         self.resume();
@@ -291,13 +305,4 @@ impl Session {
 /// The exit code of a reader whose terminal went away: that of the signal that usually says so.
 fn hung_up() -> u8 {
     u8::try_from(128 + SIGHUP).unwrap_or(u8::MAX)
-}
-
-/// What is wrong with the settings, as one line: the first and how many more.
-fn notice(problems: &[String]) -> Option<String> {
-    let first = problems.first()?;
-    Some(match problems.len() - 1 {
-        0 => first.clone(),
-        more => format!("{first} (and {more} more)"),
-    })
 }

@@ -10,11 +10,15 @@ use super::sources::Source;
 use super::{Event, files};
 use crate::analysis::{Engine, Lexicon, Voices};
 use crate::app::{EntryId, Message};
-use crate::article::{Article, import};
+use crate::article::Article;
+use crate::article::import::{self, json};
 use crate::text::safe;
 
 /// Most worker threads; each costs memory, and the user waits for one article at a time.
 const MOST: usize = 4;
+
+/// The name under which a line of JSON is read.
+const LINE: &str = ".json";
 
 type Job = Box<dyn FnOnce() -> Option<Event> + Send>;
 
@@ -59,6 +63,9 @@ impl Workers {
                 isolated(|| match source {
                     Source::Bundled { name, bytes } => article(&origin, name, Ok(bytes)),
                     Source::File(path) => article(&origin, &path.to_string_lossy(), files::read(&path)),
+                    Source::Line { path, start, length } => {
+                        article(&origin, LINE, files::read_part(&path, start, length))
+                    }
                     Source::Nothing(reason) => Err(format!("{origin}: {reason}")),
                     Source::Stdin => Err(format!("{origin}: cannot be read here")),
                 })
@@ -106,7 +113,20 @@ fn isolated<T>(job: impl FnOnce() -> T) -> Option<T> {
     catch_unwind(AssertUnwindSafe(job)).ok()
 }
 
+/// The article in `bytes`, whose file is called `name`, or why there is none: `origin` and the reason.
 fn article(origin: &str, name: &str, bytes: Result<impl AsRef<[u8]>, String>) -> Result<Arc<Article>, String> {
-    let bytes = bytes.map_err(|reason| format!("{}: {reason}", safe::line(origin)))?;
-    Ok(Arc::new(import::import(bytes.as_ref(), name)))
+    let read = bytes.and_then(|bytes| {
+        let bytes = bytes.as_ref();
+        let article = if json::is_object(name) || json::is_lines(name) || json::begins(bytes) {
+            json::only(bytes)?
+        } else {
+            import::import(bytes, name)
+        };
+        match (article.text.is_empty(), bytes.is_empty()) {
+            (false, _) => Ok(Arc::new(article)),
+            (true, true) => Err("is empty".to_owned()),
+            (true, false) => Err("holds no text".to_owned()),
+        }
+    });
+    read.map_err(|reason| safe::line(&format!("{origin}: {reason}")))
 }

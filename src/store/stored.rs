@@ -24,6 +24,7 @@ pub(super) struct Structure<'a> {
     #[serde(borrow)]
     links: Vec<StoredLink<'a>>,
     title: Cow<'a, str>,
+    untitled: bool,
     day: Option<i32>,
     byline: Option<Cow<'a, str>>,
     source: Option<Cow<'a, str>>,
@@ -62,6 +63,7 @@ impl<'a> Structure<'a> {
                 .map(|link| StoredLink(link.span.start, link.span.len(), Cow::Borrowed(&link.url)))
                 .collect(),
             title: Cow::Borrowed(&meta.title),
+            untitled: meta.untitled,
             day: meta.date.map(day_number),
             byline: borrowed(&meta.byline),
             source: borrowed(&meta.source),
@@ -91,6 +93,7 @@ impl<'a> Structure<'a> {
         let line = |text: Option<Cow<'_, str>>| text.map(|text| safe::line(&text));
         let meta = Meta {
             title: safe::line(&self.title),
+            untitled: self.untitled,
             date: self.day.and_then(date_of),
             byline: line(self.byline),
             source: line(self.source),
@@ -246,7 +249,7 @@ numbered!(kind_number, entity_kind, EntityKind {
 });
 numbered!(gender_number, gender, Gender { Unknown = 0, Female = 1, Male = 2 });
 numbered!(mention_number, mention_kind, MentionKind { Name = 0, Nominal = 1, Pronoun = 2 });
-numbered!(quote_number, quote_kind, QuoteKind { Direct = 0, Indirect = 1, Mixed = 2 });
+numbered!(quote_number, quote_kind, QuoteKind { Direct = 0, Indirect = 1, Mixed = 2, Belief = 3 });
 
 #[cfg(test)]
 mod tests {

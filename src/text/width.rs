@@ -11,19 +11,36 @@ use unicode_width::UnicodeWidthStr;
 /// Columns that `text` takes.
 #[must_use]
 pub fn columns(text: &str) -> usize {
-    if text.is_ascii() { text.len() } else { text.graphemes(true).map(cluster).sum() }
+    if text.is_ascii() {
+        return text.len();
+    }
+    let mut count = 0;
+    for c in text.chars() {
+        if !is_narrow(c) {
+            return text.graphemes(true).map(cluster).sum();
+        }
+        count += 1;
+    }
+    count
+}
+
+/// Whether `c` is a cluster of its own that takes one column: most of what European texts are made of.
+fn is_narrow(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{A0}'..='\u{AC}' | '\u{AE}'..='\u{2FF}' | '\u{370}'..='\u{482}' | '\u{2010}'..='\u{2027}'
+        | '\u{2030}'..='\u{203B}' | '\u{20A0}'..='\u{20BF}')
 }
 
 /// The longest start of `text`, in whole clusters, that takes at most `limit` columns.
 #[must_use]
 #[expect(clippy::string_slice, reason = "the offsets are behind ASCII characters and whole clusters")]
 pub fn prefix(text: &str, limit: usize) -> &str {
-    let head = text.as_bytes().iter().take(limit.saturating_add(1)).take_while(|byte| byte.is_ascii()).count();
-    if head == text.len() && head <= limit {
+    // A mark may follow the last ASCII character, so that one is measured with its cluster.
+    let head = text.as_bytes().get(..limit.saturating_add(1)).unwrap_or(text.as_bytes());
+    let ascii = if head.is_ascii() { head.len() } else { head.iter().take_while(|byte| byte.is_ascii()).count() };
+    if ascii == text.len() && ascii <= limit {
         return text;
     }
-    // A mark may follow the last ASCII character, so that one is measured with its cluster.
-    let start = head.min(limit).saturating_sub(1);
+    let start = ascii.min(limit).saturating_sub(1);
     let mut used = start;
     let mut end = start;
     for grapheme in text[start..].graphemes(true) {
@@ -88,6 +105,16 @@ mod tests {
         assert_eq!(prefix("abe\u{301}d", 3), "abe\u{301}");
         assert_eq!(prefix("abe\u{301}d", 2), "ab");
         assert_eq!(prefix("日本", 3), "日");
+    }
+
+    #[test]
+    fn narrow_characters_take_the_column_that_the_screen_gives_them() {
+        for c in ('\0'..='\u{3000}').filter(|c| is_narrow(*c)) {
+            let text = format!("é{c}a");
+            let clusters: Vec<_> = text.graphemes(true).collect();
+            assert_eq!(clusters.len(), 3, "{c:?}");
+            assert_eq!(clusters[1].cell_width(), 1, "{c:?}");
+        }
     }
 
     proptest! {

@@ -159,6 +159,19 @@ fn a_hundred_sizes_in_a_row_leave_a_whole_screen() {
 }
 
 #[test]
+fn a_terminal_that_takes_nothing_does_not_keep_the_reader_from_ending() {
+    let mut program = reader(Launch::new([""; 0]).size(200, 60));
+    program.deafen(true);
+    // So many full frames that no buffer holds them, however many keys are taken in between two. The reader hangs in a
+    // write by the time that the last keys have been read.
+    program.press(&"\x0c".repeat(400_000));
+    program.signal(Signal::TERM);
+    let ending = program.end_deaf();
+    assert_eq!((ending.code, ending.signal), (143, None));
+    assert!(!ending.left_behind.contains(&"line settings".to_owned()), "{:?}", ending.left_behind);
+}
+
+#[test]
 fn nothing_that_opens_is_an_error_and_the_screen_is_not_touched() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("image.png"), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").unwrap();

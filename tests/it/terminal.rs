@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::num::NonZero;
-use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -79,11 +78,6 @@ impl Launch {
         self
     }
 
-    /// The data folder, which need not exist.
-    pub fn data(&self) -> PathBuf {
-        self.home.path().join("data")
-    }
-
     /// Starts it.
     pub fn start(self) -> Program {
         Program::start(self)
@@ -98,8 +92,8 @@ pub struct Program {
     ended: mpsc::Receiver<portable_pty::ExitStatus>,
     pid: Pid,
     termios: String,
-    /// Keeps the folders alive.
-    home: TempDir,
+    /// Settings and data; gone with this.
+    _home: TempDir,
 }
 
 /// What the program has written so far.
@@ -111,6 +105,8 @@ struct Shown {
 struct State {
     parser: vt100::Parser,
     raw: Vec<u8>,
+    /// Whether nothing more is to be read until this is false again.
+    deaf: bool,
     closing: bool,
     closed: bool,
 }
@@ -147,6 +143,7 @@ impl Program {
             state: Mutex::new(State {
                 parser: vt100::Parser::new(at_least_one(launch.rows), at_least_one(launch.columns), 0),
                 raw: Vec::new(),
+                deaf: false,
                 closing: false,
                 closed: false,
             }),
@@ -156,22 +153,7 @@ impl Program {
         let watched = Arc::clone(&shown);
         thread::spawn(move || watched.watch(reader));
         let keys = pair.master.take_writer().expect("keys can be written");
-        Self { master: pair.master, keys, shown, ended, pid, termios, home: launch.home }
-    }
-
-    /// The data folder.
-    pub fn data(&self) -> PathBuf {
-        self.home.path().join("data")
-    }
-
-    /// The folder the program runs in.
-    pub fn folder(&self) -> &Path {
-        self.home.path()
-    }
-
-    /// The process.
-    pub fn pid(&self) -> Pid {
-        self.pid
+        Self { master: pair.master, keys, shown, ended, pid, termios, _home: launch.home }
     }
 
     /// Types `keys`.
@@ -262,12 +244,29 @@ impl Program {
         self.ended.recv_timeout(PATIENCE).expect("the program ends when its terminal is closed")
     }
 
+    /// Makes the terminal take no more bytes, or take them again.
+    pub fn deafen(&self, deaf: bool) {
+        self.shown.state.lock().unwrap().deaf = deaf;
+        self.shown.changed.notify_all();
+    }
+
+    /// Waits for the program to end while its terminal takes no bytes.
+    pub fn end_deaf(self) -> Ending {
+        let status = self.ended.recv_timeout(PATIENCE).expect("the program ends though its terminal takes nothing");
+        self.deafen(false);
+        self.ending(&status)
+    }
+
     /// Waits for the program to end.
     pub fn end(self) -> Ending {
         let status = self.ended.recv_timeout(PATIENCE).unwrap_or_else(|_| {
             let _ = kill_process(self.pid, Signal::KILL);
             panic!("the program does not end; its screen:\n{}", self.screen());
         });
+        self.ending(&status)
+    }
+
+    fn ending(self, status: &portable_pty::ExitStatus) -> Ending {
         self.shown.wait("all output", |state| state.closed);
         let raw = self.raw();
         let mut left_behind = left_on(&raw);
@@ -288,6 +287,7 @@ impl Shown {
     fn watch(&self, mut reader: Box<dyn Read + Send>) {
         let mut buffer = [0; 65536];
         loop {
+            drop(self.changed.wait_while(self.state.lock().unwrap(), |state| state.deaf).unwrap());
             let count = reader.read(&mut buffer).unwrap_or(0);
             let mut state = self.state.lock().unwrap();
             state.parser.process(&buffer[..count]);

@@ -35,6 +35,8 @@ struct Form {
     end: usize,
     /// The form it belongs to; itself where it is the main one.
     parent: u32,
+    /// How many forms belong to it; the smaller side of a link moves, so that no way to a root is long.
+    size: u32,
 }
 
 struct Forms<'a> {
@@ -55,7 +57,7 @@ impl Forms<'_> {
         let number = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
         let form = *self.by_key.entry(key).or_insert(number);
         if form == number {
-            self.all.push(Form { kind: name.kind, first, end, parent: number });
+            self.all.push(Form { kind: name.kind, first, end, parent: number, size: 1 });
         }
         if let Some(of_name) = self.of_name.get_mut(at) {
             *of_name = Some(form);
@@ -97,13 +99,20 @@ impl Forms<'_> {
         root
     }
 
-    /// Makes `child` a form of what `parent` is.
-    fn link(&mut self, child: u32, parent: u32) {
-        let (child, parent) = (self.root(child), self.root(parent));
-        if child != parent
-            && let Some(form) = self.all.get_mut(child as usize)
-        {
+    /// Makes both forms of one thing.
+    fn link(&mut self, one: u32, other: u32) {
+        let (one, other) = (self.root(one), self.root(other));
+        let size = |form: u32| self.all.get(form as usize).map_or(0, |form| form.size);
+        let sum = size(one) + size(other);
+        let (child, parent) = if size(one) > size(other) { (other, one) } else { (one, other) };
+        if child == parent {
+            return;
+        }
+        if let Some(form) = self.all.get_mut(child as usize) {
             form.parent = parent;
+        }
+        if let Some(form) = self.all.get_mut(parent as usize) {
+            form.size = sum;
         }
     }
 

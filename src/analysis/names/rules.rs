@@ -35,6 +35,9 @@ pub fn find(document: &Document<'_>, lexicon: &Lexicon) -> Vec<Name> {
     pieces.iter().filter_map(name).collect()
 }
 
+/// Longer runs of capitals are cut; no name is so long.
+const LONGEST_RUN: usize = 40;
+
 struct Finder<'a> {
     document: &'a Document<'a>,
     lexicon: &'a Lexicon,
@@ -111,6 +114,7 @@ impl Finder<'_> {
     fn run_end(&self, first: usize, end: usize, shouted: bool) -> usize {
         let mut at = first + 1;
         let mut joined_of = false;
+        let end = end.min(first + LONGEST_RUN);
         while at < end {
             if self.may_be_name(at, shouted) {
                 at += 1;

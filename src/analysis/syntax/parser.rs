@@ -144,8 +144,12 @@ impl State {
     /// Copies heads and labels of the sentence that starts at token `first`.
     fn write(&self, first: usize, syntax: &mut Syntax) {
         let root = self.root();
-        let slots = syntax.heads.iter_mut().zip(&mut syntax.labels).skip(first);
-        for (index, ((head, label), node)) in slots.zip(&self.nodes).take(root as usize).enumerate() {
+        // Cut out by place: to skip to a sentence would take time for every one before it.
+        let heads = syntax.heads.get_mut(first..).unwrap_or_default();
+        let labels = syntax.labels.get_mut(first..).unwrap_or_default();
+        for (index, ((head, label), node)) in
+            heads.iter_mut().zip(labels).zip(&self.nodes).take(root as usize).enumerate()
+        {
             let own = if node.head >= root { index } else { node.head as usize };
             *head = u32::try_from(first + own).unwrap_or(NONE);
             *label = node.label;

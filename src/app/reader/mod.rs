@@ -14,7 +14,6 @@ mod search;
 use std::sync::Arc;
 
 pub use places::Places;
-pub use quotes::utterances;
 pub use search::Search;
 
 use super::EntryId;
@@ -27,6 +26,8 @@ use crate::layout::{Layout, Options};
 pub struct Reader {
     /// Its entry in the list.
     pub entry: EntryId,
+    /// Where it comes from, as its entry says.
+    pub origin: String,
     /// The article.
     pub article: Arc<Article>,
     /// What it says, once analysed.
@@ -51,8 +52,6 @@ pub struct Reader {
     anchor: Anchor,
     /// What `layout` was made for.
     page: Page,
-    /// All utterances (see [`quotes`]), as indices into the analysis' quotes.
-    utterances: Vec<usize>,
     /// [`Article::content_id`].
     content: u64,
 }
@@ -78,13 +77,14 @@ pub struct Anchor {
 pub type Refusal = String;
 
 impl Reader {
-    /// The story `article` of `entry`, opened on `page` at byte `position`.
+    /// The story `article` of `entry`, which comes from `origin`, opened on `page` at byte `position`.
     #[must_use]
-    pub fn new(entry: EntryId, article: Arc<Article>, page: Page, position: usize) -> Self {
+    pub fn new(entry: EntryId, origin: String, article: Arc<Article>, page: Page, position: usize) -> Self {
         let layout = Layout::new(&article, page.options);
         let (position, content) = (position.min(article.text.len()), article.content_id());
         let mut reader = Self {
             entry,
+            origin,
             article,
             analysis: None,
             layout,
@@ -97,7 +97,6 @@ impl Reader {
             places: Places::default(),
             anchor: Anchor::default(),
             page,
-            utterances: Vec::new(),
             content,
         };
         reader.scroll_to(reader.line_of(Anchor { offset: position, before: 0 }));
@@ -111,7 +110,6 @@ impl Reader {
             self.scope = None;
             self.entity = None;
         }
-        self.utterances = utterances(&analysis);
         self.analysis = Some((analysis, voices));
     }
 

@@ -1,9 +1,5 @@
-//! From quote to quote. What one hears as one utterance is gone to once: a quote that lies within another one of the
-//! same speaker (the words in quotation marks inside "she said it is telling and also “speaks …”") is passed over, so
-//! each step moves on the screen.
-
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
+//! From quote to quote. Each of the [utterances](fn@crate::analysis::utterances) is gone to once, so each step moves on
+//! the screen.
 
 use super::{Reader, Refusal};
 use crate::analysis::{Analysis, EntityId, Quote};
@@ -13,8 +9,8 @@ impl Reader {
     /// The utterances, as indices into the analysis' quotes, in order of the text; only those of the scope where one is set.
     #[must_use]
     pub fn utterances(&self) -> Vec<usize> {
-        let Some(analysis) = self.said() else { return Vec::new() };
-        let mut utterances = self.utterances.clone();
+        let Some((analysis, voices)) = &self.analysis else { return Vec::new() };
+        let mut utterances = voices.utterances.clone();
         utterances.retain(|quote| self.scope.is_none_or(|scope| speaker(analysis, *quote) == Some(scope)));
         utterances
     }
@@ -99,9 +95,17 @@ impl Reader {
                 "no quotes in this story".into()
             };
         }
-        let which = if backward { "first" } else { "last" };
-        let same =
-            if self.scope.is_none() && utterances.len() < self.utterances().len() { " of this speaker" } else { "" };
+        let which = match (utterances, backward) {
+            ([only], _) if Some(*only) == self.quote => "the only",
+            (_, true) => "first",
+            (_, false) => "last",
+        };
+        let same = if self.scope.is_none() && utterances.len() < self.utterances().len() {
+            let speaker = self.current_quote().and_then(|quote| quote.speaker);
+            speaker.map_or_else(|| " of nobody known".to_owned(), |speaker| format!(" of {}", self.name_of(speaker)))
+        } else {
+            String::new()
+        };
         format!("{which} quote{by}{same}")
     }
 
@@ -110,8 +114,8 @@ impl Reader {
     /// # Errors
     /// What to tell the user where there is none.
     pub fn go_to_voice(&mut self, speaker: EntityId) -> Result<(), Refusal> {
-        let Some(analysis) = self.said() else { return Err(Self::without_analysis()) };
-        let quotes = self.utterances.iter().filter_map(|quote| Some((*quote, analysis.quotes.get(*quote)?)));
+        let Some((analysis, voices)) = &self.analysis else { return Err(Self::without_analysis()) };
+        let quotes = voices.utterances.iter().filter_map(|quote| Some((*quote, analysis.quotes.get(*quote)?)));
         let own = quotes.filter(|(_, quote)| quote.speaker == Some(speaker));
         let own: Vec<(usize, usize)> = own.map(|(index, quote)| (index, quote.span.start)).collect();
         let ahead = |(quote, start): &&(usize, usize)| *start >= self.cursor && Some(*quote) != self.quote;
@@ -127,9 +131,9 @@ impl Reader {
 
     /// Makes the quote at `offset` the current one, whoever says it, if there is one; `true` where there is.
     pub fn select_quote_at(&mut self, offset: usize) -> bool {
-        let Some(analysis) = self.said() else { return false };
+        let Some((analysis, voices)) = &self.analysis else { return false };
         let within = |quote: &usize| analysis.quotes.get(*quote).is_some_and(|quote| quote.span.contains(offset));
-        let found = self.utterances.iter().rev().find(|quote| within(quote)).copied();
+        let found = voices.utterances.iter().rev().find(|quote| within(quote)).copied();
         if found.is_some() {
             self.quote = found;
         }
@@ -182,30 +186,4 @@ impl Reader {
 
 fn speaker(analysis: &Analysis, quote: usize) -> Option<EntityId> {
     analysis.quotes.get(quote).and_then(|quote| quote.speaker)
-}
-
-/// The utterances of `analysis`, as indices into its quotes, in order of the text: the quotes that do not lie within
-/// another one of the same speaker.
-#[must_use]
-pub fn utterances(analysis: &Analysis) -> Vec<usize> {
-    let mut order: Vec<(usize, &Quote)> = analysis.quotes.iter().enumerate().collect();
-    order.sort_by_key(|(_, quote)| (quote.span.start, Reverse(quote.span.end)));
-    let mut end_by_speaker: BTreeMap<EntityId, usize> = BTreeMap::new();
-    let mut end_of_any = 0;
-    let mut utterances = Vec::new();
-    for (index, quote) in order {
-        let end_of_outer = match quote.speaker {
-            Some(speaker) => end_by_speaker.get(&speaker).copied().unwrap_or(0),
-            None => end_of_any,
-        };
-        if quote.span.end > end_of_outer {
-            utterances.push(index);
-        }
-        end_of_any = end_of_any.max(quote.span.end);
-        if let Some(speaker) = quote.speaker {
-            let end = end_by_speaker.entry(speaker).or_default();
-            *end = (*end).max(quote.span.end);
-        }
-    }
-    utterances
 }

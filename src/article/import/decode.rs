@@ -73,15 +73,14 @@ pub fn decode(bytes: &[u8], marked_up: bool) -> Cow<'_, str> {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(bytes.get(length..).unwrap_or_default()).0;
     }
-    let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
-    let own_word = if marked_up { charset::declared(sample) } else { None };
     if let Ok(text) = std::str::from_utf8(bytes) {
         // ISO-2022-JP is written in ASCII; every other encoding that is valid UTF-8 as well is UTF-8.
-        let shifted = bytes.contains(&0x1B) && bytes.windows(2).any(|pair| pair == b"\x1B$");
-        if !shifted {
+        if memchr::memmem::find(bytes, b"\x1B$").is_none() {
             return Cow::Borrowed(text);
         }
     }
+    let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
+    let own_word = if marked_up { charset::declared(sample) } else { None };
     let encoding = wide(sample)
         .or(own_word.filter(|encoding| *encoding != UTF_8))
         .or_else(|| mostly_utf8(bytes).then_some(UTF_8))

@@ -105,22 +105,21 @@ impl Draft {
 
     /// Writes a piece of running text: any white space that is wider than a blank or breaks a line is one blank.
     fn weave(&mut self, piece: Piece<'_>, block: usize) {
-        let mut at = 0;
-        while let Some(rest) = piece.text.get(at..).filter(|rest| !rest.is_empty()) {
-            let word = rest.find(char::is_whitespace).unwrap_or(rest.len());
-            let (word, rest) = rest.split_at_checked(word).unwrap_or((rest, ""));
-            if !word.is_empty() {
-                self.origin.mark(self.text.len(), piece.at + at);
-                self.text.push_str(word);
+        let mut rest = piece.text;
+        while !rest.is_empty() {
+            let at = piece.at + (piece.text.len() - rest.len());
+            let plain = plain_length(rest, self.text.len() == block || self.text.ends_with(char::is_whitespace));
+            let (kept, behind) = rest.split_at_checked(plain).unwrap_or((rest, ""));
+            if !kept.is_empty() {
+                self.origin.mark(self.text.len(), at);
+                self.text.push_str(kept);
             }
-            let behind = rest.trim_start();
-            let space = rest.get(..rest.len() - behind.len()).unwrap_or_default();
-            if self.text.len() > block && !space.is_empty() && !self.text.ends_with(char::is_whitespace) {
-                self.origin.mark(self.text.len(), piece.at + at + word.len());
-                let single = space.chars().count() == 1 && space != "\n";
-                self.text.push_str(if single { space } else { " " });
+            rest = behind.trim_start();
+            let space = behind.len() - rest.len();
+            if space > 0 && self.text.len() > block && !self.text.ends_with(char::is_whitespace) {
+                self.origin.mark(self.text.len(), at + plain);
+                self.text.push(' ');
             }
-            at += word.len() + space.len();
         }
     }
 
@@ -151,6 +150,7 @@ impl Draft {
         if let Some(headline) = headline {
             meta.title = field(headline.span.of(&self.text)).unwrap_or_default();
         }
+        meta.untitled = meta.title.is_empty();
         if meta.title.is_empty() {
             let lead = of_kind(|kind| !matches!(kind, BlockKind::Heading | BlockKind::Preformatted));
             meta.title = lead::title(lead.unwrap_or(&self.text));
@@ -161,6 +161,33 @@ impl Draft {
         let article = Article { text: self.text, blocks: self.blocks, links: self.links, meta };
         (article, self.origin)
     }
+}
+
+/// Bytes at the start of `text` that running text keeps as they are: up to the first white space that is a line end
+/// or stands beside other white space; `spaced` says whether some stands before.
+fn plain_length(text: &str, mut spaced: bool) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let (length, space) = match byte {
+            b'\n' => return at,
+            b' ' => (1, true),
+            0..0x80 => (1, false),
+            _ => {
+                let c = text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
+                (c.len_utf8(), c.is_whitespace())
+            }
+        };
+        if space {
+            let next = text.get(at + length..).and_then(|rest| rest.chars().next());
+            if spaced || next.is_none_or(char::is_whitespace) {
+                return at;
+            }
+        }
+        spaced = space;
+        at += length;
+    }
+    at
 }
 
 /// `raw` as a line of metadata; none where nothing is left of it.

@@ -162,6 +162,9 @@ fn answers_to_questions_nobody_asked_are_dropped() {
         b"\x1b]11;nonsense\x07",
         b"\x1b]4;1;rgb:0/0/0\x07",
         b"\x1b_Gi=1;OK\x1b\\",
+        b"\x1b[<0;0;5M",
+        b"\x1b[<0;5;00m",
+        b"\x1b[32;0;0M",
         b"\x80",
     ] {
         assert_eq!(decode(&[answer, b"j"]), [plain('j')], "{answer:?}");
@@ -186,6 +189,11 @@ proptest! {
 
     #[test]
     fn sequences_of_any_shape_are_taken_without_a_panic(text in "(\x1b[\\[\\]OP]?[0-9;:<>?M~uRmHABC$ ]{0,12}){0,4}") {
+        decode(&[text.as_bytes()]);
+    }
+
+    #[test]
+    fn mouse_reports_of_any_numbers_are_taken_without_a_panic(text in "(\x1b\\[<?[0-9]{0,4};[0-9]{0,6};[0-9]{0,6}[Mm]){1,3}") {
         decode(&[text.as_bytes()]);
     }
 

@@ -2,9 +2,11 @@
 
 use super::*;
 use crate::app::list::Content;
+use crate::app::overlay::Sign;
 use crate::app::{Entry, Message, Overlay};
-use crate::config::ThemeChoice;
+use crate::config::{Preset, ThemeChoice};
 use crate::layout::LineKind;
+use crate::view::glyphs::Glyphs;
 
 /// Compares the frame with its styles to the snapshot of this name.
 macro_rules! assert_screen {
@@ -47,7 +49,7 @@ fn sixteen_colours() {
 
 #[test]
 fn no_colours_and_ascii_alone() {
-    let settings = Settings { colors: Colors::Never, ascii: true, ..settings() };
+    let settings = Settings { colors: Colors::Never, ascii: Some(true), ..settings() };
     let driver = reader_with(settings, 100, 30, "gt 3]q");
     let shown = frame(&driver);
     assert!(shown.content.iter().all(|cell| cell.symbol().is_ascii() || "“”’".contains(cell.symbol())));
@@ -67,6 +69,42 @@ fn the_list_with_a_story_that_cannot_be_read_and_one_that_is_not_read_yet() {
     driver.app.list.entries.push(entry("notes/secret.txt", Content::Failed("permission denied".to_owned())));
     driver.app.list.entries.push(entry("notes/later.txt", Content::Waiting));
     assert_screen!("list_120x32", driver);
+}
+
+#[test]
+fn the_open_story_is_told_from_the_selected_row_and_years_from_the_newest_one() {
+    for (columns, rows) in [(120, 32), (200, 60), (120, 20)] {
+        let driver = reader(columns, rows, "gl j");
+        let shown = text(&frame(&driver));
+        let marked = |mark: char| shown.lines().position(|row| row.starts_with(mark));
+        let (open, selected) = (marked('▹').unwrap(), marked('▸').unwrap());
+        assert!(open < selected && marked('▹') == shown.lines().position(|row| row.contains("Mayor's visi")));
+        assert!(!shown.contains("Nov 2025 · 7") && (rows < 28 || shown.contains("Sep 2019 ·")), "{shown}");
+        let same = text(&frame(&reader(columns, rows, "gl")));
+        assert!(!same.contains('▹') && same.contains('▸'));
+    }
+}
+
+#[test]
+fn help_shows_keys_whole_and_the_signs_in_force() {
+    for (preset, ascii) in [(Preset::Less, false), (Preset::Newsboat, true)] {
+        let mut driver = reader_with(Settings { preset, ascii: Some(ascii), ..settings() }, 80, 60, "gt F1");
+        let mut shown = text(&frame(&driver));
+        for _ in 0..4 {
+            shown += &text(&frame(driver.press("PgDn")));
+        }
+        for row in crate::app::action::TABLE {
+            let keys = driver.app.keymap.keys_of(row.action);
+            let letter = if row.letter { " + letter" } else { "" };
+            let keys: Vec<_> = keys.into_iter().map(|keys| keys + letter).collect();
+            assert!(shown.contains(&format!(" {}  ", keys.join("  "))), "{}: {keys:?}", row.name);
+        }
+        let glyphs = Glyphs::of(ascii);
+        for (sign, meaning) in Sign::ALL {
+            let sign = glyphs.sign(*sign);
+            assert!(shown.lines().any(|line| line.contains(&*sign) && line.contains(meaning)), "{sign} {meaning}");
+        }
+    }
 }
 
 #[test]

@@ -13,6 +13,9 @@ use crate::analysis::token::{Document, Shape, Word, word_of};
 /// Changes with every change of the features; a model that was trained with other ones is refused.
 pub const VERSION: u32 = 1;
 
+/// The ends of a run of capitals are looked for so many tokens away.
+const FAR: usize = 12;
+
 /// What is looked up once for each token.
 #[derive(Clone, Copy, Debug, Default)]
 struct Atom {
@@ -171,8 +174,8 @@ impl<'a> Features<'a> {
             add(70, 0);
             return;
         }
-        let first = (stretch.first..at).rev().take_while(|at| capital(*at)).last().unwrap_or(at);
-        let last = (at + 1..stretch.end).take_while(|at| capital(*at)).last().unwrap_or(at);
+        let first = (stretch.first..at).rev().take(FAR).take_while(|at| capital(*at)).last().unwrap_or(at);
+        let last = (at + 1..stretch.end).take(FAR).take_while(|at| capital(*at)).last().unwrap_or(at);
         let outside = |at: Option<usize>| at.filter(|at| (from..to).contains(at)).map_or(1, |at| self.atom(at, 0).word);
         let before = outside(first.checked_sub(1));
         let after = outside(Some(last + 1));

@@ -5,6 +5,7 @@
 //! reader are written out again, every one with its end tag, none deeper than [`MAX_DEPTH`], attributes from a short
 //! list and each once. No text is lost: what was nested too deep stays as text at the depth that was reached.
 
+use super::hidden::is_hidden;
 use super::meta::Declared;
 use super::scan::{MOST_ATTRIBUTES, Scanner, Token, attributes};
 use super::tags::{Kind, Tag};
@@ -19,10 +20,6 @@ const MAX_VALUE: usize = 1024;
 /// Attributes that tell content from decoration, or where a link leads.
 const KEPT: [&str; 12] =
     ["class", "id", "href", "rel", "itemprop", "itemtype", "datetime", "role", "property", "lang", "dir", "start"];
-
-/// Classes that well-known sites and frameworks give to what nobody reads: links to an editor, hints for a program
-/// that reads aloud.
-const UNSEEN: [&str; 5] = ["mw-editsection", "noprint", "sr-only", "visually-hidden", "screen-reader-text"];
 
 /// A page that is safe to parse.
 #[derive(Debug, Default)]
@@ -270,27 +267,6 @@ impl<'a> Pruner<'a> {
             }
         }
     }
-}
-
-/// Whether attributes keep an element from being shown.
-fn is_hidden(all: &str) -> bool {
-    if all.len() < 6 {
-        return false;
-    }
-    let hidden = |(name, value): (&str, &str)| {
-        let plain = || value.chars().filter(|c| !c.is_whitespace()).take(200).collect::<String>().to_ascii_lowercase();
-        if name.eq_ignore_ascii_case("style") {
-            let style = plain();
-            style.contains("display:none") || style.contains("visibility:hidden")
-        } else if name.eq_ignore_ascii_case("class") {
-            value.split_ascii_whitespace().take(20).any(|class| UNSEEN.contains(&class))
-        } else if name.eq_ignore_ascii_case("aria-hidden") {
-            plain() == "true"
-        } else {
-            name.eq_ignore_ascii_case("hidden") && plain() != "until-found"
-        }
-    };
-    attributes(all).take(MOST_ATTRIBUTES).any(hidden)
 }
 
 #[cfg(test)]

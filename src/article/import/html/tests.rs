@@ -163,6 +163,19 @@ fn hostile_references_give_safe_text() {
 }
 
 #[test]
+fn hostile_metadata_is_single_safe_lines() {
+    let head = "<title>Taxes\u{1B}]0;x\u{7} to &#x202E;stay &#10; low</title><meta name=author content='Ana\u{9B}31m &#27;[2JRuiz'>\
+        <meta property='og:site_name' content='The\n\nPaper'><link rel=canonical href='https://e.org/\u{202E}a'><link rel=license href='CC\u{1B}c BY'>";
+    let meta = article(&page(head, "")).meta;
+    assert_eq!(meta.title, "Taxes to stay low");
+    assert_eq!((meta.byline.as_deref(), meta.source.as_deref()), (Some("Ana Ruiz"), Some("The Paper")));
+    assert_eq!((meta.url.as_deref(), meta.licence.as_deref()), (Some("https://e.org/a"), Some("CC BY")));
+    let data = r#"<script type='application/ld+json'>{"@type":"NewsArticle","headline":"Taxes\u001b[31m\u202e low\nx","author":{"name":"\u0007"}}</script>"#;
+    let meta = article(&page(data, "")).meta;
+    assert_eq!((meta.title.as_str(), meta.byline), ("Taxes low x", None));
+}
+
+#[test]
 fn deep_and_endless_pages_keep_their_text() {
     for (open, close) in [
         ("<div>", "</div>"),

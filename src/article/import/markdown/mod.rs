@@ -80,7 +80,11 @@ impl Writer {
             Event::End(tag) => self.end(tag),
             Event::Text(text) if self.kind.is_some() || self.front.is_some() => self.raw.push_str(&text),
             Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
-                self.text(&text.replace(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'], " "));
+                if text.contains(['\n', '\r']) {
+                    self.text(&text.replace(['\n', '\r'], " "));
+                } else {
+                    self.text(&text);
+                }
             }
             Event::Html(html) => self.raw.push_str(&html),
             Event::InlineHtml(html) => self.inline_html(&html),

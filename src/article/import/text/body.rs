@@ -1,5 +1,7 @@
 //! The paragraphs of a plain text: groups of lines between empty ones, and what each is.
 
+use memchr::memmem;
+
 use super::Line;
 use super::wrapped::{Measure, joint};
 use crate::article::BlockKind;
@@ -10,6 +12,8 @@ use crate::text::width;
 const SET_OFF: usize = 4;
 /// Columns of a heading at most.
 const LONGEST_HEADING: usize = 60;
+/// Bytes of the name of somebody who speaks, at the start of a line, at most.
+const LONGEST_LABEL: usize = 40;
 
 /// Writes the blocks of `lines`.
 pub(super) fn write(lines: &[Line<'_>], draft: &mut Draft) {
@@ -58,15 +62,16 @@ fn heading<'a>(group: &[Line<'a>], margin: usize, next: Option<&[Line<'a>]>) -> 
     if underlined && width::columns(width::prefix(text, 200)) < 200 {
         return Some(first.piece(0));
     }
-    let plain = text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+    let short = group.len() == 1 && text.len() <= LONGEST_HEADING && text.split(' ').count() <= 8;
+    let plain = short
+        && text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
         && !text.ends_with(['.', ',', ';', ':', '!', '…', '"', '”', '’', '\'', '»', ')'])
         && bullet(text).is_none()
         && label(text).is_none();
-    let short = group.len() == 1 && text.len() <= LONGEST_HEADING && text.split(' ').count() <= 8;
     let centred = first.indent() >= margin + SET_OFF;
     let below = next?.iter().map(|line| line.text.len()).sum::<usize>();
     let stands_over = below > 80 && below > 2 * text.len();
-    (plain && short && (centred || stands_over)).then(|| first.piece(0))
+    (plain && (centred || stands_over)).then(|| first.piece(0))
 }
 
 /// The bytes of a list item's bullet and the blanks behind it, where `line` (not indented) begins with one, and
@@ -87,15 +92,16 @@ pub(super) fn bullet(line: &str) -> Option<(usize, bool)> {
 
 /// The name before a colon at the start of a line that somebody speaks ("Q: Why?", "WIKINEWS: And then?").
 pub(super) fn label(line: &str) -> Option<&str> {
-    let (name, rest) = line.split_once(": ")?;
+    let colon = line.bytes().take(LONGEST_LABEL).position(|byte| byte == b':')?;
+    let (name, rest) = line.split_at_checked(colon)?;
     let capitals = name.chars().all(|c| c.is_uppercase() || matches!(c, ' ' | '.' | '-' | '’' | '\'' | '(' | ')'));
-    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-    (capitals && (1..=30).contains(&letters) && !rest.trim().is_empty()).then_some(name)
+    let named = capitals && name.chars().any(char::is_alphabetic);
+    (named && rest.starts_with(": ")).then_some(name)
 }
 
 /// Lines that were set by hand: columns with gaps, or short lines that end nowhere in particular.
 pub(super) fn is_preformatted(group: &[Line<'_>], margin: usize, measure: &Measure) -> bool {
-    let gap = |line: &&Line<'_>| line.text.trim().contains("   ");
+    let gap = |line: &&Line<'_>| memmem::find(line.text.trim_start().as_bytes(), b"   ").is_some();
     let gaps = group.iter().filter(gap).count();
     if group.len() > 1 && gaps * 2 >= group.len() {
         return true;

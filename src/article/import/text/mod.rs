@@ -12,7 +12,7 @@ pub(super) use head::Key;
 
 use super::draft::{Draft, Piece};
 use crate::article::{Article, BlockKind};
-use crate::text::{OffsetMap, SafeText};
+use crate::text::{OffsetMap, SafeText, width};
 
 /// A line of the safe text, without blanks at its end.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +30,11 @@ impl<'a> Line<'a> {
     /// Blanks before the first other character, in bytes.
     fn indent(self) -> usize {
         self.text.len() - self.text.trim_start().len()
+    }
+
+    /// Columns it takes, of a line far too long for wrapped text only that it is long.
+    fn columns(self) -> usize {
+        if self.text.len() > 4 * wrapped::LONGEST { self.text.len() } else { width::columns(self.text) }
     }
 
     /// The line from `skip` bytes on, without blanks around it.

@@ -9,8 +9,9 @@ use std::collections::HashSet;
 use super::Line;
 use crate::text::width;
 
-/// Columns that wrapped text can have at most and at least; outside, every line is a paragraph.
-const WIDTHS: std::ops::RangeInclusive<usize> = 30..=132;
+/// Columns that wrapped text can have at least and at most; outside, every line is a paragraph.
+const SHORTEST: usize = 30;
+pub(super) const LONGEST: usize = 132;
 /// Lines from which a text's own width is known.
 const ENOUGH: usize = 6;
 
@@ -31,8 +32,7 @@ impl Measure {
         let mut hyphens = 0;
         for group in groups {
             for line in group.iter().rev().skip(1) {
-                // A line far too long for wrapped text need not be measured to its end.
-                widths.push(width::columns(width::prefix(line.text, *WIDTHS.end() + 1)));
+                widths.push(line.columns());
                 hyphens += usize::from(breaks_word(line.text));
             }
         }
@@ -52,10 +52,12 @@ impl Measure {
 
     /// Whether the line ends within `lines` are only where the lines were full.
     pub(super) fn is_wrapped(&self, lines: &[Line<'_>]) -> bool {
-        let columns = |line: &Line<'_>| width::columns(width::prefix(line.text, *WIDTHS.end() + 1));
-        let widest = lines.iter().map(columns).max().unwrap_or(0);
+        if lines.len() < 2 {
+            return false;
+        }
+        let widest = lines.iter().map(|line| line.columns()).max().unwrap_or(0);
         let width = self.width.filter(|width| widest <= width + width / 4).unwrap_or(widest);
-        if lines.len() < 2 || !WIDTHS.contains(&width) || widest > *WIDTHS.end() {
+        if !(SHORTEST..=LONGEST).contains(&width) || widest > LONGEST {
             return false;
         }
         // Paragraphs of one line look full beside each other, but each of them ends a sentence.
@@ -68,7 +70,7 @@ impl Measure {
             let [line, next] = pair else { return false };
             let word = next.text.split_whitespace().next().map_or(0, width::columns);
             // Programs that even lines out leave some room; one that fills them leaves none.
-            (columns(line) + 1 + word) * 20 > width * 17
+            (line.columns() + 1 + word) * 20 > width * 17
         });
         full.count() * 4 >= (lines.len() - 1) * 3
     }
