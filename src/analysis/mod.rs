@@ -5,6 +5,7 @@
 //! weights are passed in as a [`Lexicon`]. Nothing here fails: strange text gives a poorer analysis.
 
 pub mod contents;
+pub mod correct;
 pub mod cues;
 pub mod dates;
 pub mod direct;
