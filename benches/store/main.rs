@@ -3,6 +3,7 @@
 //!
 //! The library is made once and kept in the target folder; `PULLQUOTE_BENCH_ARTICLES` sets its size (100,000).
 
+#![allow(clippy::disallowed_methods, reason = "a bench of its own: it looks at clock, threads and files")]
 #![expect(
     clippy::unwrap_used,
     clippy::string_slice,

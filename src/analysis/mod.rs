@@ -1,8 +1,8 @@
 //! Who said what: one article's text to entities, quotes and speakers, in one pass per step.
 //!
-//! The steps, a file each: paragraphs, [sentences and tokens](token), [quotation marks](marks), [names](names),
-//! [entities](entities), [cues](cues), [sources and speakers](speakers), [reported speech](reported). Lists and
-//! weights are passed in as a [`Lexicon`]. Nothing here fails: strange text gives a poorer analysis.
+//! The steps, a module each: sentences and tokens ([`token`]), quotation marks ([`marks`]), [`names`], [`entities`],
+//! parts of speech and heads ([`syntax`]), [`cues`], [`sources`] and [`contents`] of what is reported, [`speech`] or
+//! scare quote, [`speakers`]. The lists are passed in as a [`Lexicon`]. Nothing here fails: strange text gives a poorer analysis.
 
 pub mod contents;
 pub mod correct;

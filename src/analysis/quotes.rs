@@ -96,7 +96,7 @@ const SURE_CUE: f32 = -1.0;
 /// Cues from this on report speech or belief.
 const SURE_BELIEF: f32 = -0.2;
 
-/// All attributions of the scene whose cue scores at least [`LEAST_CUE`], in the order of their cues.
+/// All attributions of the scene whose cue scores at least `LEAST_CUE`, in the order of their cues.
 #[must_use]
 pub fn attributions(scene: &Scene<'_>, steps: &Steps) -> Vec<Attribution> {
     let mut features = Vec::new();
@@ -148,9 +148,9 @@ impl<'a, 's> Finder<'a, 's> {
     pub fn finish(mut self, options: Options) -> (Vec<Quote>, Vec<super::Entity>) {
         self.direct();
         if options.beliefs {
-            self.beliefs()
+            self.beliefs();
         } else {
-            self.reported()
+            self.reported();
         }
         self.quotes.sort_by_key(|quote| (quote.span.start, std::cmp::Reverse(quote.span.end)));
         (self.quotes, self.speakers.finish())

@@ -14,6 +14,8 @@
 //! parameters only. What an article's analysis leads to in other tables (counts, people) is derived and can be made
 //! again from it.
 
+#![allow(clippy::disallowed_methods, reason = "the library file, its folder and its lock are its own")]
+
 mod add;
 mod connect;
 mod corrections;

@@ -1,7 +1,7 @@
 //! State to cells. Widgets take data, never [`App`]; the finished buffer is swept of anything unsafe.
 //!
 //! Only what is visible is looked at: lines by index, quotes, names and hits by binary search. Everything is drawn in
-//! columns and rows of the frame; rectangles come from [`Arrangement`](crate::app::Arrangement).
+//! columns and rows of the frame; rectangles come from [`Arrangement`].
 
 pub mod facts;
 pub mod glyphs;

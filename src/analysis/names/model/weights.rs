@@ -1,6 +1,6 @@
 //! The trained weights, read in place from the bytes they are shipped as.
 //!
-//! The format, little endian: a header of 64 bytes ([`Header`]), the weights of pairs of tags (two tables of `TAGS` ×
+//! The format, little endian: a header of 64 bytes (`Header`), the weights of pairs of tags (two tables of `TAGS` ×
 //! `TAGS` `i16`, for the first and the second pass), the slots (a power of two of `u32`: the upper 14 bits a
 //! fingerprint of the feature, the lower 18 the number of its row plus 1, 0 for an empty slot), the rows ([`ROW`] bytes
 //! each, an `i8` a tag). A feature's slot is found by the lower half of its hash and linear probing.

@@ -1,8 +1,8 @@
 //! Web pages: the story found in them, as text.
 //!
-//! [`prune`] makes the page safe to parse, in linear time; `dom_smoothie` finds the story in what is left; [`blocks`]
+//! `prune` makes the page safe to parse, in linear time; `dom_smoothie` finds the story in what is left; `blocks`
 //! writes it. Where no story is found, or the page is too large for the search, all text that a browser would show
-//! is taken, but for what says itself that it is no story ([`clutter`]).
+//! is taken, but for what says itself that it is no story (`clutter`).
 
 mod blocks;
 pub(super) mod charset;

@@ -1,8 +1,8 @@
 //! Plain text: what stands above the story, then its paragraphs.
 //!
 //! A file may begin with `date YYYY-MM-DD` (with or without text behind it on the line), with `Key: value` headers,
-//! with a headline, a byline and a date, or straight with the story. [`head`] reads that, [`body`] the paragraphs,
-//! [`wrapped`] decides which line ends are only where a line was full.
+//! with a headline, a byline and a date, or straight with the story. `head` reads that, `body` the paragraphs,
+//! `wrapped` decides which line ends are only where a line was full.
 
 mod body;
 mod head;
