@@ -25,6 +25,7 @@ fn main() -> anyhow::Result<()> {
     let mut files = Vec::new();
     let (mut errors, mut only, mut predict) = (0_usize, None, None);
     let mut options = Options::default();
+    let lexicon = Lexicon::embedded();
     let (mut gold_names, mut rules) = (false, false);
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
@@ -59,7 +60,7 @@ fn main() -> anyhow::Result<()> {
         let started = Instant::now();
         let analysis = if gold_names {
             let document = Document::new(&article.text);
-            engine.attribute(&document, &cast::gold(article, &document), options)
+            engine.attribute(&document, &cast::gold(article, &document, &lexicon), options)
         } else {
             engine.analyze_with(&article.text, options)
         };

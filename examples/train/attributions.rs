@@ -152,7 +152,7 @@ pub fn train(folders: &Folders) -> anyhow::Result<()> {
     let mut cases = Vec::new();
     for article in &wiki {
         let document = Document::new(&article.text);
-        let cast = cast::gold(article, &document);
+        let cast = cast::gold(article, &document, &tools.lexicon);
         cases.push(Case::with_cast(document, cast, &tools));
     }
     let golds: Vec<Gold> =
@@ -328,7 +328,7 @@ fn report_dev(folders: &Folders, tools: &Tools, model: Model) -> anyhow::Result<
     for article in &annotated::read(&folders.gold.join("dev.jsonl").to_string_lossy())? {
         own.add(article, &engine.analyze(&article.text));
         let document = Document::new(&article.text);
-        let case = Case::with_cast(Document::new(&article.text), cast::gold(article, &document), tools);
+        let case = Case::with_cast(Document::new(&article.text), cast::gold(article, &document, &tools.lexicon), tools);
         given.add(article, &engine.attribute(&case.document, &case.cast, Options::default()));
     }
     for (name, score) in [("own names", own), ("names as annotated", given)] {
