@@ -1,5 +1,7 @@
 //! Packs the word lists of `assets/lists` into one hash table, so that the program starts without reading them.
 
+#![allow(clippy::disallowed_methods, reason = "a tool of its own: it reads and writes files")]
+
 #[expect(dead_code, reason = "the program asks for classes, the script only sets them")]
 #[path = "src/analysis/lexicon/classes.rs"]
 mod classes;

@@ -4,6 +4,7 @@
 //! KEYS are written as in the settings, with blanks between them. Options: `theme=light`, `colors=rgb|256|16|never`,
 //! `ascii=true`, `justify=true`, `ansi=false` for text without colours.
 
+#![allow(clippy::disallowed_methods, reason = "a tool of its own: it reads and writes files")]
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "printing is what it is for")]
 
 use std::process::ExitCode;
@@ -40,7 +41,7 @@ fn main() -> ExitCode {
             ("colors", "256") => settings.colors = Colors::Indexed256,
             ("colors", "16") => settings.colors = Colors::Indexed16,
             ("colors", "never") => settings.colors = Colors::Never,
-            ("ascii", value) => settings.ascii = value == "true",
+            ("ascii", value) => settings.ascii = Some(value == "true"),
             ("justify", value) => settings.justify = value == "true",
             ("ansi", value) => ansi = value == "true",
             _ => eprintln!("unknown option {option}"),

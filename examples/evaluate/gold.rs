@@ -24,6 +24,7 @@ pub struct Mark {
 struct Row {
     id: String,
     text: String,
+    #[serde(default)]
     spans: Vec<RowSpan>,
 }
 

@@ -6,6 +6,7 @@
 //! of GOLD
 //! holds `{"id", "text", "spans": [{"kind", "entity", "start", "end"}]}`, offsets in code points.
 
+#![allow(clippy::disallowed_methods, reason = "a tool of its own: it reads and writes files")]
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a report for the terminal is what it makes")]
 
 mod cast;
@@ -18,16 +19,18 @@ use std::time::Instant;
 
 use anyhow::Context as _;
 use pullquote::analysis::token::Document;
-use pullquote::analysis::{Engine, Lexicon};
+use pullquote::analysis::{Engine, Lexicon, Options};
 
 fn main() -> anyhow::Result<()> {
     let mut files = Vec::new();
     let (mut errors, mut only, mut predict) = (0_usize, None, None);
+    let mut options = Options::default();
     let (mut gold_names, mut rules) = (false, false);
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--gold-names" => gold_names = true,
+            "--beliefs" => options.beliefs = true,
             "--errors" => errors = arguments.next().context("--errors needs a number")?.parse()?,
             "--rules" => rules = true,
             "--only" => only = Some(arguments.next().context("--only needs a kind of error")?),
@@ -56,9 +59,9 @@ fn main() -> anyhow::Result<()> {
         let started = Instant::now();
         let analysis = if gold_names {
             let document = Document::new(&article.text);
-            engine.attribute(&document, &cast::gold(article, &document), false)
+            engine.attribute(&document, &cast::gold(article, &document), options)
         } else {
-            engine.analyze(&article.text)
+            engine.analyze_with(&article.text, options)
         };
         spent += started.elapsed();
         words += article.text.split_whitespace().count();

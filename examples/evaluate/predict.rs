@@ -37,6 +37,7 @@ pub fn row(article: &Article, analysis: &Analysis) -> Value {
             QuoteKind::Direct => "direct",
             QuoteKind::Indirect => "indirect",
             QuoteKind::Mixed => "mixed",
+            QuoteKind::Belief => "belief",
         };
         json!({"kind": kind, "start": point(quote.span.start), "end": point(quote.span.end),
             "speaker": quote.speaker.map(id), "source": quote.source.map(range), "cue": quote.cue.map(range),

@@ -91,7 +91,8 @@ impl Trainer {
         number
     }
 
-    /// Learns from the groups that `wanted` picks, going on from `from` where given.
+    /// Learns from the groups that `wanted` picks, going on from `from` where given; the weights are averaged over the
+    /// second half of the rounds.
     pub fn learn(&self, settings: Settings, from: Option<&[f32]>, wanted: impl Fn(Set, usize) -> bool) -> Vec<f32> {
         let start: Vec<f32> = from.map_or_else(|| vec![0.0; self.features.len()], <[f32]>::to_vec);
         let mut weights = start.clone();
@@ -101,7 +102,9 @@ impl Trainer {
         let mut shuffle = Shuffle::new(41);
         let mut order: Vec<usize> =
             (0..self.groups.len()).filter(|at| wanted(self.groups[*at].set, self.groups[*at].article)).collect();
-        for _ in 0..settings.rounds {
+        let mut average = vec![0.0_f32; weights.len()];
+        let late = settings.rounds.div_ceil(2);
+        for round in 0..settings.rounds {
             shuffle.shuffle(&mut order);
             for at in &order {
                 let group = &self.groups[*at];
@@ -134,8 +137,13 @@ impl Trainer {
                     }
                 }
             }
+            if round >= settings.rounds - late {
+                for (sum, weight) in average.iter_mut().zip(&weights) {
+                    *sum += weight / late as f32;
+                }
+            }
         }
-        weights
+        average
     }
 
     /// The scorer of these weights.

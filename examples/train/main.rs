@@ -1,5 +1,6 @@
 //! Trains the names model: `cargo run --release --example train -- DATA_DIR GOLD_DIR`.
 
+#![allow(clippy::disallowed_methods, reason = "a tool of its own: it reads and writes files")]
 #![allow(clippy::print_stdout, reason = "it reports to the terminal")]
 
 mod attributions;

@@ -9,7 +9,6 @@ use pullquote::text::Span;
 
 /// One article with its attributions.
 pub struct Article {
-    pub id: String,
     pub text: String,
     pub attributions: Vec<Attribution>,
 }
@@ -41,7 +40,7 @@ pub fn read(folder: &Path) -> anyhow::Result<Vec<Article>> {
         let Ok(text) = fs::read_to_string(folder.join("text").join(format!("{id}.txt"))) else { continue };
         let marks = fs::read_to_string(folder.join("attributions").join(name))?;
         let attributions = parse(&text, &marks);
-        articles.push(Article { id, text, attributions });
+        articles.push(Article { text, attributions });
     }
     Ok(articles)
 }

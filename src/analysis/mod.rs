@@ -5,6 +5,7 @@
 //! weights are passed in as a [`Lexicon`]. Nothing here fails: strange text gives a poorer analysis.
 
 pub mod contents;
+pub mod correct;
 pub mod cues;
 pub mod dates;
 pub mod direct;
@@ -21,11 +22,13 @@ pub mod speakers;
 pub mod speech;
 pub mod syntax;
 pub mod token;
+pub mod utterances;
 pub mod verbs;
 pub mod voices;
 
 pub use lexicon::Lexicon;
 pub use places::{Placed, Places};
+pub use utterances::utterances;
 pub use voices::{Voice, Voices};
 
 use crate::text::Span;
@@ -60,15 +63,21 @@ impl Engine {
     /// What `text` says: any text at all, one paragraph a line. Offsets are bytes into exactly `text`.
     #[must_use]
     pub fn analyze(&self, text: &str) -> Analysis {
+        self.analyze_with(text, Options::default())
+    }
+
+    /// The same, with `options`.
+    #[must_use]
+    pub fn analyze_with(&self, text: &str, options: Options) -> Analysis {
         let document = token::Document::new(text);
         let names = names::find(&document, &self.lexicon);
         let cast = entities::collect(&document, &names, &self.lexicon);
-        self.attribute(&document, &cast, false)
+        self.attribute(&document, &cast, options)
     }
 
     /// Who says what in `document`, given whom and what it names.
     #[must_use]
-    pub fn attribute(&self, document: &token::Document<'_>, cast: &entities::Cast, beliefs: bool) -> Analysis {
+    pub fn attribute(&self, document: &token::Document<'_>, cast: &entities::Cast, options: Options) -> Analysis {
         let syntax = self.syntax.analyze(document);
         let stretches = marks::stretches(document.text);
         let quoted = scene::quoted_tokens(document, &stretches);
@@ -83,7 +92,7 @@ impl Engine {
             verbs: &self.verbs,
         };
         let speakers = speakers::Speakers::new(&scene, &self.lexicon);
-        let (quotes, entities) = quotes::Finder::new(&scene, &self.quotes, speakers).finish();
+        let (quotes, entities) = quotes::Finder::new(&scene, &self.quotes, speakers).finish(options);
         Analysis { entities, quotes }
     }
 }
@@ -195,6 +204,16 @@ pub enum QuoteKind {
     Indirect,
     /// Reported, some part in quotation marks.
     Mixed,
+    /// A belief, feeling or intention, not speech; found only where [`Options::beliefs`] asks for it.
+    Belief,
+}
+
+/// What to look for beside speech.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Beliefs and intentions too ("wants", "plans", "fears"). Reported speech then follows the same guidelines,
+    /// those of the PolNeAR corpus: a leading "that" belongs to it, and a speaker need not be named.
+    pub beliefs: bool,
 }
 
 impl Analysis {

@@ -4,7 +4,6 @@
 //! to each one reach at most; that is in order, and whatever touches a stretch is found by two binary searches.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 use super::{Analysis, EntityId, MentionKind, Quote};
 use crate::text::Span;
@@ -12,9 +11,6 @@ use crate::text::Span;
 /// An index of an analysis by place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Places {
-    /// What one hears as one utterance: indices, in order of the text, of the quotes that do not lie within another one
-    /// of the same speaker, as the words in quotation marks do in: she said it is telling and also “speaks …”.
-    pub utterances: Vec<usize>,
     mentions: Vec<Placed>,
     mention_reach: Vec<usize>,
     quote_reach: Vec<usize>,
@@ -43,7 +39,7 @@ impl Places {
         mentions.sort_by_key(|mention| (mention.span.start, Reverse(mention.span.end), mention.entity));
         let mention_reach = reach(mentions.iter().map(|mention| mention.span));
         let quote_reach = reach(analysis.quotes.iter().map(|quote| quote.span));
-        Self { utterances: utterances(analysis), mentions, mention_reach, quote_reach }
+        Self { mentions, mention_reach, quote_reach }
     }
 
     /// The mentions that touch `stretch`, in order of their start, outer before inner.
@@ -63,30 +59,6 @@ impl Places {
         let started = analysis.quotes.iter().enumerate().skip(from);
         started.take_while(move |(_, at)| at.span.start < stretch.end).filter(move |(_, at)| at.span.overlaps(stretch))
     }
-}
-
-/// The utterances of `analysis` (see [`Places::utterances`]).
-fn utterances(analysis: &Analysis) -> Vec<usize> {
-    let mut order: Vec<(usize, &Quote)> = analysis.quotes.iter().enumerate().collect();
-    order.sort_by_key(|(_, quote)| (quote.span.start, Reverse(quote.span.end)));
-    let mut end_by_speaker: BTreeMap<EntityId, usize> = BTreeMap::new();
-    let mut end_of_any = 0;
-    let mut utterances = Vec::new();
-    for (index, quote) in order {
-        let end_of_outer = match quote.speaker {
-            Some(speaker) => end_by_speaker.get(&speaker).copied().unwrap_or(0),
-            None => end_of_any,
-        };
-        if quote.span.end > end_of_outer {
-            utterances.push(index);
-        }
-        end_of_any = end_of_any.max(quote.span.end);
-        if let Some(speaker) = quote.speaker {
-            let end = end_by_speaker.entry(speaker).or_default();
-            *end = (*end).max(quote.span.end);
-        }
-    }
-    utterances
 }
 
 /// For each of `spans`, in order of their start, the greatest end so far.

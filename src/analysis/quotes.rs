@@ -10,7 +10,7 @@ use super::scorer::Scorer;
 use super::sources::{self, Source};
 use super::speakers::Speakers;
 use super::speech;
-use super::{EntityId, Quote, QuoteKind};
+use super::{EntityId, Options, Quote, QuoteKind};
 
 /// The weights behind attributions.
 #[derive(Clone, Debug, Default)]
@@ -92,7 +92,9 @@ pub struct Attribution {
 /// Cues below this are not even candidates for a quoted stretch.
 const LEAST_CUE: f32 = -2.0;
 /// Cues from this on report speech.
-const SURE_CUE: f32 = 0.0;
+const SURE_CUE: f32 = -1.0;
+/// Cues from this on report speech or belief.
+const SURE_BELIEF: f32 = -0.2;
 
 /// All attributions of the scene whose cue scores at least [`LEAST_CUE`], in the order of their cues.
 #[must_use]
@@ -143,9 +145,13 @@ impl<'a, 's> Finder<'a, 's> {
 
     /// All quotes in order, and the entities with the speakers among them.
     #[must_use]
-    pub fn finish(mut self) -> (Vec<Quote>, Vec<super::Entity>) {
+    pub fn finish(mut self, options: Options) -> (Vec<Quote>, Vec<super::Entity>) {
         self.direct();
-        self.reported();
+        if options.beliefs {
+            self.beliefs()
+        } else {
+            self.reported()
+        }
         self.quotes.sort_by_key(|quote| (quote.span.start, std::cmp::Reverse(quote.span.end)));
         (self.quotes, self.speakers.finish())
     }
@@ -228,28 +234,56 @@ impl<'a, 's> Finder<'a, 's> {
     fn reported(&mut self) {
         for place in 0..self.attributions.len() {
             let Some(attribution) = self.attributions.get(place).copied() else { continue };
-            let (Some(mut content), Some(source)) = (attribution.content, attribution.source) else { continue };
+            let (Some(mut content), Some(_)) = (attribution.content, attribution.source) else { continue };
             if attribution.cue.score < SURE_CUE {
                 continue;
             }
             if contents::opens_with_that(self.scene, &content) {
                 content.first += 1;
             }
-            let outside = (content.first..content.end)
-                .any(|at| !self.scene.is_quoted(at) && !self.scene.tag(at).is_punctuation());
-            if !outside {
-                continue;
+            if let Some(kind) = self.kind(&content) {
+                let speaker = self.speaker(place);
+                self.push(&attribution, content, kind, speaker);
             }
-            let quoted = (content.first..content.end).any(|at| self.scene.is_quoted(at));
-            let speaker = self.speaker(place);
-            self.quotes.push(Quote {
-                kind: if quoted { QuoteKind::Mixed } else { QuoteKind::Indirect },
-                span: self.scene.span(content.first, content.end),
-                speaker,
-                source: Some(self.scene.span(source.first, source.end)),
-                cue: Some(self.scene.span(attribution.cue.first, attribution.cue.end)),
-                confidence: if speaker.is_some() { 0.8 } else { 0.0 },
-            });
         }
+    }
+
+    /// Beliefs and intentions, and reported speech by the guidelines of PolNeAR: sources may be missing, a leading
+    /// "that" belongs to the content.
+    fn beliefs(&mut self) {
+        for attribution in attributions(self.scene, &self.model.beliefs) {
+            let Some(content) = attribution.content.filter(|_| attribution.cue.score >= SURE_BELIEF) else { continue };
+            let Some(kind) = self.kind(&content) else { continue };
+            let place = self.attributions.binary_search_by_key(&attribution.cue.head, |a| a.cue.head).ok();
+            let says = place.and_then(|place| self.attributions.get(place)).is_some_and(|a| a.cue.score >= SURE_CUE);
+            let speaker = match place.filter(|_| says) {
+                Some(place) => self.speaker(place),
+                None => attribution.source.and_then(|source| self.speakers.resolve(source)),
+            };
+            self.push(&attribution, content, if says { kind } else { QuoteKind::Belief }, speaker);
+        }
+    }
+
+    /// Indirect, or mixed where some of the content is quoted; `None` where all of it is.
+    fn kind(&self, content: &Content) -> Option<QuoteKind> {
+        let mut tokens = content.first..content.end;
+        let quoted = tokens.clone().any(|at| self.scene.is_quoted(at));
+        tokens.any(|at| !self.scene.is_quoted(at) && !self.scene.tag(at).is_punctuation()).then_some(if quoted {
+            QuoteKind::Mixed
+        } else {
+            QuoteKind::Indirect
+        })
+    }
+
+    fn push(&mut self, attribution: &Attribution, content: Content, kind: QuoteKind, speaker: Option<EntityId>) {
+        let span = |first, end| self.scene.span(first, end);
+        self.quotes.push(Quote {
+            kind,
+            span: span(content.first, content.end),
+            speaker,
+            source: attribution.source.map(|source| span(source.first, source.end)),
+            cue: Some(span(attribution.cue.first, attribution.cue.end)),
+            confidence: if speaker.is_some() { 0.8 } else { 0.0 },
+        });
     }
 }

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::{Analysis, EntityId, Places, QuoteKind};
+use super::{Analysis, EntityId, Places, QuoteKind, utterances};
 
 /// The speakers of an article, those with most words first; a voice's letter is its place here.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Voices {
     /// Most words first.
     pub all: Vec<Voice>,
+    /// What is said, by anybody: the [`utterances`](fn@utterances), as indices into the analysis' quotes, in order.
+    pub utterances: Vec<usize>,
     /// Where everything in the article stands.
     pub places: Places,
     /// For each speaker the place in `all`.
@@ -24,7 +26,7 @@ pub struct Voice {
     pub words: usize,
     /// Part of all words that anybody says in the article, 0 to 1.
     pub share: f32,
-    /// Number of direct quotes.
+    /// Number of direct utterances.
     pub direct: usize,
     /// Number of reported ones, indirect and mixed.
     pub reported: usize,
@@ -35,9 +37,10 @@ impl Voices {
     #[must_use]
     pub fn of(analysis: &Analysis, text: &str) -> Self {
         let mut all: Vec<Voice> = Vec::new();
+        let utterances = utterances(analysis);
         let mut by_speaker = BTreeMap::new();
         let mut end_of_counted = 0;
-        for quote in &analysis.quotes {
+        for quote in utterances.iter().filter_map(|utterance| analysis.quotes.get(*utterance)) {
             let Some(speaker) = quote.speaker else { continue };
             let place = *by_speaker.entry(speaker).or_insert_with(|| {
                 all.push(Voice { speaker, words: 0, share: 0.0, direct: 0, reported: 0 });
@@ -47,6 +50,7 @@ impl Voices {
             match quote.kind {
                 QuoteKind::Direct => voice.direct += 1,
                 QuoteKind::Indirect | QuoteKind::Mixed => voice.reported += 1,
+                QuoteKind::Belief => {}
             }
             let fresh = crate::text::Span::new(quote.span.start.max(end_of_counted), quote.span.end);
             voice.words += fresh.of(text).split_whitespace().count();
@@ -60,7 +64,7 @@ impl Voices {
         }
         all.sort_by_key(|voice| std::cmp::Reverse(voice.words));
         let by_speaker = all.iter().enumerate().map(|(place, voice)| (voice.speaker, place)).collect();
-        Self { all, places: Places::of(analysis), by_speaker }
+        Self { all, utterances, places: Places::of(analysis), by_speaker }
     }
 
     /// The letter of `speaker`: `a` for the one with most words; `None` past `z` and for those who say nothing.

@@ -72,7 +72,7 @@ impl List {
     /// The `times`-th unread entry after the selected one, or before it; the furthest where there are fewer.
     #[must_use]
     pub fn unread(&self, times: usize, backward: bool) -> Option<usize> {
-        let unread = |at: &usize| self.entries.get(*at).is_some_and(|entry| !entry.read);
+        let unread = |at: &usize| self.entries.get(*at).is_some_and(Entry::is_unread);
         if backward {
             (0..self.selected).rev().filter(unread).take(times).last()
         } else {
@@ -95,6 +95,12 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Whether it is still to be read; what cannot be read is not.
+    #[must_use]
+    pub fn is_unread(&self) -> bool {
+        !self.read && !matches!(self.content, Content::Failed(_))
+    }
+
     /// The article, once it is read.
     #[must_use]
     pub fn article(&self) -> Option<&Arc<Article>> {

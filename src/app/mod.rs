@@ -156,6 +156,14 @@ impl App {
         (app, effects)
     }
 
+    /// Sets the side panes up as the user left them last time: article list, then sidebar.
+    pub fn set_up_panes(&mut self, [list, sidebar]: [panes::Side; 2]) {
+        (self.panes.list, self.panes.sidebar) = (list, sidebar);
+        if list.folded && self.panes.focus == Focus::List {
+            self.panes.focus_on(Focus::Text);
+        }
+    }
+
     /// Takes in what happened; says what to do outside.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         match message {

@@ -1,6 +1,7 @@
 //! Which panes are on the screen, and where: one pure function from size to rectangles.
 
 use ratatui::layout::{Margin, Rect};
+use serde::{Deserialize, Serialize};
 
 use crate::layout::Options;
 
@@ -34,7 +35,7 @@ pub struct Panes {
 }
 
 /// What the user decided about a side pane.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Side {
     /// Folded away; never true of the pane that has the focus.
     pub folded: bool,

@@ -164,13 +164,15 @@ impl App {
                 self.open(EntryId(self.list.selected));
             }
             Focus::Text => {
-                let speaker = self.reader.as_ref().and_then(|reader| reader.current_quote()?.speaker);
-                let entity = self.reader.as_ref().and_then(|reader| reader.entity).or(speaker);
-                if let (Some(entity), Some((_, voices))) =
-                    (entity, self.reader.as_ref().and_then(|r| r.analysis.as_ref()))
-                {
-                    self.sidebar.select_entity(entity, voices);
-                }
+                let Some(reader) = &self.reader else { return };
+                let entity = reader.entity.or_else(|| reader.current_quote()?.speaker);
+                let (Some(entity), Some((_, voices))) = (entity, &reader.analysis) else {
+                    let quote = self.keymap.keys_of(Action::NextQuote).into_iter().next();
+                    let hint = quote.map(|quote| format!(": {quote} goes to a quote")).unwrap_or_default();
+                    self.say(format!("no voice or name to follow{hint}"));
+                    return;
+                };
+                self.sidebar.select_entity(entity, voices);
                 self.focus(Focus::Sidebar);
             }
             Focus::Sidebar => {

@@ -107,12 +107,11 @@ impl App {
 
     /// Shows the story of `entry`, which is ready, in the place of the one that is open.
     fn show_story(&mut self, id: EntryId) {
-        let Some(Content::Ready { article, analysis }) = self.list.entry(id).map(|entry| entry.content.clone()) else {
-            return;
-        };
         self.leave_story();
-        let position = self.list.entry(id).and_then(|entry| entry.position).unwrap_or(0);
-        let mut reader = Reader::new(id, Arc::clone(&article), self.page(), position);
+        let Some(entry) = self.list.entry(id) else { return };
+        let Content::Ready { article, analysis } = entry.content.clone() else { return };
+        let (origin, position) = (entry.origin.clone(), entry.position.unwrap_or(0));
+        let mut reader = Reader::new(id, origin, Arc::clone(&article), self.page(), position);
         reader.places = self.stories.places.remove(&id).unwrap_or_default();
         self.stories.told = Some((id, reader.position()));
         self.reader = Some(reader);

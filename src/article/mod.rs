@@ -13,6 +13,8 @@ use crate::text::{Span, safe};
 
 /// Words that an adult reads in a minute (the mean over studies of silent reading of English is 238).
 const WORDS_PER_MINUTE: usize = 230;
+/// Digits of the number of a list's item at most, as in Markdown.
+const LONGEST_NUMBER: usize = 9;
 
 /// A story, ready for analysis and layout.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,6 +40,19 @@ pub struct Block {
     pub depth: u8,
 }
 
+impl Block {
+    /// The number that an item of a list begins with, the blank behind it included ("3. ", "3) "): it takes the place
+    /// of a bullet. `text` is that of the article.
+    #[must_use]
+    pub fn number(self, text: &str) -> Option<Span> {
+        let item = Some(self.span.of(text)).filter(|_| self.kind == BlockKind::ListItem)?;
+        let digits = item.bytes().take_while(u8::is_ascii_digit).count();
+        let behind = item.get(digits..).filter(|_| (1..=LONGEST_NUMBER).contains(&digits))?;
+        let parted = behind.starts_with(". ") || behind.starts_with(") ");
+        parted.then(|| Span::new(self.span.start, self.span.start + digits + 2))
+    }
+}
+
 /// What a block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BlockKind {
@@ -49,7 +64,7 @@ pub enum BlockKind {
     Paragraph,
     /// A set-off quotation (`<blockquote>`, `>`).
     Quotation,
-    /// An item of a list; its text does not include the bullet.
+    /// An item of a list; its text includes its number ([`Block::number`]), but no bullet.
     ListItem,
     /// Text whose line ends and spaces are kept.
     Preformatted,
@@ -69,6 +84,8 @@ pub struct Link {
 pub struct Meta {
     /// The headline, or a title cut from the lead where there is none; never empty unless the text is.
     pub title: String,
+    /// Whether `title` is cut from the lead: a name for lists, nothing that its author called it.
+    pub untitled: bool,
     /// Day of publication.
     pub date: Option<jiff::civil::Date>,
     /// Who wrote it.
@@ -181,6 +198,21 @@ mod tests {
         assert_eq!(article("one two three").words(), 3);
         assert_eq!(article("l’été dernier").words(), 2);
         assert_eq!(article("首相は記者会見で述べた").words(), 6);
+    }
+
+    #[test]
+    fn items_may_begin_with_a_number() {
+        let number = |kind, text: &str| {
+            let whole = format!("Before\n\n{text}");
+            let block = Block { kind, span: Span::new(8, whole.len()), depth: 1 };
+            block.number(&whole).map(|span| span.of(&whole).to_owned())
+        };
+        assert_eq!(number(BlockKind::ListItem, "3. Go").as_deref(), Some("3. "));
+        assert_eq!(number(BlockKind::ListItem, "120) Go").as_deref(), Some("120) "));
+        for text in ["Go", "3", "3.5 million", "3.", ". Go", "1234567890. Go"] {
+            assert_eq!(number(BlockKind::ListItem, text), None, "{text}");
+        }
+        assert_eq!(number(BlockKind::Paragraph, "3. Go"), None);
     }
 
     #[test]

@@ -74,8 +74,9 @@ pub enum Command {
 /// Arguments of `extract`.
 #[derive(Clone, Debug, Args)]
 pub struct Extract {
-    /// Articles: files of one article each, `.jsonl` files of one article a line, `-` for standard input (the default)
-    #[arg(value_name = "FILE|-")]
+    /// Articles: files of one article each, `.jsonl` files of one article a line, folders (with all below them), `-` for
+    /// standard input (the default)
+    #[arg(value_name = "FILE|DIR|-")]
     pub files: Vec<PathBuf>,
 
     /// What to print
@@ -128,7 +129,7 @@ fn after_help() -> String {
         path.map_or_else(|| "none (there is no home folder)".to_owned(), |path| safe::line(&path.to_string_lossy()))
     };
     format!(
-        "Settings: {}\nData:     {}\n\nPress F1 in the reader for its keys. A file called like a command opens as ./extract.",
+        "Settings: {}\nData:     {}\nPULLQUOTE_CONFIG names another settings file, PULLQUOTE_DATA another data folder.\n\nPress F1 in the reader for its keys. A file called like a command opens as ./extract.",
         show(paths::settings()),
         show(paths::data()),
     )

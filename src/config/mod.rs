@@ -24,8 +24,8 @@ pub struct Settings {
     pub justify: bool,
     /// Whether the mouse is used.
     pub mouse: bool,
-    /// Whether only ASCII glyphs are drawn for bars, bullets and rules.
-    pub ascii: bool,
+    /// Whether only ASCII glyphs are drawn for bars, bullets and rules; where not said, by terminal and locale.
+    pub ascii: Option<bool>,
     /// How many colours are used.
     pub colors: Colors,
     /// Which keys the user's bindings build on.
@@ -90,7 +90,7 @@ impl Default for Settings {
             text_width: 70,
             justify: false,
             mouse: true,
-            ascii: false,
+            ascii: None,
             colors: Colors::Auto,
             preset: Preset::Standard,
             keys: Vec::new(),

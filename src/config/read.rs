@@ -43,8 +43,12 @@ pub fn read(source: &str, file: &str) -> (Settings, Vec<Problem>) {
         }
         Err(error) => {
             let at = error.span().map_or(0, |span| span.start);
-            let what = error.message().lines().collect::<Vec<_>>().join(", ");
-            reading.problem(at, format!("this is no TOML ({what}); the defaults are used until it is"));
+            let what = if error.message().starts_with("duplicate key") {
+                "this name stands here for the second time"
+            } else {
+                "a setting is written name = value, with words in quotation marks: theme = \"dark\""
+            };
+            reading.problem(at, format!("{what}; until this line is put right, no setting is used"));
         }
     }
     reading.problems.sort_by_key(|problem| problem.line);
@@ -90,7 +94,11 @@ impl Reading<'_> {
             }
             "justify" => self.settings.justify = self.flag(name, value).unwrap_or(self.settings.justify),
             "mouse" => self.settings.mouse = self.flag(name, value).unwrap_or(self.settings.mouse),
-            "ascii" => self.settings.ascii = self.flag(name, value).unwrap_or(self.settings.ascii),
+            "ascii" => match value.get_ref() {
+                DeValue::Boolean(flag) => self.settings.ascii = Some(*flag),
+                value if value.as_str() == Some("auto") => self.settings.ascii = None,
+                _ => self.wrong_type(name, value, "true, false or \"auto\""),
+            },
             "keys" => match value.get_ref().as_table() {
                 Some(table) => self.keys(table),
                 None => self.wrong_type(name, value, "a table: write it as [keys]"),
@@ -247,7 +255,7 @@ mod tests {
             text_width: 80,
             justify: true,
             mouse: false,
-            ascii: true,
+            ascii: Some(true),
             preset: Preset::Less,
             keys: vec![binding("]q", "previous-quote", 9), binding("q", "", 10)],
         };
@@ -269,7 +277,7 @@ mod tests {
                 "config.toml:5: `colors` cannot be \"24-bit\"; did you mean \"24bit\"?",
                 "config.toml:6: no setting is called `font`; there are theme, colors, text_width, justify, mouse, ascii \
                  and keys",
-                "config.toml:7: `ascii` cannot be an integer; it is true or false",
+                "config.toml:7: `ascii` cannot be an integer; it is true, false or \"auto\"",
                 "config.toml:8: `theme` cannot be \"solarized\"; it is one of \"auto\", \"dark\", \"light\" and \
                  \"high-contrast\"",
                 "config.toml:10: `preset` cannot be \"vim\"; it is one of \"standard\", \"less\" and \"newsboat\"",
@@ -284,8 +292,21 @@ mod tests {
         let (settings, problems) = read("mouse = false\ntheme = \n", "config.toml");
         assert_eq!(settings, Settings::default());
         assert_eq!(problems.len(), 1);
-        assert!(problems[0].to_string().starts_with("config.toml:2: this is no TOML ("), "{}", problems[0]);
-        assert!(!problems[0].message.contains('\n'));
+        assert!(
+            problems[0].to_string().starts_with("config.toml:2: a setting is written name = value"),
+            "{}",
+            problems[0]
+        );
+        let (_, problems) = read("mouse = false\n\nmouse = true\n", "config.toml");
+        assert!(problems[0].to_string().starts_with("config.toml:3: this name stands here for the second time"));
+    }
+
+    #[test]
+    fn ascii_may_be_left_to_the_terminal() {
+        for (source, ascii) in [("", None), ("ascii = 'auto'", None), ("ascii = false", Some(false))] {
+            assert_eq!(read(source, "f").0.ascii, ascii);
+        }
+        assert_eq!(problems("ascii = 'yes'").len(), 1);
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub struct Options {
     pub width: u16,
     /// Whether the view will spread lines to the full width.
     pub justify: bool,
-    /// Whether blocks are separated by a blank line and the story's facts stand under the title. Where not,
+    /// Whether blocks other than the items of a list are separated by a blank line and the story's facts stand under the title. Where not,
     /// paragraphs are told apart by an indented first line.
     pub airy: bool,
 }
@@ -84,7 +84,7 @@ impl Layout {
             layout.push_block(&article.text, &article.blocks, index);
             if options.airy && block.kind == BlockKind::Title {
                 layout.push_facts(block.span.end);
-            } else if options.airy && index + 1 < article.blocks.len() {
+            } else if options.airy && article.blocks.get(index + 1).is_some_and(|next| are_parted(block, next)) {
                 layout.push_blank(block.span.end + 1);
             }
         }
@@ -163,7 +163,8 @@ impl Layout {
             .checked_sub(1)
             .and_then(|before| blocks.get(before))
             .is_none_or(|before| matches!(before.kind, BlockKind::Title | BlockKind::Heading));
-        let indents = Indents::of(block, opens, self.options);
+        let number = block.number(text).map_or(0, |number| u16::try_from(number.len()).unwrap_or(u16::MAX));
+        let indents = Indents::of(block, opens, number, self.options);
         let shown = block.span.of(text);
         let from = self.lines.len();
         if block.kind == BlockKind::Preformatted {
@@ -227,6 +228,11 @@ impl Layout {
     }
 }
 
+/// Whether a blank line parts two blocks where there is room for any: the items of a list stand together.
+fn are_parted(block: &Block, next: &Block) -> bool {
+    !(block.kind == BlockKind::ListItem && next.kind == BlockKind::ListItem)
+}
+
 /// Columns before the lines of a block.
 #[derive(Clone, Copy)]
 struct Indents {
@@ -235,14 +241,16 @@ struct Indents {
 }
 
 impl Indents {
-    /// The indents of `block`, which `opens` the text or a part of it: never more than a third of the width, so that
+    /// The indents of `block`, which `opens` the text or a part of it and begins with a `number` of so many columns,
+    /// which hangs where a bullet would stand: never more than a third of the width, so that
     /// deep nesting leaves room for words.
-    fn of(block: Block, opens: bool, options: Options) -> Self {
+    fn of(block: Block, opens: bool, number: u16, options: Options) -> Self {
         let depth = u16::from(block.depth);
         let (first, rest) = match block.kind {
             BlockKind::Title | BlockKind::Heading => (0, 0),
             BlockKind::Paragraph if options.airy || opens => (2 * depth, 2 * depth),
             BlockKind::Paragraph => (2 * depth + FIRST_INDENT, 2 * depth),
+            BlockKind::ListItem if number > 0 => (2 * depth.max(1) - 2, 2 * depth.max(1) - 2 + number),
             BlockKind::Quotation | BlockKind::ListItem => (2 * depth.max(1), 2 * depth.max(1)),
             BlockKind::Preformatted => (2 * depth, 2 * depth),
         };

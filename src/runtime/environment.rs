@@ -1,4 +1,4 @@
-//! What the environment says about the terminal: its colours and its background.
+//! What the environment says about the terminal: its colours, its characters and its background.
 
 use std::env::var;
 
@@ -22,6 +22,20 @@ fn colors_by(no_color: &str, colorterm: &str, term: &str) -> Colors {
     } else {
         Colors::Indexed16
     }
+}
+
+/// Whether the terminal can be trusted with ASCII only, by `TERM` and the locale.
+#[must_use]
+pub fn ascii() -> bool {
+    let of = |name| var(name).unwrap_or_default();
+    ascii_by(&of("TERM"), [&of("LC_ALL"), &of("LC_CTYPE"), &of("LANG")])
+}
+
+/// The first of `locales` that is set counts (POSIX); none at all says nothing: containers and services have none, and
+/// their terminals take UTF-8.
+fn ascii_by(term: &str, locales: [&str; 3]) -> bool {
+    let locale = locales.into_iter().find(|locale| !locale.is_empty()).map(str::to_ascii_lowercase);
+    term == "dumb" || locale.is_some_and(|locale| !locale.contains("utf-8") && !locale.contains("utf8"))
 }
 
 /// Whether the terminal can be asked for its background: the others would show the question.
@@ -60,6 +74,17 @@ mod tests {
         assert_eq!(colors_by("", "", "xterm-256color"), Colors::Indexed256);
         assert_eq!(colors_by("", "", "xterm"), Colors::Indexed16);
         assert_eq!(colors_by("", "", ""), Colors::Indexed16);
+    }
+
+    #[test]
+    fn other_locales_than_utf_8_get_ascii() {
+        assert!(ascii_by("dumb", ["", "", "en_US.UTF-8"]));
+        for locales in [["C", "", "en_US.UTF-8"], ["", "POSIX", "C.UTF-8"], ["", "", "de_DE.ISO-8859-1"]] {
+            assert!(ascii_by("xterm", locales), "{locales:?}");
+        }
+        for locales in [["", "", ""], ["C.utf8", "C", "C"], ["", "de_DE.UTF-8@euro", "C"], ["", "", "en_US.UTF-8"]] {
+            assert!(!ascii_by("xterm", locales), "{locales:?}");
+        }
     }
 
     #[test]

@@ -4,6 +4,8 @@
 //! The main thread takes all events that are there, lets [`App::update`](crate::app::App::update) change the state,
 //! does the effects, and draws once. Nothing ticks: where no event comes, nothing runs.
 
+#![allow(clippy::disallowed_methods, reason = "the rim: files, threads, environment and clock belong here")]
+
 mod decode;
 mod device;
 mod environment;
@@ -20,7 +22,7 @@ mod signals;
 pub mod sources;
 mod workers;
 
-pub use session::{Options, run};
+pub use session::{Options, USAGE, run};
 
 use crate::app::Message;
 

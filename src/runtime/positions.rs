@@ -1,4 +1,5 @@
-//! Where the reader was in each article and whether it has been read, kept in one small file between sessions.
+//! Where the reader was in each article, whether it has been read, and how the side panes were set up: kept in one
+//! small file between sessions.
 //!
 //! Keyed by content, so a moved or renamed file keeps its place. The file is written whole and put in place by a
 //! rename, so it is never half; it is private to the user; it is read again before it is written, under a lock, so
@@ -16,6 +17,7 @@ use rustix::fs::{FlockOperation, flock};
 use serde::{Deserialize, Serialize};
 
 use super::files::reason;
+use crate::app::panes::Side;
 use crate::text::safe;
 
 /// Most articles whose place is kept.
@@ -34,6 +36,8 @@ pub struct Positions {
     known: BTreeMap<u64, Place>,
     /// What this session changed since the last save.
     changed: BTreeMap<u64, Place>,
+    panes: Sides,
+    panes_changed: bool,
     /// Whether the file is one that this program must not touch (a newer version's).
     foreign: bool,
 }
@@ -50,10 +54,22 @@ struct Place {
     read: bool,
 }
 
+/// How the user set up the side panes: article list, then sidebar.
+pub type Sides = [Side; 2];
+
+/// What the file holds.
+#[derive(Debug, Default)]
+struct Kept {
+    places: BTreeMap<u64, Place>,
+    panes: Sides,
+}
+
 /// The file: JSON, content ids in hexadecimal, sorted.
 #[derive(Debug, Serialize, Deserialize)]
 struct Format {
     version: u32,
+    #[serde(default)]
+    panes: Sides,
     positions: BTreeMap<String, Place>,
 }
 
@@ -81,8 +97,8 @@ impl Positions {
         let Some(path) = positions.path() else { return (positions, None) };
         let shown = safe::line(&path.to_string_lossy());
         let problem = match read(&path) {
-            Ok(known) => {
-                positions.known = known;
+            Ok(kept) => {
+                (positions.known, positions.panes) = (kept.places, kept.panes);
                 return (positions, None);
             }
             Err(problem) => problem,
@@ -125,12 +141,25 @@ impl Positions {
         self.changed.insert(content, place);
     }
 
+    /// How the side panes were set up last.
+    #[must_use]
+    pub const fn panes(&self) -> Sides {
+        self.panes
+    }
+
+    /// The side panes are set up like this now; [`Positions::save`] keeps it.
+    pub fn set_panes(&mut self, panes: Sides) {
+        self.panes_changed |= self.panes != panes;
+        self.panes = panes;
+    }
+
     /// Writes what changed, merged with what others wrote meanwhile.
     ///
     /// # Errors
     /// One safe line: why nothing was written. What changed is kept for the next try.
     pub fn save(&mut self) -> Result<(), String> {
-        let Some(path) = self.path().filter(|_| !self.changed.is_empty() && !self.foreign) else { return Ok(()) };
+        let changed = self.panes_changed || !self.changed.is_empty();
+        let Some(path) = self.path().filter(|_| changed && !self.foreign) else { return Ok(()) };
         let shown = safe::line(&path.to_string_lossy());
         let failed = |error: &io::Error| format!("places are not kept: {shown}: {}", reason(error));
         let folder = path.parent().unwrap_or(Path::new(".")).to_owned();
@@ -139,11 +168,15 @@ impl Positions {
         let mut merged = match read(&path) {
             Ok(others) => others,
             Err(Problem::Newer(_)) => return Ok(()),
-            Err(Problem::Damaged(_) | Problem::Unreadable(_)) => self.known.clone(),
+            Err(Problem::Damaged(_) | Problem::Unreadable(_)) => Kept { places: self.known.clone(), panes: self.panes },
         };
-        merged.extend(self.changed.iter().map(|(content, place)| (*content, *place)));
+        merged.places.extend(self.changed.iter().map(|(content, place)| (*content, *place)));
+        if self.panes_changed {
+            merged.panes = self.panes;
+        }
         write(&path, &merged).map_err(|error| failed(&error))?;
         self.changed.clear();
+        self.panes_changed = false;
         Ok(())
     }
 
@@ -152,10 +185,10 @@ impl Positions {
     }
 }
 
-fn read(path: &Path) -> Result<BTreeMap<u64, Place>, Problem> {
+fn read(path: &Path) -> Result<Kept, Problem> {
     let metadata = match fs::metadata(path) {
         Ok(metadata) => metadata,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(BTreeMap::new()),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Kept::default()),
         Err(error) => return Err(Problem::Unreadable(reason(&error))),
     };
     if metadata.len() > MAX_BYTES {
@@ -169,16 +202,17 @@ fn read(path: &Path) -> Result<BTreeMap<u64, Place>, Problem> {
     }
     let format: Format = serde_json::from_slice(&bytes).map_err(damaged)?;
     let places = format.positions.into_iter();
-    Ok(places.filter_map(|(key, place)| Some((u64::from_str_radix(&key, 16).ok()?, place))).collect())
+    let places = places.filter_map(|(key, place)| Some((u64::from_str_radix(&key, 16).ok()?, place))).collect();
+    Ok(Kept { places, panes: format.panes })
 }
 
-/// Writes the most recent places to a file beside `path` and puts it in its place.
-fn write(path: &Path, places: &BTreeMap<u64, Place>) -> io::Result<()> {
-    let mut newest: Vec<(u64, Place)> = places.iter().map(|(content, place)| (*content, *place)).collect();
+/// Writes panes and the most recent places to a file beside `path` and puts it in its place.
+fn write(path: &Path, kept: &Kept) -> io::Result<()> {
+    let mut newest: Vec<(u64, Place)> = kept.places.iter().map(|(content, place)| (*content, *place)).collect();
     newest.sort_by_key(|(content, place)| (std::cmp::Reverse(place.at), *content));
     newest.truncate(MOST);
     let positions = newest.into_iter().map(|(content, place)| (format!("{content:016x}"), place)).collect();
-    let bytes = serde_json::to_vec(&Format { version: VERSION, positions })?;
+    let bytes = serde_json::to_vec(&Format { version: VERSION, panes: kept.panes, positions })?;
     // A link stays a link: the file behind it is replaced.
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let temporary = path.with_extension(format!("{}.tmp", std::process::id()));

@@ -21,7 +21,7 @@ use crate::text::safe;
 use crate::view;
 
 /// Exit code where the program cannot run as it was asked to.
-const USAGE: u8 = 2;
+pub const USAGE: u8 = 2;
 
 /// Most events taken in before a frame is drawn: a flood of them must not keep the screen from changing.
 const MOST_EVENTS: usize = 1000;
@@ -43,6 +43,10 @@ pub struct Options {
 /// Runs the reader until the user leaves. Everything that is to be said is said on standard error.
 #[must_use]
 pub fn run(options: &Options) -> ExitCode {
+    if let Some(line) = sources::refuse_terminal(&options.articles) {
+        complain(line);
+        return USAGE.into();
+    }
     let found = sources::list(&options.articles);
     if let Some(failures) = sources::all_failed(&found) {
         failures.iter().for_each(|line| complain(line));
@@ -121,8 +125,9 @@ impl Session {
         let screen = Screen::new(screen)?;
         let (columns, rows) = screen.size();
         let (entries, sources) = found.into_iter().unzip();
-        let (app, effects) = App::new(settings, entries, columns, rows);
+        let (mut app, effects) = App::new(settings, entries, columns, rows);
         let (positions, damage) = Positions::open(paths::data());
+        app.set_up_panes(positions.panes());
         let mut session = Self {
             app,
             screen,
@@ -207,6 +212,14 @@ impl Session {
                 entry.read = read;
             }
         }
+        if let Message::Imported(id, Err(line)) = &message
+            && let Some(Source::Nothing(reason)) = self.sources.get_mut(id.0)
+            && let Some(why) =
+                self.app.list.entry(*id).and_then(|entry| line.strip_prefix(&format!("{}: ", entry.origin)))
+        {
+            // Standard input is not read again; what was wrong with it still is.
+            why.clone_into(reason);
+        }
         let effects = self.app.update(message);
         self.carry_out(effects);
     }
@@ -255,13 +268,15 @@ impl Session {
         self.contents.get(&content).and_then(|id| self.app.list.entry(*id)).is_some_and(|entry| entry.read)
     }
 
-    /// Writes all places, and which stories were marked as read or unread without being opened.
+    /// Writes all places, which stories were marked as read or unread without being opened, and how the side panes are
+    /// set up.
     fn keep(&mut self) -> Result<(), String> {
         for (content, id) in &self.contents {
             let Some(entry) = self.app.list.entry(*id) else { continue };
             let (offset, _) = self.positions.get(*content).unwrap_or_default();
             self.positions.set(*content, offset, entry.read);
         }
+        self.positions.set_panes([self.app.panes.list, self.app.panes.sidebar]);
         self.positions.save()
     }
 

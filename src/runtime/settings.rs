@@ -32,6 +32,7 @@ pub fn read(options: &Options) -> (Settings, Vec<String>) {
     if settings.colors == Colors::Auto {
         settings.colors = environment::colors();
     }
+    settings.ascii = settings.ascii.or_else(|| Some(environment::ascii()));
     // crossterm has its own opinion of `NO_COLOR`; the settings may know better.
     crossterm::style::force_color_output(true);
     (settings, problems)

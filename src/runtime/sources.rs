@@ -1,5 +1,6 @@
 //! What was named on the command line, as entries of the list and the places their bytes come from.
 
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
@@ -7,11 +8,14 @@ use walkdir::WalkDir;
 use super::{device, files};
 use crate::app::Entry;
 use crate::app::list::Content;
-use crate::article;
+use crate::article::{self, import::json};
 use crate::text::safe;
 
 /// Endings of files that are opened without a look at their bytes.
 const TEXT_ENDINGS: [&str; 7] = ["txt", "text", "md", "markdown", "html", "htm", "xhtml"];
+
+/// Longest line of a `.jsonl` file, in bytes, its end counted.
+const MAX_LINE: u64 = files::MAX_BYTES;
 
 /// Where an entry's bytes come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +29,15 @@ pub enum Source {
     },
     /// A file.
     File(PathBuf),
+    /// A line of JSON in a file.
+    Line {
+        /// The file.
+        path: PathBuf,
+        /// Byte where the line starts.
+        start: u64,
+        /// Its length in bytes.
+        length: u64,
+    },
     /// Standard input.
     Stdin,
     /// Nothing, for this reason: one safe line without a name.
@@ -42,19 +55,34 @@ pub fn list(arguments: &[PathBuf]) -> Vec<(Entry, Source)> {
     for argument in arguments {
         if argument.as_os_str() == "-" {
             // Its bytes come once, however often it is named.
-            if device::stdin_is_terminal() {
-                let reason = "is the terminal: pipe an article into it".to_owned();
-                found.push(failed(Path::new("standard input"), &reason, Source::Nothing(reason.clone())));
-            } else if !found.iter().any(|(_, source)| *source == Source::Stdin) {
+            if !found.iter().any(|(_, source)| *source == Source::Stdin) {
                 found.push(waiting("standard input", Source::Stdin));
             }
         } else if argument.is_dir() {
-            folder(argument, &mut found);
+            for text in below(argument) {
+                match text {
+                    Ok(path) => file(&path, &mut found),
+                    Err((path, reason)) => found.push(failed(&path, &reason, Source::Nothing(reason.clone()))),
+                }
+            }
         } else {
-            found.push(file(argument));
+            match files::check(argument) {
+                Ok(()) => file(argument, &mut found),
+                // It may be there when the user tries again.
+                Err(reason) => found.push(failed(argument, &reason, Source::File(argument.clone()))),
+            }
         }
     }
     found
+}
+
+/// What to do where `arguments` ask for an article from standard input and that is the terminal, which gives keys.
+#[must_use]
+pub fn refuse_terminal(arguments: &[PathBuf]) -> Option<&'static str> {
+    let asked = arguments.iter().any(|argument| argument.as_os_str() == "-");
+    (asked && device::stdin_is_terminal()).then_some(
+        "standard input is a terminal, which gives no article; name files, or pipe one in: COMMAND | pullquote",
+    )
 }
 
 /// What is wrong with every entry, where none can be opened.
@@ -73,35 +101,64 @@ fn bundled() -> Vec<(Entry, Source)> {
     article::seeds().into_iter().map(|(name, bytes)| waiting(name, Source::Bundled { name, bytes })).collect()
 }
 
-fn file(path: &Path) -> (Entry, Source) {
-    match files::check(path) {
-        Ok(()) => waiting(&path.to_string_lossy(), Source::File(path.to_owned())),
-        // It may be there when the user tries again.
-        Err(reason) => failed(path, &reason, Source::File(path.to_owned())),
+/// The entry of a file, or those of its lines where it holds one article a line.
+fn file(path: &Path, found: &mut Vec<(Entry, Source)>) {
+    let shown = path.to_string_lossy();
+    // A pipe or device gives its bytes only once.
+    if !json::is_lines(&shown) || !path.is_file() {
+        found.push(waiting(&shown, Source::File(path.to_owned())));
+        return;
+    }
+    let before = found.len();
+    if let Err(reason) = lines(path, found) {
+        found.push(failed(path, &reason, Source::Nothing(reason.clone())));
+    } else if found.len() == before {
+        let reason = "holds no article";
+        found.push(failed(path, reason, Source::Nothing(reason.to_owned())));
     }
 }
 
-/// All texts below `folder`, by name; hidden files and folders are left out, links to folders are not followed.
-fn folder(folder: &Path, found: &mut Vec<(Entry, Source)>) {
-    let before = found.len();
-    let walk = WalkDir::new(folder).sort_by_file_name().into_iter();
-    for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name())) {
-        match entry {
-            Ok(entry) if entry.path().is_file() && is_text(entry.path()) => {
-                found.push(waiting(&entry.path().to_string_lossy(), Source::File(entry.path().to_owned())));
-            }
-            Ok(_) => {}
-            Err(error) => {
-                let path = error.path().unwrap_or(folder).to_owned();
-                let reason = error.io_error().map_or_else(|| safe::line(&error.to_string()), files::reason);
-                found.push(failed(&path, &reason, Source::Nothing(reason.clone())));
-            }
+/// An entry for each line of `path` that is not blank; which are articles is seen when they are read.
+fn lines(path: &Path, found: &mut Vec<(Entry, Source)>) -> Result<(), String> {
+    let mut file = BufReader::with_capacity(1 << 16, files::open(path)?);
+    let (mut line, mut start) = (Vec::new(), 0);
+    for number in 1.. {
+        line.clear();
+        let length =
+            file.by_ref().take(MAX_LINE).read_until(b'\n', &mut line).map_err(|error| files::reason(&error))?;
+        if length == 0 {
+            break;
         }
+        let length = length as u64;
+        if length == MAX_LINE {
+            return Err(format!("line {number} is longer than {} MB", MAX_LINE >> 20));
+        }
+        if !line.trim_ascii().is_empty() {
+            let source = Source::Line { path: path.to_owned(), start, length };
+            found.push(waiting(&format!("{}:{number}", path.to_string_lossy()), source));
+        }
+        start += length;
     }
-    if found.len() == before {
-        let reason = "no article in this folder";
-        found.push(failed(folder, reason, Source::Nothing(reason.to_owned())));
-    }
+    Ok(())
+}
+
+/// All texts below `folder`, by name, or what cannot be looked into and why, or that there is none. Hidden files and
+/// folders are left out, links to folders are not followed, files that are no texts are passed over.
+pub fn below(folder: &Path) -> impl Iterator<Item = Result<PathBuf, (PathBuf, String)>> + use<> {
+    let top = folder.to_owned();
+    let walk = WalkDir::new(folder).sort_by_file_name().into_iter();
+    let mut texts = walk
+        .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()))
+        .filter_map(move |entry| match entry {
+            Ok(entry) => (entry.path().is_file() && is_text(entry.path())).then(|| Ok(entry.into_path())),
+            Err(error) => {
+                let path = error.path().unwrap_or(&top).to_owned();
+                Some(Err((path, error.io_error().map_or_else(|| safe::line(&error.to_string()), files::reason))))
+            }
+        })
+        .peekable();
+    let none = texts.peek().is_none().then(|| Err((folder.to_owned(), "no article in this folder".to_owned())));
+    texts.chain(none)
 }
 
 fn is_hidden(name: &std::ffi::OsStr) -> bool {

@@ -10,11 +10,15 @@ use super::sources::Source;
 use super::{Event, files};
 use crate::analysis::{Engine, Lexicon, Voices};
 use crate::app::{EntryId, Message};
-use crate::article::{Article, import};
+use crate::article::Article;
+use crate::article::import::{self, json};
 use crate::text::safe;
 
 /// Most worker threads; each costs memory, and the user waits for one article at a time.
 const MOST: usize = 4;
+
+/// The name under which a line of JSON is read.
+const LINE: &str = ".json";
 
 type Job = Box<dyn FnOnce() -> Option<Event> + Send>;
 
@@ -49,7 +53,8 @@ impl Workers {
             let jobs = self.jobs.clone();
             let read = move || {
                 let bytes = files::read_text(io::stdin().lock(), 0);
-                let _ = jobs.send(Box::new(move || answer(article(&origin, "", bytes))));
+                let _ = jobs
+                    .send(Box::new(move || answer(isolated(|| article(&origin, "", bytes)).unwrap_or_else(failed))));
             };
             let _ = thread::Builder::new().name("standard input".to_owned()).spawn(read);
             return;
@@ -59,10 +64,13 @@ impl Workers {
                 isolated(|| match source {
                     Source::Bundled { name, bytes } => article(&origin, name, Ok(bytes)),
                     Source::File(path) => article(&origin, &path.to_string_lossy(), files::read(&path)),
+                    Source::Line { path, start, length } => {
+                        article(&origin, LINE, files::read_part(&path, start, length))
+                    }
                     Source::Nothing(reason) => Err(format!("{origin}: {reason}")),
                     Source::Stdin => Err(format!("{origin}: cannot be read here")),
                 })
-                .unwrap_or_else(|| Err("this article cannot be read: the program failed on it".to_owned())),
+                .unwrap_or_else(failed),
             )
         });
     }
@@ -89,6 +97,11 @@ impl Workers {
     }
 }
 
+/// What becomes of an article that importing panicked on.
+fn failed() -> Result<Arc<Article>, String> {
+    Err("this article cannot be read: the program failed on it".to_owned())
+}
+
 fn work(queue: &Mutex<Receiver<Job>>, events: &Sender<Event>) {
     loop {
         let job = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
@@ -106,7 +119,20 @@ fn isolated<T>(job: impl FnOnce() -> T) -> Option<T> {
     catch_unwind(AssertUnwindSafe(job)).ok()
 }
 
+/// The article in `bytes`, whose file is called `name`, or why there is none: `origin` and the reason.
 fn article(origin: &str, name: &str, bytes: Result<impl AsRef<[u8]>, String>) -> Result<Arc<Article>, String> {
-    let bytes = bytes.map_err(|reason| format!("{}: {reason}", safe::line(origin)))?;
-    Ok(Arc::new(import::import(bytes.as_ref(), name)))
+    let read = bytes.and_then(|bytes| {
+        let bytes = bytes.as_ref();
+        let article = if json::is_object(name) || json::is_lines(name) || json::begins(bytes) {
+            json::only(bytes)?
+        } else {
+            import::import(bytes, name)
+        };
+        match (article.text.is_empty(), bytes.is_empty()) {
+            (false, _) => Ok(Arc::new(article)),
+            (true, true) => Err("is empty".to_owned()),
+            (true, false) => Err("holds no text".to_owned()),
+        }
+    });
+    read.map_err(|reason| safe::line(&format!("{origin}: {reason}")))
 }

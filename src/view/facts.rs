@@ -29,7 +29,7 @@ pub fn line(reader: &Reader, between: &str) -> String {
     let mut facts: Vec<String> = article.meta.date.map(date).into_iter().collect();
     facts.extend(article.meta.byline.clone());
     let long = article.text.len() > COUNTED_BYTES;
-    let words = if long { article.text.len() / BYTES_A_WORD } else { article.words() };
+    let words = if long { rounded(article.text.len() / BYTES_A_WORD) } else { article.words() };
     facts.push(format!("{}{}", if long { "about " } else { "" }, counted(words, "word", "words")));
     facts.push(format!("{} min", words.div_ceil(WORDS_A_MINUTE).max(1)));
     if let Some((_, voices)) = reader.analysis.as_ref().filter(|(_, voices)| !voices.all.is_empty()) {
@@ -38,10 +38,20 @@ pub fn line(reader: &Reader, between: &str) -> String {
     facts.join(between)
 }
 
+/// `count` to two figures: an estimate is no better.
+fn rounded(count: usize) -> usize {
+    let unit = 10_usize.pow(count.checked_ilog10().unwrap_or(0).saturating_sub(1));
+    count.saturating_add(unit / 2) / unit * unit
+}
+
 /// `count` with what is counted.
 #[must_use]
 pub fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
+    match count {
+        0 => format!("no {many}"),
+        1 => format!("1 {one}"),
+        count => format!("{count} {many}"),
+    }
 }
 
 /// `date` as it is written in a line: `21 Nov 2025`.
@@ -56,4 +66,18 @@ pub fn short_date(date: jiff::civil::Date) -> String {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let month = usize::try_from(date.month() - 1).ok().and_then(|month| MONTHS.get(month)).copied().unwrap_or_default();
     format!("{} {month}", date.day())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn estimates_have_two_figures() {
+        let cases = [(0, 0), (7, 7), (33, 33), (334, 330), (33_333, 33_000), (99_999, 100_000)];
+        for (count, shown) in cases {
+            assert_eq!(rounded(count), shown);
+        }
+        assert!(rounded(usize::MAX) > 0);
+    }
 }

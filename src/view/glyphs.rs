@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use ratatui::symbols::border;
 
+use crate::app::overlay::Sign;
 use crate::text::width;
 
 /// The glyphs of the screen, each a column wide.
@@ -11,6 +12,8 @@ use crate::text::width;
 pub struct Glyphs {
     /// The selected row.
     pub selected: &'static str,
+    /// The open story, where another one is selected.
+    pub open: &'static str,
     /// An unread story.
     pub unread: &'static str,
     /// A story that could not be read.
@@ -44,6 +47,7 @@ pub struct Glyphs {
 /// Glyphs of plain Unicode: no font needs to be patched for them.
 pub static UNICODE: Glyphs = Glyphs {
     selected: "▸",
+    open: "▹",
     unread: "●",
     failed: "✗",
     direct: ["▌", "█"],
@@ -63,6 +67,7 @@ pub static UNICODE: Glyphs = Glyphs {
 /// Glyphs for terminals and fonts that have nothing else.
 pub static ASCII: Glyphs = Glyphs {
     selected: ">",
+    open: "=",
     unread: "*",
     failed: "!",
     direct: ["|", "#"],
@@ -93,6 +98,27 @@ impl Glyphs {
     #[must_use]
     pub fn of(ascii: bool) -> &'static Self {
         if ascii { &ASCII } else { &UNICODE }
+    }
+
+    /// How `sign` looks; where it has two forms, both, as its meaning names them.
+    #[must_use]
+    pub fn sign(&self, sign: Sign) -> Cow<'static, str> {
+        let both = |[usual, other]: [&str; 2]| Cow::Owned(format!("{usual} {other}"));
+        match sign {
+            Sign::Selected => self.selected.into(),
+            Sign::Open => self.open.into(),
+            Sign::Unread => self.unread.into(),
+            Sign::Failed => self.failed.into(),
+            Sign::Letters => "abc+4".into(),
+            Sign::Unknown => "?".into(),
+            Sign::Direct => both(self.direct),
+            Sign::Reported => both(self.reported),
+            Sign::Speech => both(self.speech),
+            Sign::Track => both(self.track),
+            Sign::Hit => both(self.hit),
+            Sign::More => both(self.more),
+            Sign::Cut => self.cut.into(),
+        }
     }
 
     /// `text` in at most `limit` columns, with the cut shown where it is cut.

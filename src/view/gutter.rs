@@ -49,11 +49,13 @@ fn beginning<'a>(
 fn on_line<'a>(speech: Speech<'a>, line: &Line) -> Option<Spoken<'a>> {
     let (stretch, blank) = match line.kind {
         LineKind::Text { .. } => (line.span, false),
-        // The bar of a quote that goes on in the next paragraph does not stop between them.
+        // The bar of a quote that goes on in the next paragraph does not stop between them; one that only begins or
+        // ends here is none of this row's.
         LineKind::Blank => (Span::new(line.span.start.saturating_sub(1), line.span.start + 1), true),
         LineKind::Facts => return None,
     };
-    let on_it = speech.on(stretch).filter(|spoken| !blank || spoken.quote.span.covers(stretch));
+    let goes_on = |quote: Span| quote.start < stretch.start && stretch.end < quote.end;
+    let on_it = speech.on(stretch).filter(|spoken| !blank || goes_on(spoken.quote.span));
     on_it.max_by_key(|spoken| {
         let covered = spoken.quote.span.intersection(stretch).len();
         (!spoken.muted, spoken.current, spoken.is_direct(), covered)

@@ -10,11 +10,11 @@ use crate::article::BlockKind;
 use crate::config::theme::Role;
 use crate::layout::LineKind;
 
-/// Draws the header over a text of which `rows` rows are visible.
-pub fn draw(buffer: &mut Buffer, area: Rect, reader: &Reader, rows: u16, skin: &Skin) {
+/// Draws the header.
+pub fn draw(buffer: &mut Buffer, area: Rect, reader: &Reader, skin: &Skin) {
     let dim = skin.role(Role::Dim);
     let mut pen = Pen::new(buffer, area, 0);
-    if let Some(percent) = percent(reader, rows) {
+    if let Some(percent) = reader.percent() {
         pen.put_last(&format!("  {percent:>3}%"), dim);
     }
     if is_title_visible(reader) {
@@ -34,11 +34,4 @@ fn is_title_visible(reader: &Reader) -> bool {
     let first_is_title = |line: &crate::layout::Line| titled && matches!(line.kind, LineKind::Text { block: 0, .. });
     let top = reader.layout.lines.get(reader.top);
     reader.top == 0 || top.is_some_and(first_is_title)
-}
-
-/// How much of the way to the end is behind the reader, where not all of the story is on the screen.
-#[must_use]
-pub fn percent(reader: &Reader, rows: u16) -> Option<usize> {
-    let below = reader.layout.lines.len().checked_sub(rows.into()).filter(|below| *below > 0)?;
-    Some((reader.top * 100 / below).min(100))
 }

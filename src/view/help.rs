@@ -1,4 +1,4 @@
-//! The help screen: the keys in force, by group, as the action table has them.
+//! The help screen: the keys in force, by group, as the action table has them, and what the signs mean.
 
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
@@ -18,10 +18,10 @@ const NAMED: u16 = 80;
 
 /// Draws the help screen with its `rows`.
 pub fn draw(buffer: &mut Buffer, at: Popup, help: &Help, rows: &[HelpRow], skin: &Skin) {
-    popup::draw(buffer, at, "Keys", "/ ", &help.filter, skin);
+    popup::draw(buffer, at, "Keys and signs", ("", "type to filter"), &help.filter, skin);
     let dim = skin.role(Role::Dim);
     if rows.is_empty() {
-        Pen::new(buffer, at.rows, 0).put("no key does that", dim);
+        Pen::new(buffer, at.rows, 0).put("no key does that, no sign means it", dim);
         return;
     }
     let narrow = at.rows.width < WIDE;
@@ -36,16 +36,23 @@ pub fn draw(buffer: &mut Buffer, at: Popup, help: &Help, rows: &[HelpRow], skin:
                 pen.put(title, skin.role(Role::Heading));
             }
             HelpRow::Keys { keys, help, name } => {
-                let room = pen.room();
                 let keys = if narrow { keys.split("  ").next().unwrap_or_default() } else { keys };
-                pen.skip(1).fit(keys, key_columns, skin.glyphs, skin.role(Role::PopupKey));
-                pen.leave(room.saturating_sub(key_columns + 2));
-                if at.rows.width >= NAMED {
-                    pen.put_last(name, dim);
-                }
-                pen.fit(help, pen.room(), skin.glyphs, Style::new());
+                meaning(&mut pen, keys, (key_columns, name), help, skin);
             }
+            HelpRow::Sign(sign, help) => meaning(&mut pen, &skin.glyphs.sign(*sign), (key_columns, ""), help, skin),
         }
     }
     popup::draw_more(buffer, at, top, rows.len(), skin);
+}
+
+/// `keys` in at least `columns` columns, what they mean, and at the end, where there is room, their `name`. Keys have
+/// the room that they need, up to two thirds: what they do can be guessed from half of it, keys cannot.
+fn meaning(pen: &mut Pen, keys: &str, (columns, name): (usize, &str), help: &str, skin: &Skin) {
+    let room = pen.room();
+    pen.skip(1).fit(keys, room * 2 / 3, skin.glyphs, skin.role(Role::PopupKey));
+    pen.skip(2).leave(room.saturating_sub(columns + 2));
+    if room >= usize::from(NAMED) {
+        pen.put_last(name, skin.role(Role::Dim)).put_last(" ", Style::new());
+    }
+    pen.fit(help, pen.room(), skin.glyphs, Style::new());
 }

@@ -1,14 +1,16 @@
 //! The article list: a heading, then an entry every row or two.
 
+use std::sync::Arc;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use super::pen::Pen;
 use super::{Skin, facts, speech};
-use crate::analysis::Voices;
-use crate::app::List;
+use crate::analysis::{Analysis, Voices};
 use crate::app::list::{Content, Entry};
+use crate::app::{EntryId, List};
 use crate::article::Article;
 use crate::config::theme::Role;
 use crate::text::width;
@@ -20,9 +22,10 @@ const LETTERS: usize = 5;
 /// Columns from which a row of its own shows date and voices beside the title.
 const WIDE: u16 = 44;
 
-/// Draws the list into `area`; `focused` where it takes keys.
-pub fn draw(buffer: &mut Buffer, area: Rect, list: &List, focused: bool, skin: &Skin) {
+/// Draws the list into `area`; `open` is the story that is open, `focused` whether the list takes keys.
+pub fn draw(buffer: &mut Buffer, area: Rect, list: &List, open: Option<EntryId>, focused: bool, skin: &Skin) {
     heading(buffer, area, list, focused, skin);
+    let dates = Dates::of(list);
     let rows = List::entry_rows(area.height);
     let shown = list.entries.iter().enumerate().skip(list.top).take(List::capacity(area.height));
     for ((index, entry), place) in shown.zip(0u16..) {
@@ -35,16 +38,52 @@ pub fn draw(buffer: &mut Buffer, area: Rect, list: &List, focused: bool, skin: &
             (false, _) => Style::new(),
         };
         buffer.set_style(own, style);
-        title_row(buffer, own, entry, selected, skin);
+        title_row(buffer, own, entry, Mark { selected, open: open == Some(EntryId(index)) }, dates, skin);
         if rows > 1 {
-            facts_row(buffer, own, entry, skin);
+            facts_row(buffer, own, entry, dates, skin);
         }
+    }
+}
+
+/// What an entry is to the user.
+#[derive(Clone, Copy)]
+struct Mark {
+    selected: bool,
+    open: bool,
+}
+
+/// How dates are written: with the year, unless it is the newest in the list.
+#[derive(Clone, Copy)]
+struct Dates {
+    newest: Option<i16>,
+    /// Columns of the longest.
+    columns: usize,
+}
+
+impl Dates {
+    fn of(list: &List) -> Self {
+        let years = || list.entries.iter().filter_map(|entry| Some(entry.article()?.meta.date?.year()));
+        let newest = years().max();
+        let alike = years().all(|year| Some(year) == newest);
+        Self { newest, columns: if alike { 6 } else { 11 } }
+    }
+
+    fn write(self, article: &Article) -> Option<String> {
+        let date = article.meta.date?;
+        Some(if Some(date.year()) == self.newest { facts::short_date(date) } else { facts::date(date) })
+    }
+
+    /// The same without the day where there is a year.
+    fn write_brief(self, article: &Article) -> Option<String> {
+        let date = self.write(article)?;
+        let parts = date.split_once(' ').filter(|(_, rest)| rest.contains(' '));
+        Some(parts.map_or_else(|| date.clone(), |(_, rest)| rest.to_owned()))
     }
 }
 
 fn heading(buffer: &mut Buffer, area: Rect, list: &List, focused: bool, skin: &Skin) {
     let count = list.entries.len();
-    let unread = list.entries.iter().filter(|entry| !entry.read).count();
+    let unread = list.entries.iter().filter(|entry| entry.is_unread()).count();
     let place = if count == 0 { "none".to_owned() } else { format!("{}/{count}", list.selected + 1) };
     let mut pen = Pen::new(buffer, area, 0);
     let style = skin.role(if focused { Role::Accent } else { Role::Dim });
@@ -56,10 +95,17 @@ fn heading(buffer: &mut Buffer, area: Rect, list: &List, focused: bool, skin: &S
 }
 
 /// Selection mark, unread dot and title; beside it, where there is but this row, quotes and voices.
-fn title_row(buffer: &mut Buffer, area: Rect, entry: &Entry, selected: bool, skin: &Skin) {
+fn title_row(buffer: &mut Buffer, area: Rect, entry: &Entry, mark: Mark, dates: Dates, skin: &Skin) {
     let mut pen = Pen::new(buffer, area, 0);
     pen.put_last(" ", Style::new());
-    pen.put(if selected { skin.glyphs.selected } else { " " }, Style::new());
+    pen.put(
+        match mark {
+            Mark { selected: true, .. } => skin.glyphs.selected,
+            Mark { open: true, .. } => skin.glyphs.open,
+            Mark { .. } => " ",
+        },
+        Style::new(),
+    );
     let error = skin.role(Role::Error);
     match &entry.content {
         Content::Failed(reason) => {
@@ -75,9 +121,13 @@ fn title_row(buffer: &mut Buffer, area: Rect, entry: &Entry, selected: bool, ski
             let dot = if entry.read { " " } else { skin.glyphs.unread };
             pen.put(dot, skin.role(Role::Unread)).skip(1);
             if area.height == 1 {
-                beside_title(&mut pen, area.width, article, analysis.as_ref().map(|(_, voices)| &**voices), skin);
+                beside_title(&mut pen, area.width, article, analysis.as_ref().map(voices), dates, skin);
             }
-            let style = if entry.read { skin.role(Role::Dim) } else { Style::new() };
+            let style = match mark.open {
+                true => Style::new().add_modifier(Modifier::BOLD),
+                false if entry.read => skin.role(Role::Dim),
+                false => Style::new(),
+            };
             pen.fit(title(article, entry), pen.room(), skin.glyphs, style);
         }
     }
@@ -89,29 +139,29 @@ fn title<'a>(article: &'a Article, entry: &'a Entry) -> &'a str {
 }
 
 /// What is written at the right end of a title's row: in wide lists date, quotes and voices, else quotes alone.
-fn beside_title(pen: &mut Pen, columns: u16, article: &Article, voices: Option<&Voices>, skin: &Skin) {
+fn beside_title(pen: &mut Pen, columns: u16, article: &Article, said: Option<&Voices>, dates: Dates, skin: &Skin) {
     let dim = skin.role(Role::Dim);
     if columns >= WIDE {
-        let date = article.meta.date.map(facts::short_date).unwrap_or_default();
-        pen.put_last(&format!(" {date:>6}"), dim);
-        if let Some(voices) = voices {
+        let date = dates.write(article).unwrap_or_default();
+        pen.put_last(&format!(" {date:>columns$}", columns = dates.columns), dim);
+        if let Some(voices) = said {
             for place in (0..voices.all.len().min(LETTERS)).rev() {
                 pen.put_last(&speech::letter(place).to_string(), skin.palette.voice(place));
             }
             pen.put_last(&" ".repeat(1 + LETTERS - voices.all.len().min(LETTERS)), dim);
         }
     }
-    if let Some(count) = voices.map(|voices| voices.places.utterances.len()).filter(|count| *count > 0) {
+    if let Some(count) = said.map(|voices| voices.utterances.len()).filter(|count| *count > 0) {
         pen.put_last(&format!(" {count:>2}"), dim);
     }
 }
 
 /// Date, number of quotes and the voices' letters, under the title.
-fn facts_row(buffer: &mut Buffer, area: Rect, entry: &Entry, skin: &Skin) {
+fn facts_row(buffer: &mut Buffer, area: Rect, entry: &Entry, dates: Dates, skin: &Skin) {
     let dim = skin.role(Role::Dim);
     let mut pen = Pen::new(buffer, area, 1);
     pen.put_last(" ", Style::new()).skip(MARKS);
-    let (article, voices) = match &entry.content {
+    let (article, said) = match &entry.content {
         Content::Failed(reason) => {
             pen.fit(reason, pen.room(), skin.glyphs, dim);
             return;
@@ -120,39 +170,45 @@ fn facts_row(buffer: &mut Buffer, area: Rect, entry: &Entry, skin: &Skin) {
             pen.put("reading", dim).put(skin.glyphs.cut, dim);
             return;
         }
-        Content::Ready { article, analysis } => (article, analysis.as_ref().map(|(_, voices)| &**voices)),
+        Content::Ready { article, analysis } => (article, analysis.as_ref().map(voices)),
     };
-    let long = article.meta.date.map(facts::date);
-    let short = article.meta.date.map(facts::short_date);
-    let joined = |parts: [Option<&str>; 2]| parts.into_iter().flatten().collect::<Vec<_>>().join(skin.glyphs.between);
-    let Some(voices) = voices else {
-        pen.put(&joined([long.as_deref(), Some(skin.glyphs.cut)]), dim);
+    let Some(voices) = said else {
+        let shown: Vec<String> = dates.write(article).into_iter().chain([skin.glyphs.cut.to_owned()]).collect();
+        pen.fit(&shown.join(skin.glyphs.between), pen.room(), skin.glyphs, dim);
         return;
     };
+    let count = voices.utterances.len();
+    let counted = facts::counted(count, "quote", "quotes");
+    let brief = if count == 0 { counted.clone() } else { format!("{count} q") };
+    let (date, month) = (dates.write(article), dates.write_brief(article));
+    // As much as fits: the blanks between letters go first, then the day beside a year, then the word, last the letters
+    // that have no room.
     let letters = voices.all.len().min(LETTERS);
-    let count = voices.places.utterances.len();
-    let counted = if count == 0 { "no quotes".to_owned() } else { facts::counted(count, "quote", "quotes") };
-    let brief = format!("{count} q");
-    // As much as fits: the year goes first, then blanks between letters, then the word, then the date.
-    let forms = [
-        (joined([long.as_deref(), Some(&counted)]), 2),
-        (joined([short.as_deref(), Some(&counted)]), 2),
-        (joined([short.as_deref(), Some(&counted)]), 1),
-        (joined([short.as_deref(), Some(&brief)]), 1),
-        (counted, 1),
-    ];
-    let fits = |(told, columns): &&(String, usize)| width::columns(told) + letters * columns < pen.room();
-    let Some((shown, letter_columns)) = forms.iter().find(fits).or(forms.last()) else { return };
-    pen.put(shown, dim).put(" ", dim);
-    for place in 0..letters {
+    let forms = [(&date, &counted, 2), (&date, &counted, 1), (&month, &counted, 1), (&month, &brief, 1)];
+    let forms = forms.map(|(date, counted, columns)| {
+        let parts: Vec<&str> = date.iter().chain([counted]).map(String::as_str).collect();
+        (parts.join(skin.glyphs.between), columns)
+    });
+    let fits = |(shown, columns): &&(String, usize)| width::columns(shown) + 1 + letters * columns <= pen.room();
+    let Some((shown, columns)) = forms.iter().find(fits).or(forms.last()) else { return };
+    pen.fit(shown, pen.room(), skin.glyphs, dim).put(" ", dim);
+    draw_letters(&mut pen, voices.all.len(), *columns, skin);
+}
+
+/// The letters of so many voices, each in so many columns, and how many more there are, as far as there is room.
+fn draw_letters(pen: &mut Pen, voices: usize, columns: usize, skin: &Skin) {
+    let more = |shown: usize| if shown < voices { format!("+{}", voices - shown) } else { String::new() };
+    let fits = |shown: &usize| *shown * columns + more(*shown).len() <= pen.room();
+    let Some(shown) = (1..=voices.min(LETTERS)).rev().find(fits) else { return };
+    for place in 0..shown {
         let mut letter = [0; 4];
         pen.put(speech::letter(place).encode_utf8(&mut letter), skin.palette.voice(place));
-        pen.skip(u16::from(*letter_columns > 1));
+        pen.skip(u16::from(columns > 1));
     }
-    if let Some(more) = voices.all.len().checked_sub(LETTERS).filter(|more| *more > 0) {
-        let more = format!("+{more}");
-        if width::columns(&more) <= pen.room() {
-            pen.put(&more, dim);
-        }
-    }
+    pen.put(&more(shown), skin.role(Role::Dim));
+}
+
+/// Who speaks, of what an entry says.
+fn voices((_, voices): &(Arc<Analysis>, Arc<Voices>)) -> &Voices {
+    voices
 }

@@ -53,7 +53,10 @@ impl Skin {
 /// Draws the whole screen.
 pub fn draw(frame: &mut Frame, app: &App) {
     let theme = Theme::resolve(&app.settings.theme, app.light_background);
-    let skin = Skin { palette: Palette::new(theme, app.settings.colors), glyphs: Glyphs::of(app.settings.ascii) };
+    let skin = Skin {
+        palette: Palette::new(theme, app.settings.colors),
+        glyphs: Glyphs::of(app.settings.ascii.unwrap_or(false)),
+    };
     let area = frame.area();
     let buffer = frame.buffer_mut();
     if app.settings.theme != ThemeChoice::Auto {
@@ -68,7 +71,8 @@ pub fn draw(frame: &mut Frame, app: &App) {
 
 fn draw_panes(buffer: &mut Buffer, at: &Arrangement, app: &App, skin: &Skin) {
     if !at.list.is_empty() {
-        list::draw(buffer, at.list, &app.list, app.panes.focus == Focus::List, skin);
+        let (open, focused) = (app.reader.as_ref().map(|reader| reader.entry), app.panes.focus == Focus::List);
+        list::draw(buffer, at.list, &app.list, open, focused, skin);
     }
     for rule in [at.list_rule, at.sidebar_rule] {
         for y in rule.top()..rule.bottom() {
@@ -80,7 +84,7 @@ fn draw_panes(buffer: &mut Buffer, at: &Arrangement, app: &App, skin: &Skin) {
         return;
     };
     if !at.text.is_empty() {
-        header::draw(buffer, at.header, reader, at.text.height, skin);
+        header::draw(buffer, at.header, reader, skin);
         gutter::draw(buffer, at.gutter, reader, skin);
         text::draw(buffer, at.text, reader, skin);
         minimap::draw(buffer, at.minimap, reader, at.text.height, skin);
@@ -105,7 +109,7 @@ fn draw_status(buffer: &mut Buffer, at: &Arrangement, app: &App, skin: &Skin) {
         pending: &app.pending,
         notice: app.notice.as_ref(),
         overlay: app.overlay.as_ref(),
-        rows_without_header: at.header.is_empty().then_some(at.text.height),
+        headed: !at.header.is_empty(),
     };
     status::draw(buffer, at.status, &status, skin);
 }

@@ -19,7 +19,7 @@ const WIDE: u16 = 50;
 pub fn draw(buffer: &mut Buffer, at: Popup, palette: &Palette, keymap: &Keymap, skin: &Skin) {
     let found = palette.matches();
     let at = at.shrunk(u16::try_from(found.len().max(1)).unwrap_or(u16::MAX));
-    popup::draw(buffer, at, "Commands", ": ", &palette.filter, skin);
+    popup::draw(buffer, at, "Commands", (": ", "type to find"), &palette.filter, skin);
     let dim = skin.role(Role::Dim);
     if found.is_empty() {
         Pen::new(buffer, at.rows, 0).put("no command is called that", dim);

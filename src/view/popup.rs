@@ -12,8 +12,15 @@ use super::prompt;
 use crate::app::panes::Popup;
 use crate::config::theme::Role;
 
-/// Draws frame, title and filter of a popup.
-pub fn draw(buffer: &mut Buffer, at: Popup, title: &str, sign: &str, filter: &TextArea<'static>, skin: &Skin) {
+/// Draws frame, title and filter of a popup; before the filter a sign, and in it a hint while nothing is typed.
+pub fn draw(
+    buffer: &mut Buffer,
+    at: Popup,
+    title: &str,
+    (sign, hint): (&str, &str),
+    filter: &TextArea<'static>,
+    skin: &Skin,
+) {
     let style = skin.role(Role::Popup);
     Clear.render(at.frame, buffer);
     buffer.set_style(at.frame, skin.role(Role::Page));
@@ -29,6 +36,10 @@ pub fn draw(buffer: &mut Buffer, at: Popup, title: &str, sign: &str, filter: &Te
     let used = at.filter.width - u16::try_from(pen.room()).unwrap_or(0);
     let rest = Rect { x: at.filter.x + used, width: at.filter.width - used, ..at.filter };
     prompt::input(buffer, rest, filter, style);
+    if prompt::columns(filter) == 0 {
+        // The cursor stands before it.
+        Pen::new(buffer, rest, 0).skip(2).fit(hint, rest.width.into(), skin.glyphs, style.patch(skin.role(Role::Dim)));
+    }
 }
 
 /// Marks on the frame where there are rows above or below those shown.

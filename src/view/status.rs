@@ -6,7 +6,7 @@ use ratatui::style::{Modifier, Style};
 
 use super::pen::Pen;
 use super::speech::{Speech, Spoken};
-use super::{Skin, header};
+use super::{Skin, facts};
 use crate::app::action::{Action, TABLE};
 use crate::app::list::Content;
 use crate::app::sidebar;
@@ -33,8 +33,8 @@ pub struct Status<'a> {
     pub notice: Option<&'a Notice>,
     /// What lies over the panes.
     pub overlay: Option<&'a Overlay>,
-    /// Rows of the text, where no header tells how far the reader is.
-    pub rows_without_header: Option<u16>,
+    /// Whether a header tells how far the reader is.
+    pub headed: bool,
 }
 
 /// A part of the line, the first the most important.
@@ -107,8 +107,7 @@ impl Status<'_> {
 
     /// How far the reader is, where the header does not tell.
     fn percent(&self) -> Option<usize> {
-        let rows = self.rows_without_header.filter(|_| self.focus == Focus::Text)?;
-        header::percent(self.reader?, rows)
+        self.reader.filter(|_| self.focus == Focus::Text && !self.headed)?.percent()
     }
 
     fn draw_pending(&self, pen: &mut Pen, skin: &Skin) {
@@ -187,7 +186,11 @@ impl Status<'_> {
                 None => plain("no articles".to_owned()),
                 Some((Content::Failed(reason), _)) => vec![(reason.clone(), skin.role(Role::Error))],
                 Some((Content::Ready { article, .. }, entry)) => {
-                    plain(article.meta.source.clone().unwrap_or_else(|| entry.origin.clone()))
+                    // The list may cut the title.
+                    let between = |text: &String| format!("{}{text}", skin.glyphs.between);
+                    let title = if article.meta.title.is_empty() { "empty" } else { &article.meta.title };
+                    let known = [article.meta.source.as_ref(), Some(&entry.origin)].into_iter().flatten().map(between);
+                    std::iter::once(title.to_owned()).chain(known).map(|text| (text, Style::new())).collect()
                 }
                 Some((Content::Waiting, entry)) => plain(entry.origin.clone()),
             },
@@ -204,7 +207,8 @@ impl Status<'_> {
                 let Some(voice) = voices.all.get(*place) else { return String::new() };
                 let between = skin.glyphs.between;
                 let counts = format!("{} direct, {} reported", voice.direct, voice.reported);
-                format!("{}{between}{counts}{between}{} words", reader.describe(voice.speaker), voice.words)
+                let words = facts::counted(voice.words, "word", "words");
+                format!("{}{between}{counts}{between}{words}", reader.describe(voice.speaker))
             }
             Some(sidebar::Row::Entity(entity, _)) => reader.describe(*entity),
             Some(sidebar::Row::Heading(_) | sidebar::Row::Blank) | None => String::new(),
@@ -228,14 +232,18 @@ fn reading(reader: &Reader, skin: &Skin) -> Vec<Part> {
                 (None, Some(entity)) => parts.push((entity, Style::new())),
                 (None, None) => {
                     let count = reader.utterances().len();
-                    let counted = if count == 0 { "no quotes".to_owned() } else { format!("{count} quotes") };
-                    parts.push((counted, Style::new()));
+                    parts.push((facts::counted(count, "quote", "quotes"), Style::new()));
                 }
             }
         }
     }
     if let (Some(search), Some((place, count))) = (&reader.search, reader.hit_place()) {
-        parts.push((format!("{between}/{} {place}/{count}", search.query.pattern()), Style::new()));
+        let found = match (place, count) {
+            (_, 0) => "no match".to_owned(),
+            (0, _) => facts::counted(count, "match", "matches"),
+            _ => format!("{place}/{count}"),
+        };
+        parts.push((format!("{between}/{} {found}", search.query.pattern()), Style::new()));
     }
     parts
 }
@@ -258,13 +266,12 @@ fn quote_parts(parts: &mut Vec<Part>, reader: &Reader, speech: Speech, spoken: &
     }
 }
 
-/// How sure an attribution is, in a word; with a figure where it is not.
-fn sureness(confidence: f32) -> String {
-    let percent = (confidence.clamp(0.0, 1.0) * 100.0).round();
-    match percent {
-        90.0.. => "sure".to_owned(),
-        70.0.. => format!("likely, {percent}%"),
-        _ => format!("unsure, {percent}%"),
+/// How sure an attribution is, in a word: figures would promise more than the engine knows.
+fn sureness(confidence: f32) -> &'static str {
+    match confidence {
+        0.9.. => "sure",
+        0.7.. => "likely",
+        _ => "unsure",
     }
 }
 

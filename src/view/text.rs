@@ -23,9 +23,11 @@ pub fn draw(buffer: &mut Buffer, area: Rect, reader: &Reader, skin: &Skin) {
             LineKind::Blank => {}
             LineKind::Facts => facts::draw(row.buffer, Rect { y, height: 1, ..area }, reader, skin),
             LineKind::Text { block, first, .. } => {
-                let kind = reader.article.blocks.get(block).map(|block| block.kind);
+                let block = reader.article.blocks.get(block);
+                let kind = block.map(|block| block.kind);
                 row.write(reader, index, base(kind, skin));
-                if first && kind == Some(BlockKind::ListItem) {
+                let is_numbered = block.is_some_and(|block| block.number(&reader.article.text).is_some());
+                if first && kind == Some(BlockKind::ListItem) && !is_numbered {
                     row.bullet(line, skin);
                 }
                 row.paint_layers(reader, line.span, skin);

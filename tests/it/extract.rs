@@ -107,7 +107,7 @@ fn bad_lines_are_reported_with_their_number_and_the_rest_goes_on() {
     let mut input = Vec::new();
     input.extend(format!("\u{feff}{}\r\n\r\n   \n", good(1)).bytes());
     input.extend(b"not json\n{\"id\":\"a\"}\n{\"id\":\"b\",\"text\":3}\n[1]\n\xff\xfe\n{\"id\":{},\"text\":\"\"}\n");
-    input.extend(b"{\"id\":\"c\",\"text\":\"\\ud800\"}\n\x1b[31m\n");
+    input.extend(b"{\"id\":\"c\",\"text\":\"\\ud800\"}\n\x1b[31m\n{\"text\":\"\"}\n");
     input.extend(good(2).bytes());
     let output = run(["--from", "jsonl", "-"], input);
     assert_eq!(output.status.code(), Some(1));
@@ -116,14 +116,15 @@ fn bad_lines_are_reported_with_their_number_and_the_rest_goes_on() {
     let said = said(&output);
     let lines: Vec<&str> = said.lines().collect();
     let expected = [
-        ("4: not JSON", "expected"),
-        ("5: not an article", "missing field `text`"),
-        ("6: not an article", "expected a string"),
-        ("7: not an article", ""),
+        ("4: not JSON", "expected an object with \"id\" and \"text\""),
+        ("5: not an article", "it has no \"text\"; expected an object with \"id\" and \"text\""),
+        ("6: not an article", "\"text\" is a number, not a string"),
+        ("7: not an article", "a list where an object belongs"),
         ("8: not UTF-8 at byte 1", ""),
-        ("9: not an article", "`id` is neither text nor a number"),
-        ("10: not JSON", "hex escape"),
+        ("9: not an article", "\"id\" is an object, not a string or a number"),
+        ("10: not JSON", "(byte 25)"),
         ("11: not JSON", ""),
+        ("12: not an article", "it has no \"id\""),
     ];
     assert_eq!(lines.len(), expected.len(), "{said}");
     for (line, (start, rest)) in lines.iter().zip(expected) {
@@ -184,14 +185,12 @@ fn what_cannot_be_read_is_named_and_the_rest_goes_on() {
     let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
     fs::write(path("image.png"), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").unwrap();
     fs::write(path("story.txt"), STORY).unwrap();
-    let arguments = [path("missing.txt"), path("image.png"), path("."), path("missing.jsonl"), path("story.txt")];
+    let arguments = [path("missing.txt"), path("image.png"), path("missing.jsonl"), path("story.txt")];
     let output = run(arguments, "");
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(rows(&output).len(), 1);
     let said = said(&output);
-    for expected in
-        ["missing.txt: no such file", "image.png: is not a text", ".: is a folder", "missing.jsonl: no such file"]
-    {
+    for expected in ["missing.txt: no such file", "image.png: is not a text", "missing.jsonl: no such file"] {
         assert!(said.contains(expected), "{expected} in\n{said}");
     }
 }
@@ -204,6 +203,57 @@ fn standard_input_without_a_format_is_one_article() {
 }
 
 #[test]
+fn articles_as_json_are_known_by_their_first_line_whatever_their_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let lines = format!("{}\n{}\n", json!({"id": "x", "text": STORY}), json!({"id": "y", "text": "B."}));
+    let ids = |output: &Output| rows(output).into_iter().map(|row| row["id"].clone()).collect::<Vec<_>>();
+    assert_eq!(ids(&run([""; 0], &lines)), [json!("x"), json!("y")]);
+    assert_eq!(ids(&run([""; 0], format!("\n \r\n{lines}"))), [json!("x"), json!("y")]);
+    fs::write(path("lines.txt"), &lines).unwrap();
+    assert_eq!(ids(&run([path("lines.txt")], "")), [json!("x"), json!("y")]);
+    fs::write(path("one.json"), format!("{{\n\"text\": \"{STORY}\"\n}}\n")).unwrap();
+    let output = run([path("one.json")], "");
+    assert_eq!((ids(&output), rows(&output)[0]["text"].clone()), (vec![json!(path("one.json"))], json!(STORY)));
+    fs::write(path("lines.json"), &lines).unwrap();
+    let output = run([path("lines.json")], "");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output).contains("--from jsonl"), "{}", said(&output));
+    let other = run([""; 0], "{Braces} begin this story.\n\nAnd more of it follows.\n");
+    assert_eq!(ids(&other), [json!("-")]);
+}
+
+#[test]
+fn folders_are_taken_with_all_texts_below_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    fs::create_dir_all(path("a/b")).unwrap();
+    fs::create_dir(path("empty")).unwrap();
+    fs::write(path("a/b/story.txt"), STORY).unwrap();
+    fs::write(path("a/.hidden.txt"), STORY).unwrap();
+    fs::write(path("a/image.png"), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").unwrap();
+    fs::write(path("a/many.jsonl"), format!("{}\n", json!({"id": "x", "text": "A."}))).unwrap();
+    let output = run([path("a")], "");
+    assert_eq!((output.status.code(), said(&output).as_str()), (Some(0), ""));
+    let ids: Vec<Value> = rows(&output).into_iter().map(|row| row["id"].clone()).collect();
+    assert_eq!(ids, [json!(path("a/b/story.txt")), json!("x")]);
+    let output = run([path("empty")], "");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output).contains("no article in this folder"), "{}", said(&output));
+}
+
+#[test]
+fn text_for_people_names_an_article_once() {
+    let page = |input: Value| {
+        let output = run(["--from", "jsonl", "--format", "text"], format!("{input}\n"));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert_eq!(page(json!({"id": "one-name", "text": STORY})).matches("one-name").count(), 1);
+    let both = page(json!({"id": "one-name", "title": "A title", "text": STORY}));
+    assert!(both.starts_with("A title\none-name · "), "{both}");
+}
+
+#[test]
 fn text_for_people_names_speakers_and_is_safe() {
     let text = format!("\x1b]0;owned\x07{STORY}\u{202e}\u{9b}2J\r\nAnd \x08more.");
     let input = json!({"id": "a\x1b[2J", "title": "T\u{9d}0;x\x07", "text": text});
@@ -212,6 +262,24 @@ fn text_for_people_names_speakers_and_is_safe() {
     assert!(page.contains("Maria Lopez") && page.contains("“I will not sign it,”"), "{page}");
     let harmful: Vec<char> = page.chars().filter(|c| (c.is_control() && *c != '\n') || *c == '\u{202e}').collect();
     assert!(harmful.is_empty(), "{harmful:?}");
+}
+
+#[test]
+fn text_for_people_counts_what_it_lists_and_lists_nothing_twice() {
+    let text = "Ana Díaz said that the plan was “a gift to the rich” and would fail. “We are against it,” said Díaz. \
+                “No,” said a man.";
+    let line = format!("{}\n", json!({"id": "x", "text": text}));
+    let nested = rows(&run(["--from", "jsonl"], &line))[0]["quotes"].as_array().unwrap().clone();
+    assert!(nested.iter().any(|quote| part(text, quote) == "“a gift to the rich”"), "programs get it: {nested:?}");
+    let output = run(["--from", "jsonl", "--format", "text"], &line);
+    let page = String::from_utf8(output.stdout).unwrap();
+    let quotes: Vec<&str> = page.lines().filter(|line| line.ends_with(']')).collect();
+    assert_eq!(quotes.iter().filter(|line| line.contains("a gift to the rich")).count(), 1, "{page}");
+    assert!(page.contains(&format!(" · {} quotes · ", quotes.len())), "{page}");
+    let of_ana = page.lines().find(|line| line.starts_with("  a Ana Díaz")).unwrap();
+    let listed = quotes.iter().filter(|line| line.starts_with("  a ")).count();
+    assert!(of_ana.ends_with(&format!("1 direct, {} reported", listed - 1)), "{page}");
+    assert_eq!(page.lines().filter(|line| line.trim() == "x" || line.starts_with("x ·")).count(), 1, "{page}");
 }
 
 /// Feeds the program until it no longer listens.

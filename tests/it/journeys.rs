@@ -206,6 +206,21 @@ fn the_place_is_kept_when_the_program_is_told_to_end() {
 }
 
 #[test]
+fn the_panes_are_as_they_were_left() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let mut program = reading(folder.path(), Some(&data));
+    program.press("gt(");
+    program.wait("no list", |screen| !screen.contents().contains("Articles"));
+    quit(program);
+    let mut again = reading(folder.path(), Some(&data));
+    again.wait("no list", |screen| screen.contents().contains("Voices") && !screen.contents().contains("Articles"));
+    again.press("gl");
+    again.wait_for("Articles");
+    quit(again);
+}
+
+#[test]
 fn two_readers_at_once_keep_both_places() {
     let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let data = one.path().join("data");
@@ -298,4 +313,35 @@ fn a_story_still_fits_a_tiny_screen() {
     program.press("gg]q");
     program.wait("the first quote's speaker", |screen| status(screen).contains("Maria Lopez"));
     quit(program);
+}
+
+#[test]
+fn a_file_of_one_article_a_line_opens_as_its_articles() {
+    let folder = tempfile::tempdir().unwrap();
+    let row =
+        |id: u32, title: &str, text: &str| format!("{{\"id\": {id}, \"title\": \"{title}\", \"text\": \"{text}\"}}\n");
+    let lines = [
+        row(1, "The first headline", "“We will go,” said Ana Moore."),
+        "\n".to_owned(),
+        "{\"id\": 2}\n".to_owned(),
+        row(3, "The third headline", "Escapes \\u001b[2J are shown as signs."),
+    ];
+    fs::write(folder.path().join("many.jsonl"), lines.concat()).unwrap();
+    fs::write(folder.path().join("nothing.txt"), "").unwrap();
+    fs::write(folder.path().join("one.json"), row(4, "The fourth headline", "And its text.")).unwrap();
+    let mut program = Launch::new([folder.path().to_string_lossy()]).size(160, 24).start();
+    program.wait("all entries read", |screen| {
+        let contents = screen.contents();
+        contents.contains("1/5 · 3 unread") && contents.contains("The fourth headline")
+    });
+    let screen = program.screen();
+    assert!(screen.contains("The first headline") && screen.contains("Ana Moore"), "{screen}");
+    program.press("j\r");
+    program.wait_for("many.jsonl:3: not an article: it has no \"text\"");
+    program.press("glj\r");
+    program.wait_for("are shown as signs");
+    program.press("glj\r");
+    program.wait_for("nothing.txt: is empty");
+    program.press("q");
+    assert_eq!(program.end().code, 0);
 }

@@ -173,10 +173,9 @@ fn reference(text: &str, width: usize) -> Vec<Span> {
         let (end, next) = match breaks.take_while(|at| columns(*at) <= width).last() {
             Some(next) => (next, next),
             None => {
-                let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8());
+                let mut ends = rest.char_indices().map(|(at, c)| at + c.len_utf8());
                 let first = rest.chars().next().map_or(0, char::len_utf8);
-                let end =
-                    ends.filter(|end| cells::columns(Span::new(0, *end).of(rest)) <= width).last().unwrap_or(first);
+                let end = ends.rfind(|end| cells::columns(Span::new(0, *end).of(rest)) <= width).unwrap_or(first);
                 (end, rest.len() - Span::new(end, rest.len()).of(rest).trim_start().len())
             }
         };
@@ -249,6 +248,43 @@ fn blocks_are_laid_out_by_their_kind() {
         "  Last words",
     ];
     assert_eq!(close, expected);
+}
+
+#[test]
+fn items_stand_together_and_hang_from_their_numbers() {
+    let mut article = article(&[
+        (BlockKind::Paragraph, "Before"),
+        (BlockKind::ListItem, "an item of some length"),
+        (BlockKind::Paragraph, "more of that item"),
+        (BlockKind::ListItem, "9. the ninth of them"),
+        (BlockKind::ListItem, "10. the tenth of them"),
+        (BlockKind::ListItem, "1. inner"),
+        (BlockKind::Paragraph, "Behind"),
+    ]);
+    for (block, depth) in article.blocks.iter_mut().zip([0, 1, 1, 1, 1, 2, 0]) {
+        block.depth = depth;
+    }
+    let airy = rows(&article, Options { width: 18, justify: false, airy: true });
+    let expected = [
+        "(facts)",
+        "",
+        "Before",
+        "",
+        "  an item of some",
+        "  length",
+        "",
+        "  more of that",
+        "  item",
+        "",
+        "9. the ninth of",
+        "   them",
+        "10. the tenth of",
+        "    them",
+        "  1. inner",
+        "",
+        "Behind",
+    ];
+    assert_eq!(airy, expected);
 }
 
 #[test]

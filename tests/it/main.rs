@@ -1,5 +1,6 @@
 //! All integration tests, one binary.
 
+#![allow(clippy::disallowed_methods, reason = "tests run the program and read its files")]
 #![allow(clippy::string_slice, reason = "tests slice texts they know")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -9,8 +10,10 @@ mod hostile;
 mod journeys;
 mod layers;
 mod layout;
+mod notices;
 mod oracle;
 mod outside;
 mod panes;
 mod readme;
+mod store;
 mod terminal;

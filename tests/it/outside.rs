@@ -23,7 +23,16 @@ fn help_names_the_users_files_and_the_commands() {
         .unwrap();
     assert_eq!(output.status.code(), Some(0));
     let help = text(&output.stdout);
-    for expected in ["extract", "FILE|DIR|-", "--config", "--theme", "/somewhere/settings.toml", "/somewhere/data"] {
+    for expected in [
+        "extract",
+        "FILE|DIR|-",
+        "--config",
+        "--theme",
+        "/somewhere/settings.toml",
+        "/somewhere/data",
+        "PULLQUOTE_CONFIG",
+        "PULLQUOTE_DATA",
+    ] {
         assert!(help.contains(expected), "{expected} in\n{help}");
     }
 }
@@ -84,10 +93,34 @@ fn articles_from_a_pipe_are_read_while_keys_come_from_the_terminal() {
 }
 
 #[test]
+fn articles_a_line_from_a_pipe_are_read_where_it_is_one_and_refused_where_there_are_more() {
+    let row = r#"{"title": "Through the pipe", "text": "A first paragraph."}"#;
+    for (count, shown) in [(1, "A first paragraph."), (2, "standard input: holds several")] {
+        let script = format!("printf '%s\\n' {} | \"$PULLQUOTE\" -", format!("'{row}' ").repeat(count));
+        let mut program = Launch::shell(&script).size(200, 24).start();
+        program.wait_for(shown);
+        if count > 1 {
+            program.press("gl\r");
+            program.wait_for("open it from a file whose name ends in .jsonl");
+        }
+        program.press("q");
+        assert_eq!(program.end().code, 0);
+    }
+}
+
+#[test]
 fn a_terminal_as_standard_input_is_no_article() {
-    let ending = Launch::new(["-"]).size(120, 24).start().end();
-    assert_eq!(ending.code, 1);
-    assert!(ending.screen.contains("standard input: is the terminal"), "{}", ending.screen);
+    for arguments in
+        [&["-"][..], &["Cargo.toml", "-"], &["extract", "-"], &["extract"], &["extract", "--from", "jsonl"]]
+    {
+        let ending = Launch::new(arguments).size(120, 24).start().end();
+        assert_eq!(ending.code, 2, "{arguments:?}");
+        assert!(ending.screen.contains("standard input is a terminal"), "{arguments:?}: {}", ending.screen);
+        assert!(
+            !ending.raw.contains(&0x1b) && ending.left_behind.is_empty(),
+            "{arguments:?}: the screen is not touched"
+        );
+    }
 }
 
 #[test]
@@ -119,6 +152,26 @@ fn odd_environments_start_all_the_same() {
             assert!(!coloured, "{name}={value} has no colours");
         }
     }
+}
+
+#[test]
+fn terminals_that_may_know_ascii_only_get_no_more_unless_the_settings_say_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let story = folder.path().join("story.txt");
+    fs::write(&story, "A headline here\n\n\"We will go,\" said Ana Moore on Monday.\n").unwrap();
+    let screen = |name: &str, value: &str, settings: &str| {
+        let launch = Launch::new([story.to_string_lossy()]).env(name, value).settings(settings);
+        let mut program = launch.size(120, 24).start();
+        program.wait_for("1 voice");
+        let screen = program.screen();
+        program.press("q");
+        assert_eq!(program.end().code, 0);
+        screen
+    };
+    assert!(screen("TERM", "dumb", "").is_ascii());
+    assert!(screen("LC_ALL", "C", "").is_ascii());
+    assert!(!screen("LC_ALL", "C", "ascii = false\n").is_ascii());
+    assert!(!screen("LC_ALL", "C.UTF-8", "").is_ascii());
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! README.md is current: its picture of the screen comes from the real renderer over the bundled articles, its key
-//! table from the action table. `PULLQUOTE_UPDATE=1 cargo test readme` writes both.
+//! README.md is current: its picture of the screen comes from the real renderer over the bundled articles, its tables
+//! of keys and signs from those of the program. `PULLQUOTE_UPDATE=1 cargo test readme` writes both.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -7,12 +7,14 @@ use std::sync::Arc;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use pullquote::analysis::{Engine, Lexicon, Voices};
 use pullquote::app::list::Content;
+use pullquote::app::overlay::Sign;
 use pullquote::app::{App, Effect, Entry, Message};
 use pullquote::article::import::import;
 use pullquote::article::seeds;
 use pullquote::config::Settings;
 use pullquote::text::width;
 use pullquote::view;
+use pullquote::view::glyphs::UNICODE;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -27,13 +29,23 @@ fn the_picture_of_the_screen_is_what_the_renderer_draws() {
 }
 
 #[test]
+fn the_legend_is_the_table_of_signs() {
+    let mut table = "| sign | means |\n|---|---|\n".to_owned();
+    for (sign, meaning) in Sign::ALL {
+        let shown: Vec<_> = UNICODE.sign(*sign).split(' ').map(|form| format!("`{form}`")).collect();
+        let _ = writeln!(table, "| {} | {meaning} |", shown.join(" "));
+    }
+    keep_current("signs", &table);
+}
+
+#[test]
 fn the_key_table_is_the_action_table() {
     keep_current("keys", &key_table());
 }
 
 /// Checks what stands between the markers of `part` in the README, or writes it where the environment asks for that.
 fn keep_current(part: &str, wanted: &str) {
-    // Two tests of this binary write the one file: one after the other.
+    // The tests of this binary write the one file: one after the other.
     static FILE: std::sync::Mutex<()> = std::sync::Mutex::new(());
     let _guard = FILE.lock().unwrap();
     let readme = std::fs::read_to_string(README).unwrap();
@@ -47,7 +59,8 @@ fn keep_current(part: &str, wanted: &str) {
     }
 }
 
-/// The reader over the bundled articles, with the story open and the second quote of its first voice found.
+/// The reader over the bundled articles, with the story open and the second quote of its first voice found: the status
+/// line tells about it.
 fn picture() -> String {
     let bundled = seeds();
     let entries = bundled
@@ -56,7 +69,7 @@ fn picture() -> String {
         .collect();
     let engine = Engine::new(Lexicon::embedded());
     let (mut app, mut effects) = App::new(Settings::default(), entries, PICTURE.0, PICTURE.1);
-    let mut keys = "l]q]s]s".chars();
+    let mut keys = "lgvl]s".chars();
     loop {
         while let Some(effect) = effects.pop() {
             let answer = match effect {
@@ -76,6 +89,8 @@ fn picture() -> String {
         let Some(key) = keys.next() else { break };
         effects.extend(app.update(Message::Key(KeyEvent::new(KeyCode::Char(key), KeyModifiers::NONE))));
     }
+    assert!(app.reader.as_ref().is_some_and(|reader| reader.quote.is_some()), "the status line has a quote to show");
+    assert_eq!(app.notice, None, "nothing hides what the status line says of the quote");
     let mut terminal = Terminal::new(TestBackend::new(PICTURE.0, PICTURE.1)).unwrap();
     terminal.draw(|frame| view::draw(frame, &app)).unwrap();
     let buffer = terminal.backend().buffer();

@@ -34,7 +34,9 @@ fn tab_goes_round_the_panes() {
 fn enter_and_escape_go_right_and_left() {
     let mut driver = two(120, 30);
     assert_eq!(focus(driver.press("Enter")), Focus::Text);
-    assert_eq!(focus(driver.press("l")), Focus::Sidebar);
+    assert_eq!(focus(driver.press("l")), Focus::Text);
+    assert_eq!(driver.notice(), "no voice or name to follow: ]q goes to a quote");
+    assert_eq!(focus(driver.press("]q l")), Focus::Sidebar);
     assert_eq!(focus(driver.press("h")), Focus::Text);
     driver.press("Esc");
     assert_eq!((focus(&driver), driver.reader().entity), (Focus::Text, None), "first the selected name is let go");

@@ -48,6 +48,10 @@ fn help_lists_every_action_with_the_keys_in_force_and_is_filtered_as_one_types()
     assert!(help(&driver).iter().any(|row| matches!(row, HelpRow::Keys { keys, .. } if keys == "ctrl-c  Q")));
     driver.press("ctrl-u").type_in("zebra");
     assert_eq!(help(&driver), []);
+    driver.press("ctrl-u").type_in("/scrollbar");
+    assert!(matches!(help(&driver)[..], [HelpRow::Group("Signs"), HelpRow::Sign(..), ..]), "without the `/`");
+    driver.press("ctrl-u").type_in("signs");
+    assert_eq!(help(&driver).len(), 1 + super::super::overlay::Sign::ALL.len());
     assert!(driver.press("Esc").app.overlay.is_none());
 }
 

@@ -62,10 +62,14 @@ fn the_same_speaker_is_followed_through_the_story() {
     let mut driver = Driver::open(&visit());
     assert_eq!(driver.press("]s").quote(), "“It speaks volumes,”", "from nowhere, the first quote");
     assert_eq!(driver.press("]s ]s").quote(), "“You will hear from him,”");
-    assert_eq!(driver.press("]s").notice(), "last quote of this speaker");
+    assert_eq!(driver.press("]s").notice(), "last quote of Karoline Leavitt");
     assert_eq!(driver.press("2[s").quote(), "“It speaks volumes,”");
     driver.press("G [q ]s");
-    assert_eq!((driver.quote(), driver.notice()), ("“Welcome,”", "last quote of this speaker"), "nobody known is one");
+    assert_eq!(
+        (driver.quote(), driver.notice()),
+        ("“Welcome,”", "the only quote of nobody known"),
+        "nobody known is one"
+    );
 }
 
 #[test]
@@ -75,7 +79,7 @@ fn kept_to_one_voice_only_its_quotes_count_until_all_are_heard_again() {
     assert_eq!(driver.notice(), "only Zohran Mamdani: 1 quote");
     assert_eq!(driver.quote(), "", "the current quote is another's");
     assert_eq!(driver.press("]q").quote(), "“I will work with anyone,”");
-    assert_eq!(driver.press("]q").notice(), "last quote of Zohran Mamdani");
+    assert_eq!(driver.press("]q").notice(), "the only quote of Zohran Mamdani");
     assert_eq!(driver.press("S").notice(), "all voices");
     assert_eq!(driver.press("]q").quote(), "“You will hear from him,”");
     driver.press("s a");
@@ -165,6 +169,7 @@ fn copies_say_who_said_it_and_where() {
     let mut driver = Driver::open(&visit());
     let article = std::sync::Arc::make_mut(&mut driver.app.reader.as_mut().unwrap().article);
     article.meta.title = "Visit “speaks volumes”".into();
+    article.meta.untitled = false;
     article.meta.source = Some("Wikinews".into());
     article.meta.date = Some(jiff::civil::date(2025, 11, 21));
     article.meta.url = Some("https://example.org/visit".into());
@@ -175,6 +180,20 @@ fn copies_say_who_said_it_and_where() {
     assert_eq!(driver.press("yc").copied(), citation);
     assert_eq!(driver.press("yp").copied(), "“It speaks volumes,” Leavitt said.");
     assert_eq!(driver.press("yu").copied(), "https://example.org/visit");
+    let article = std::sync::Arc::make_mut(&mut driver.app.reader.as_mut().unwrap().article);
+    article.meta.untitled = true;
+    assert_eq!(
+        driver.press("yc").copied(),
+        "Wikinews, 21 November 2025. https://example.org/visit",
+        "no made-up title"
+    );
+    let article = std::sync::Arc::make_mut(&mut driver.app.reader.as_mut().unwrap().article);
+    (article.meta.source, article.meta.url) = (None, None);
+    assert_eq!(
+        driver.press("yc").copied(),
+        "story 0, 21 November 2025.",
+        "where it was read, where nothing else is known"
+    );
     assert!(driver.press("G yq").copied().starts_with("“You will hear from him,”\n"), "{}", driver.copied());
 }
 

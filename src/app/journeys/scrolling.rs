@@ -27,7 +27,7 @@ fn lines_pages_and_ends() {
 fn percent_goes_to_where_the_count_says() {
     let mut driver = Driver::open(&visit());
     let last = driver.reader().last_top();
-    assert!(driver.press("50%").reader().percent().abs_diff(50) <= 1);
+    assert!(driver.press("50%").reader().percent().unwrap().abs_diff(50) <= 1);
     assert_eq!(driver.press("100%").reader().top, last);
     assert_eq!(driver.press("0%").reader().top, 0);
     assert_eq!(driver.press("%").notice(), "a number before it says how far");

@@ -85,6 +85,13 @@ fn next_unread_passes_over_what_is_read() {
 }
 
 #[test]
+fn what_cannot_be_read_is_not_unread() {
+    let mut driver = three();
+    driver.app.list.entries[1].content = crate::app::list::Content::Failed("story 1: no such file".into());
+    assert_eq!(driver.press("gl gg ]u").reader().entry, EntryId(2));
+}
+
+#[test]
 fn quitting_and_suspending_keep_the_place() {
     let mut driver = three();
     driver.press("gt q");

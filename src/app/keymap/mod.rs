@@ -143,6 +143,11 @@ impl Keymap {
 
     /// Takes in one binding of the user.
     fn bind(&mut self, binding: &Binding) -> Result<(), String> {
+        let Binding { keys, action, .. } = binding;
+        let swapped = Row::named(keys).is_some() && Row::named(action).is_none() && Key::sequence(action).is_ok();
+        if swapped {
+            return Err(format!("keys come first: write it the other way round, \"{action}\" = \"{keys}\""));
+        }
         let keys = Key::sequence(&binding.keys)?;
         let written = Key::write(&keys);
         if keys.iter().any(|key| key.character().is_some_and(|c| c.is_ascii_digit())) {

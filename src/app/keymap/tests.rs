@@ -136,6 +136,13 @@ fn wrong_bindings_are_reported_with_their_line() {
         ]
     );
     assert_eq!(
+        problems(&[("next-quote", "x"), ("down", "ctrl-n"), ("top", "up")]),
+        [
+            "config.toml:2: keys come first: write it the other way round, \"x\" = \"next-quote\"",
+            "config.toml:3: keys come first: write it the other way round, \"ctrl-n\" = \"down\"",
+        ]
+    );
+    assert_eq!(
         problems(&[("x", "frobnicate")]),
         ["config.toml:2: no action is called `frobnicate`; `:` in the reader lists all actions"]
     );

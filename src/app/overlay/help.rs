@@ -1,9 +1,9 @@
-//! The help screen: the keys in force, by group, filtered by what is typed.
+//! The help screen: the keys in force, by group, and the signs of the screen, filtered by what is typed.
 
 use crossterm::event::{KeyCode, KeyEvent};
 use tui_textarea::TextArea;
 
-use super::{Overlay, input};
+use super::{Overlay, Sign, input};
 use crate::app::action::{Group, TABLE};
 use crate::app::step::Step;
 use crate::app::{App, Focus, Keymap};
@@ -31,6 +31,8 @@ pub enum HelpRow {
         /// What it is called in settings; empty for keys that cannot be changed.
         name: &'static str,
     },
+    /// What a sign means.
+    Sign(Sign, &'static str),
     /// Between groups.
     Blank,
 }
@@ -66,14 +68,20 @@ impl Help {
         }
         let typing = TYPING.iter().map(|(keys, help)| HelpRow::Keys { keys: keys.replace(' ', "  "), help, name: "" });
         section(&mut rows, "While typing", typing.filter(|row| row.holds(&words)).collect());
+        let signs = Sign::ALL.iter().map(|(sign, meaning)| HelpRow::Sign(*sign, meaning));
+        section(&mut rows, "Signs", signs.filter(|row| row.holds(&words)).collect());
         rows
     }
 }
 
 impl HelpRow {
-    /// Whether every word is in keys, help or name.
+    /// Whether every word is in keys, help or name; that of a sign is `signs`.
     fn holds(&self, words: &[&str]) -> bool {
-        let Self::Keys { keys, help, name } = self else { return false };
+        let (keys, help, name) = match self {
+            Self::Keys { keys, help, name } => (keys.as_str(), *help, *name),
+            Self::Sign(_, meaning) => ("", *meaning, "signs"),
+            Self::Group(_) | Self::Blank => return false,
+        };
         let (keys, help) = (keys.to_lowercase(), help.to_lowercase());
         words.iter().all(|word| keys.contains(word) || help.contains(word) || name.contains(word))
     }
@@ -102,6 +110,8 @@ impl App {
             KeyCode::Up => self.scroll_help(Step::Rows(-1)),
             KeyCode::PageDown => self.scroll_help(Step::Pages(1)),
             KeyCode::PageUp => self.scroll_help(Step::Pages(-1)),
+            // Those who expect to have to open the filter press its key first.
+            KeyCode::Char('/') if self.help_filter().is_some_and(str::is_empty) => {}
             _ => {
                 if let Some(Overlay::Help(help)) = &mut self.overlay
                     && input::edit(&mut help.filter, event)
@@ -110,6 +120,12 @@ impl App {
                 }
             }
         }
+    }
+
+    /// What is typed into the help screen.
+    fn help_filter(&self) -> Option<&str> {
+        let Some(Overlay::Help(help)) = &self.overlay else { return None };
+        Some(input::text(&help.filter))
     }
 
     pub(in crate::app) fn scroll_help(&mut self, step: Step) {

@@ -4,10 +4,12 @@ mod help;
 mod input;
 mod palette;
 mod search;
+mod signs;
 
 pub use help::{Help, HelpRow};
 pub use palette::Palette;
 pub use search::{Memory, SearchPrompt};
+pub use signs::Sign;
 
 use super::keymap::{Command, Key};
 use super::{Action, App};

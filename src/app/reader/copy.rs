@@ -25,13 +25,17 @@ impl Reader {
         Ok(format!("{words}\n— {speaker}\n{}", self.citation()))
     }
 
-    /// The story's citation: title, who wrote and published it, when and where, as far as they are known.
+    /// The story's citation: title, who wrote and published it, when and where, as far as they are known. What has
+    /// neither headline nor publisher nor address goes by where it was read from.
     #[must_use]
     pub fn citation(&self) -> String {
         let meta = &self.article.meta;
-        let published = [meta.source.clone(), meta.date.map(|date| date.strftime("%-d %B %Y").to_string())];
+        let title = (!meta.untitled).then(|| meta.title.clone());
+        let nameless = meta.untitled && meta.source.is_none() && meta.url.is_none();
+        let source = if nameless { Some(self.origin.clone()) } else { meta.source.clone() };
+        let published = [source, meta.date.map(|date| date.strftime("%-d %B %Y").to_string())];
         let published = published.into_iter().flatten().collect::<Vec<_>>().join(", ");
-        let sentences = [Some(meta.title.clone()), meta.byline.clone(), Some(published)].into_iter().flatten();
+        let sentences = [title, meta.byline.clone(), Some(published)].into_iter().flatten();
         let sentences = sentences.filter(|part| !part.is_empty());
         let ended = sentences.map(|part| if part.ends_with(['.', '?', '!', '…']) { part } else { part + "." });
         ended.chain(meta.url.clone()).collect::<Vec<_>>().join(" ")

@@ -26,6 +26,8 @@ use crate::layout::{Layout, Options};
 pub struct Reader {
     /// Its entry in the list.
     pub entry: EntryId,
+    /// Where it comes from, as its entry says.
+    pub origin: String,
     /// The article.
     pub article: Arc<Article>,
     /// What it says, once analysed.
@@ -75,13 +77,14 @@ pub struct Anchor {
 pub type Refusal = String;
 
 impl Reader {
-    /// The story `article` of `entry`, opened on `page` at byte `position`.
+    /// The story `article` of `entry`, which comes from `origin`, opened on `page` at byte `position`.
     #[must_use]
-    pub fn new(entry: EntryId, article: Arc<Article>, page: Page, position: usize) -> Self {
+    pub fn new(entry: EntryId, origin: String, article: Arc<Article>, page: Page, position: usize) -> Self {
         let layout = Layout::new(&article, page.options);
         let (position, content) = (position.min(article.text.len()), article.content_id());
         let mut reader = Self {
             entry,
+            origin,
             article,
             analysis: None,
             layout,

@@ -1,4 +1,5 @@
-//! From quote to quote. What one hears as one utterance is gone to once, so each step moves on the screen.
+//! From quote to quote. Each of the [utterances](fn@crate::analysis::utterances) is gone to once, so each step moves on
+//! the screen.
 
 use super::{Reader, Refusal};
 use crate::analysis::{Analysis, EntityId, Quote};
@@ -9,7 +10,7 @@ impl Reader {
     #[must_use]
     pub fn utterances(&self) -> Vec<usize> {
         let Some((analysis, voices)) = &self.analysis else { return Vec::new() };
-        let mut utterances = voices.places.utterances.clone();
+        let mut utterances = voices.utterances.clone();
         utterances.retain(|quote| self.scope.is_none_or(|scope| speaker(analysis, *quote) == Some(scope)));
         utterances
     }
@@ -94,9 +95,17 @@ impl Reader {
                 "no quotes in this story".into()
             };
         }
-        let which = if backward { "first" } else { "last" };
-        let same =
-            if self.scope.is_none() && utterances.len() < self.utterances().len() { " of this speaker" } else { "" };
+        let which = match (utterances, backward) {
+            ([only], _) if Some(*only) == self.quote => "the only",
+            (_, true) => "first",
+            (_, false) => "last",
+        };
+        let same = if self.scope.is_none() && utterances.len() < self.utterances().len() {
+            let speaker = self.current_quote().and_then(|quote| quote.speaker);
+            speaker.map_or_else(|| " of nobody known".to_owned(), |speaker| format!(" of {}", self.name_of(speaker)))
+        } else {
+            String::new()
+        };
         format!("{which} quote{by}{same}")
     }
 
@@ -106,7 +115,7 @@ impl Reader {
     /// What to tell the user where there is none.
     pub fn go_to_voice(&mut self, speaker: EntityId) -> Result<(), Refusal> {
         let Some((analysis, voices)) = &self.analysis else { return Err(Self::without_analysis()) };
-        let quotes = voices.places.utterances.iter().filter_map(|quote| Some((*quote, analysis.quotes.get(*quote)?)));
+        let quotes = voices.utterances.iter().filter_map(|quote| Some((*quote, analysis.quotes.get(*quote)?)));
         let own = quotes.filter(|(_, quote)| quote.speaker == Some(speaker));
         let own: Vec<(usize, usize)> = own.map(|(index, quote)| (index, quote.span.start)).collect();
         let ahead = |(quote, start): &&(usize, usize)| *start >= self.cursor && Some(*quote) != self.quote;
@@ -124,7 +133,7 @@ impl Reader {
     pub fn select_quote_at(&mut self, offset: usize) -> bool {
         let Some((analysis, voices)) = &self.analysis else { return false };
         let within = |quote: &usize| analysis.quotes.get(*quote).is_some_and(|quote| quote.span.contains(offset));
-        let found = voices.places.utterances.iter().rev().find(|quote| within(quote)).copied();
+        let found = voices.utterances.iter().rev().find(|quote| within(quote)).copied();
         if found.is_some() {
             self.quote = found;
         }

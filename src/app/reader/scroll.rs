@@ -15,10 +15,10 @@ impl Reader {
         self.layout.lines.len().saturating_sub(self.page.rows.max(1))
     }
 
-    /// How far the story is scrolled, 0 to 100; 100 where all of it is in sight.
+    /// How much of the way to the end is behind the reader, 0 to 100; nothing where all of the story is in sight.
     #[must_use]
-    pub fn percent(&self) -> usize {
-        (self.top * 100).checked_div(self.last_top()).unwrap_or(100)
+    pub fn percent(&self) -> Option<usize> {
+        (self.top * 100).checked_div(self.last_top())
     }
 
     /// The text in sight.

@@ -1,7 +1,8 @@
 //! Bytes to text: which encoding they are in, and whether they are text at all.
 //!
-//! In this order: a byte order mark; valid UTF-8; UTF-16 without a mark, known by its zero bytes; what the document
-//! says of itself; UTF-8 with a few broken bytes; a guess by `chardetng`. What cannot be decoded becomes U+FFFD.
+//! In this order: a byte order mark; UTF-16 without a mark, known by its zero bytes (and often valid UTF-8, curly
+//! quotes included); valid UTF-8; what the document says of itself; UTF-8 with a few broken bytes; a guess by
+//! `chardetng`. What cannot be decoded becomes U+FFFD.
 
 use std::borrow::Cow;
 
@@ -73,16 +74,19 @@ pub fn decode(bytes: &[u8], marked_up: bool) -> Cow<'_, str> {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(bytes.get(length..).unwrap_or_default()).0;
     }
+    let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
+    if let Some(encoding) = wide(sample) {
+        return encoding.decode_without_bom_handling(bytes).0;
+    }
     if let Ok(text) = std::str::from_utf8(bytes) {
         // ISO-2022-JP is written in ASCII; every other encoding that is valid UTF-8 as well is UTF-8.
         if memchr::memmem::find(bytes, b"\x1B$").is_none() {
             return Cow::Borrowed(text);
         }
     }
-    let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
     let own_word = if marked_up { charset::declared(sample) } else { None };
-    let encoding = wide(sample)
-        .or(own_word.filter(|encoding| *encoding != UTF_8))
+    let encoding = own_word
+        .filter(|encoding| *encoding != UTF_8)
         .or_else(|| mostly_utf8(bytes).then_some(UTF_8))
         .unwrap_or_else(|| guess(bytes));
     encoding.decode_without_bom_handling(bytes).0
@@ -150,10 +154,15 @@ mod tests {
     #[test]
     fn utf16_is_known_without_a_mark() {
         for little in [true, false] {
-            let bytes = utf16("Plain enough, said Zoë.", little);
-            assert_eq!(decode(&bytes, false), "Plain enough, said Zoë.");
-            assert!(!is_binary(&bytes));
+            for text in
+                ["Plain enough, said Zoë.", "“Plain – enough,” she said. “It’s €5…”\n\nNo more.", "Nur ”ä”, ”ö”, ”ü”."]
+            {
+                let bytes = utf16(text, little);
+                assert_eq!(decode(&bytes, false), text);
+                assert!(!is_binary(&bytes));
+            }
         }
+        assert_eq!(decode(b"One stray \0 in a text", false), "One stray \0 in a text");
     }
 
     #[test]

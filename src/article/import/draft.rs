@@ -150,6 +150,7 @@ impl Draft {
         if let Some(headline) = headline {
             meta.title = field(headline.span.of(&self.text)).unwrap_or_default();
         }
+        meta.untitled = meta.title.is_empty();
         if meta.title.is_empty() {
             let lead = of_kind(|kind| !matches!(kind, BlockKind::Heading | BlockKind::Preformatted));
             meta.title = lead::title(lead.unwrap_or(&self.text));

@@ -5,7 +5,9 @@ use crate::text::{safe, width};
 /// Columns a title cut from the lead takes at most, its ellipsis included: what a list of articles shows.
 const LONGEST: usize = 80;
 /// Columns below which a clause is too short for a title, so that words are cut instead.
-const CLAUSE: usize = 45;
+const CLAUSE: usize = 56;
+/// Columns below which a title says too little, so that rather a quotation is cut.
+const SHORTEST: usize = 22;
 
 /// Words that a title does not end on: something must follow them.
 const LEADING: [&str; 46] = [
@@ -76,7 +78,7 @@ fn cut(text: &str) -> String {
     let columns = |end: usize| width::columns(text.get(..end).unwrap_or_default());
     let (end, close) = if columns(clause) >= CLAUSE {
         (clause, None)
-    } else if columns(word) >= CLAUSE / 2 {
+    } else if columns(word) >= SHORTEST {
         (word, None)
     } else {
         (inside, quotes_at(text, inside).closing())

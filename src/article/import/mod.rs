@@ -7,6 +7,7 @@ mod decode;
 mod draft;
 mod format;
 pub mod html;
+pub mod json;
 mod lead;
 mod lines;
 pub mod markdown;

@@ -1,14 +1,13 @@
-//! Articles for `extract`: a file each, or a line each of JSON.
+//! Articles for `extract`: a file each, or a line each of JSON; files one by one or all below a folder.
 
 use std::fmt;
-use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
+use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
-
 use crate::article::import;
-use crate::runtime::files;
+use crate::article::import::json::{self, Id, Row};
+use crate::runtime::{files, sources};
 
 /// Longest line taken, in bytes, its end not counted.
 const MAX_LINE: u64 = files::MAX_BYTES;
@@ -26,25 +25,6 @@ pub struct Document {
     pub text: String,
     /// Where it stands.
     place: Place,
-}
-
-/// An article's name, given back as it came.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum Id {
-    /// A string, or a path.
-    Text(String),
-    /// A whole number.
-    Number(serde_json::Number),
-}
-
-impl fmt::Display for Id {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Text(id) => f.write_str(id),
-            Self::Number(id) => id.fmt(f),
-        }
-    }
 }
 
 /// A file, or a line of one.
@@ -79,29 +59,24 @@ impl Document {
     }
 }
 
-/// A line of JSON; anything else in it is not ours to judge.
-#[derive(Deserialize)]
-struct Row {
-    id: Id,
-    title: Option<String>,
-    date: Option<String>,
-    text: String,
-}
+/// Takes articles, or what is wrong with them, in order; says whether it wants more.
+pub trait Sink: FnMut(Result<Document, Problem>) -> bool {}
 
-/// Reads the articles of `files` (standard input where there are none) and gives them to `sink` in order, until it
-/// wants no more. With `every_line` all files hold one article a line, whatever their names.
-pub fn read(files: &[PathBuf], every_line: bool, mut sink: impl FnMut(Result<Document, Problem>) -> bool) {
-    let stdin = [PathBuf::from("-")];
-    for path in if files.is_empty() { &stdin } else { files } {
-        let by_line = every_line || ends_in_jsonl(path);
-        let more = match (by_line, path.as_os_str() == "-") {
-            (true, true) => lines(io::stdin().lock(), "standard input", &mut sink),
-            (true, false) => match open(path) {
-                Ok(file) => lines(BufReader::new(file), &path.to_string_lossy(), &mut sink),
-                Err(what) => sink(Err(Problem { place: whole(path), what })),
-            },
-            (false, true) => sink(whole_file(path, files::read_text(io::stdin().lock(), 0))),
-            (false, false) => sink(whole_file(path, files::read(path))),
+impl<F: FnMut(Result<Document, Problem>) -> bool> Sink for F {}
+
+/// Reads the articles of `paths`, folders with all texts below them, and gives them to `sink` in order, until it wants
+/// no more. With `every_line` all files hold one article a line, whatever their names.
+pub fn read(paths: &[PathBuf], every_line: bool, mut sink: impl Sink) {
+    for path in paths {
+        let more = if path.as_os_str() == "-" {
+            stream(io::stdin().lock(), path, every_line, &mut sink)
+        } else if path.is_dir() {
+            sources::below(path).all(|found| match found {
+                Ok(path) => file(&path, every_line, &mut sink),
+                Err((path, what)) => sink(Err(Problem { place: whole(&path), what })),
+            })
+        } else {
+            file(path, every_line, &mut sink)
         };
         if !more {
             return;
@@ -109,16 +84,39 @@ pub fn read(files: &[PathBuf], every_line: bool, mut sink: impl FnMut(Result<Doc
     }
 }
 
-fn ends_in_jsonl(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("jsonl") || ending.eq_ignore_ascii_case("ndjson"))
+fn file(path: &Path, every_line: bool, sink: &mut impl Sink) -> bool {
+    match files::open(path) {
+        Ok(file) => stream(BufReader::new(file), path, every_line, sink),
+        Err(what) => sink(Err(Problem { place: whole(path), what })),
+    }
 }
 
-fn open(path: &Path) -> Result<File, String> {
-    let file = File::open(path).map_err(|error| files::reason(&error))?;
-    match file.metadata() {
-        Ok(metadata) if metadata.is_dir() => Err("is a folder".to_owned()),
-        _ => Ok(file),
+/// The articles of `source`, which is called `path`: one a line where its name or its first line says so, or else one.
+fn stream(mut source: impl BufRead, path: &Path, every_line: bool, sink: &mut impl Sink) -> bool {
+    let place = whole(path);
+    if every_line || json::is_lines(&place.file) {
+        return lines(source, &place.file, sink);
     }
+    let mut beginning = Vec::new();
+    if let Err(error) = first_line(&mut source, &mut beginning) {
+        return sink(Err(Problem { place, what: files::reason(&error) }));
+    }
+    let by_line = json::begins(&beginning);
+    let source = io::Cursor::new(beginning).chain(source);
+    if by_line && !json::is_object(&place.file) {
+        return lines(source, &place.file, sink);
+    }
+    sink(one(path, place, files::read_text(source, 0)))
+}
+
+/// Reads up to the end of the first line that is not blank, if that may be an article; of anything else, nothing.
+fn first_line(source: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<()> {
+    let first = |bytes: &[u8]| json::unmarked(bytes).trim_ascii_start().first().copied();
+    if first(source.fill_buf()?) != Some(b'{') {
+        return Ok(());
+    }
+    while first(line).is_none() && source.by_ref().take(MAX_LINE).read_until(b'\n', line)? > 0 {}
+    Ok(())
 }
 
 fn whole(path: &Path) -> Place {
@@ -126,21 +124,37 @@ fn whole(path: &Path) -> Place {
     Place { file: file.into_owned(), line: None }
 }
 
-fn whole_file(path: &Path, bytes: Result<Vec<u8>, String>) -> Result<Document, Problem> {
-    let bytes = bytes.map_err(|what| Problem { place: whole(path), what })?;
+/// The one article in `bytes`.
+fn one(path: &Path, place: Place, bytes: Result<Vec<u8>, String>) -> Result<Document, Problem> {
+    let problem = |what| Problem { place: place.clone(), what };
+    let bytes = bytes.map_err(problem)?;
     let name = path.to_string_lossy();
-    let article = import::import(&bytes, &name);
+    if json::is_object(&name) {
+        let row = match json::row(&bytes) {
+            Ok(Some(row)) => row,
+            Ok(None) => return Err(problem("is empty".to_owned())),
+            Err(_) if json::begins(&bytes) => {
+                return Err(problem("holds several articles, one a line: read it with --from jsonl".to_owned()));
+            }
+            Err(what) => return Err(problem(what)),
+        };
+        let Row { id, title, date, text } = row;
+        return Ok(Document { id: id.unwrap_or_else(|| Id::Text(name.into_owned())), title, date, text, place });
+    }
+    // A page that some parser fails on is this article's problem, and nobody else's.
+    let article = catch_unwind(|| import::import(&bytes, &name))
+        .map_err(|_| problem("the program failed on this article".to_owned()))?;
     Ok(Document {
         id: Id::Text(name.into_owned()),
         title: Some(article.meta.title).filter(|title| !title.is_empty()),
         date: article.meta.date.map(|date| date.to_string()),
         text: article.text,
-        place: whole(path),
+        place,
     })
 }
 
 /// One article a line; whether `sink` wants more.
-fn lines(mut source: impl BufRead, file: &str, sink: &mut impl FnMut(Result<Document, Problem>) -> bool) -> bool {
+fn lines(mut source: impl BufRead, file: &str, sink: &mut impl Sink) -> bool {
     let mut line = Vec::new();
     for number in 1.. {
         let place = Place { file: file.to_owned(), line: Some(number) };
@@ -158,9 +172,10 @@ fn lines(mut source: impl BufRead, file: &str, sink: &mut impl FnMut(Result<Docu
             };
             Err(Problem { place, what })
         } else {
-            match row(&line, number == 1) {
+            match json::row(&line) {
                 Ok(None) => continue,
-                Ok(Some(Row { id, title, date, text })) => Ok(Document { id, title, date, text, place }),
+                Ok(Some(Row { id: Some(id), title, date, text })) => Ok(Document { id, title, date, text, place }),
+                Ok(Some(_)) => Err(Problem { place, what: json::missing("id") }),
                 Err(what) => Err(Problem { place, what }),
             }
         };
@@ -171,29 +186,4 @@ fn lines(mut source: impl BufRead, file: &str, sink: &mut impl FnMut(Result<Docu
         }
     }
     true
-}
-
-/// The article of one line; nothing where the line is blank.
-fn row(line: &[u8], first: bool) -> Result<Option<Row>, String> {
-    let line = if first { line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line) } else { line };
-    let text = std::str::from_utf8(line).map_err(|error| format!("not UTF-8 at byte {}", error.valid_up_to() + 1))?;
-    if text.trim().is_empty() {
-        return Ok(None);
-    }
-    serde_json::from_str(text).map(Some).map_err(|error| explain(&error))
-}
-
-/// What is wrong with a line, and where in it, in bytes from 1.
-fn explain(error: &serde_json::Error) -> String {
-    let message = error.to_string();
-    let what = message.split(" at line ").next().unwrap_or_default();
-    let what = match what {
-        "data did not match any variant of untagged enum Id" => "`id` is neither text nor a number",
-        other => other,
-    };
-    let kind = if error.is_data() { "not an article" } else { "not JSON" };
-    match error.column() {
-        0 => format!("{kind}: {what}"),
-        column => format!("{kind}: {what} (byte {column})"),
-    }
 }

@@ -9,8 +9,9 @@ use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter};
 
 use super::super::code_points::CodePoints;
-use super::input::{Document, Id};
+use super::input::Document;
 use crate::analysis::{Analysis, EntityKind, MentionKind, QuoteKind};
+use crate::article::import::json::Id;
 use crate::text::{Span, safe};
 
 #[derive(Serialize)]
@@ -123,6 +124,7 @@ pub fn quote_kind(kind: QuoteKind) -> &'static str {
         QuoteKind::Direct => "direct",
         QuoteKind::Indirect => "indirect",
         QuoteKind::Mixed => "mixed",
+        QuoteKind::Belief => "belief",
     }
 }
 

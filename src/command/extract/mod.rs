@@ -10,6 +10,7 @@ mod report;
 
 use std::io::{self, ErrorKind, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,7 +20,7 @@ use input::{Document, Problem};
 
 use super::arguments::{Extract, Output};
 use crate::analysis::{Engine, Lexicon};
-use crate::runtime::files;
+use crate::runtime::{USAGE, files, sources};
 use crate::text::safe;
 
 /// Articles under way for each thread that analyses: enough that none waits for the others.
@@ -28,10 +29,17 @@ const AHEAD: usize = 4;
 /// What one article came to: the bytes to print, or what is wrong.
 type Answer = Result<Vec<u8>, Problem>;
 
-/// Runs the command. Exit code 0, or 1 where an article could not be read or nothing can be written.
+/// Runs the command. Exit code 0, 1 where an article could not be read or nothing can be written, or 2 where standard
+/// input is to be read and is a terminal.
 #[must_use]
 pub fn run(arguments: &Extract) -> ExitCode {
-    let answers = match start(arguments) {
+    let stdin = [PathBuf::from("-")];
+    let files = if arguments.files.is_empty() { &stdin } else { &arguments.files[..] };
+    if let Some(line) = sources::refuse_terminal(files) {
+        complain(line);
+        return USAGE.into();
+    }
+    let answers = match start(arguments, files.to_vec()) {
         Ok(answers) => answers,
         Err(error) => {
             complain(&format!("cannot start a thread: {}", files::reason(&error)));
@@ -51,7 +59,7 @@ pub fn run(arguments: &Extract) -> ExitCode {
 }
 
 /// Starts reading and analysing; gives the place where the answers come, in order.
-fn start(arguments: &Extract) -> io::Result<Receiver<Receiver<Answer>>> {
+fn start(arguments: &Extract, files: Vec<PathBuf>) -> io::Result<Receiver<Receiver<Answer>>> {
     let cores = || thread::available_parallelism().map_or(1, usize::from);
     let threads = arguments.jobs.map_or_else(cores, usize::from);
     let (jobs, queue) = sync_channel::<(Document, SyncSender<Answer>)>(threads * AHEAD);
@@ -68,7 +76,7 @@ fn start(arguments: &Extract) -> io::Result<Receiver<Receiver<Answer>>> {
             }
         })?;
     }
-    let (files, every_line) = (arguments.files.clone(), arguments.from.is_some());
+    let every_line = arguments.from.is_some();
     thread::Builder::new().name("input".to_owned()).spawn(move || {
         input::read(&files, every_line, |document| {
             let (answer, place) = sync_channel(1);

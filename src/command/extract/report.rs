@@ -1,6 +1,8 @@
 //! One article for people: what it is, whose voices it has, what each says.
 //!
-//! Everything goes through safe text: this is printed on terminals.
+//! Counts and lists [utterances](fn@crate::analysis::utterances) as the reader does: words in quotation marks inside a
+//! reported sentence of the same speaker stand in that sentence and not a second time. Everything goes through safe
+//! text: this is printed on terminals.
 
 use std::fmt::Write;
 
@@ -18,11 +20,12 @@ pub fn page(document: &Document, analysis: &Analysis) -> Vec<u8> {
     let voices = Voices::of(analysis, &document.text);
     let mut page = String::new();
     let id = document.id.to_string();
-    let _ = writeln!(page, "{}", safe::line(document.title.as_deref().unwrap_or(&id)));
-    let mut facts = vec![safe::line(&id)];
+    let title = document.title.as_deref().filter(|title| *title != id);
+    let _ = writeln!(page, "{}", safe::line(title.unwrap_or(&id)));
+    let mut facts: Vec<String> = title.map(|_| safe::line(&id)).into_iter().collect();
     facts.extend(document.date.as_deref().map(safe::line));
     facts.push(counted(document.text.split_whitespace().count(), "word"));
-    facts.push(counted(analysis.quotes.len(), "quote"));
+    facts.push(counted(voices.utterances.len(), "quote"));
     facts.push(counted(voices.all.len(), "voice"));
     let _ = writeln!(page, "{}\n", facts.join(" · "));
     for voice in &voices.all {
@@ -41,10 +44,10 @@ pub fn page(document: &Document, analysis: &Analysis) -> Vec<u8> {
     if !voices.all.is_empty() {
         page.push('\n');
     }
-    for quote in &analysis.quotes {
+    for quote in voices.utterances.iter().filter_map(|utterance| analysis.quotes.get(*utterance)) {
         let _ = writeln!(page, "  {}", said(quote, analysis, &voices, &document.text));
     }
-    if !analysis.quotes.is_empty() {
+    if !voices.utterances.is_empty() {
         page.push('\n');
     }
     for kind in [EntityKind::Person, EntityKind::Organization, EntityKind::Place, EntityKind::Other] {
@@ -85,5 +88,9 @@ fn names(page: &mut String, analysis: &Analysis, wanted: EntityKind) {
 }
 
 fn counted(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+    match count {
+        0 => format!("no {what}s"),
+        1 => format!("1 {what}"),
+        count => format!("{count} {what}s"),
+    }
 }

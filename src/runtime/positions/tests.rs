@@ -38,6 +38,21 @@ fn an_article_that_was_only_shown_is_not_noted_and_one_read_to_no_end_is() {
 }
 
 #[test]
+fn panes_are_remembered_and_one_reader_does_not_undo_what_another_did() {
+    let folder = folder();
+    let sides = [Side { folded: true, columns: None }, Side { folded: false, columns: Some(31) }];
+    let (mut one, mut two) = (opened(folder.path()), opened(folder.path()));
+    one.set_panes(sides);
+    one.save().unwrap();
+    two.set_panes(Sides::default());
+    two.set(1, 1, true);
+    two.save().unwrap();
+    assert_eq!(opened(folder.path()).panes(), sides);
+    fs::write(folder.path().join(NAME), br#"{"version":1,"positions":{}}"#).unwrap();
+    assert_eq!(opened(folder.path()).panes(), Sides::default(), "a file from before there were any");
+}
+
+#[test]
 fn two_readers_at_once_lose_nothing() {
     let folder = folder();
     let (mut one, mut two) = (opened(folder.path()), opened(folder.path()));
@@ -66,9 +81,8 @@ fn file_and_folder_are_private() {
 fn only_the_most_recent_places_are_kept() {
     let folder = folder();
     let path = folder.path().join(NAME);
-    let old: BTreeMap<u64, Place> =
-        (0..MOST as u64 + 5).map(|id| (id, Place { offset: 0, at: 100 + id, read: true })).collect();
-    write(&path, &old).unwrap();
+    let places = (0..MOST as u64 + 5).map(|id| (id, Place { offset: 0, at: 100 + id, read: true })).collect();
+    write(&path, &Kept { places, ..Kept::default() }).unwrap();
     let kept = opened(folder.path());
     assert_eq!(kept.known.len(), MOST);
     assert_eq!((kept.get(4), kept.get(5)), (None, Some((0, true))));

@@ -2,9 +2,12 @@
 
 use super::*;
 use crate::app::list::Content;
+use crate::app::overlay::Sign;
 use crate::app::{Entry, Message, Overlay};
-use crate::config::ThemeChoice;
+use crate::article::import::markdown;
+use crate::config::{Preset, ThemeChoice};
 use crate::layout::LineKind;
+use crate::view::glyphs::Glyphs;
 
 /// Compares the frame with its styles to the snapshot of this name.
 macro_rules! assert_screen {
@@ -47,7 +50,7 @@ fn sixteen_colours() {
 
 #[test]
 fn no_colours_and_ascii_alone() {
-    let settings = Settings { colors: Colors::Never, ascii: true, ..settings() };
+    let settings = Settings { colors: Colors::Never, ascii: Some(true), ..settings() };
     let driver = reader_with(settings, 100, 30, "gt 3]q");
     let shown = frame(&driver);
     assert!(shown.content.iter().all(|cell| cell.symbol().is_ascii() || "“”’".contains(cell.symbol())));
@@ -67,6 +70,42 @@ fn the_list_with_a_story_that_cannot_be_read_and_one_that_is_not_read_yet() {
     driver.app.list.entries.push(entry("notes/secret.txt", Content::Failed("permission denied".to_owned())));
     driver.app.list.entries.push(entry("notes/later.txt", Content::Waiting));
     assert_screen!("list_120x32", driver);
+}
+
+#[test]
+fn the_open_story_is_told_from_the_selected_row_and_years_from_the_newest_one() {
+    for (columns, rows) in [(120, 32), (200, 60), (120, 20)] {
+        let driver = reader(columns, rows, "gl j");
+        let shown = text(&frame(&driver));
+        let marked = |mark: char| shown.lines().position(|row| row.starts_with(mark));
+        let (open, selected) = (marked('▹').unwrap(), marked('▸').unwrap());
+        assert!(open < selected && marked('▹') == shown.lines().position(|row| row.contains("Mayor's visi")));
+        assert!(!shown.contains("Nov 2025 · 7") && (rows < 28 || shown.contains("Sep 2019 ·")), "{shown}");
+        let same = text(&frame(&reader(columns, rows, "gl")));
+        assert!(!same.contains('▹') && same.contains('▸'));
+    }
+}
+
+#[test]
+fn help_shows_keys_whole_and_the_signs_in_force() {
+    for (preset, ascii) in [(Preset::Less, false), (Preset::Newsboat, true)] {
+        let mut driver = reader_with(Settings { preset, ascii: Some(ascii), ..settings() }, 80, 60, "gt F1");
+        let mut shown = text(&frame(&driver));
+        for _ in 0..4 {
+            shown += &text(&frame(driver.press("PgDn")));
+        }
+        for row in crate::app::action::TABLE {
+            let keys = driver.app.keymap.keys_of(row.action);
+            let letter = if row.letter { " + letter" } else { "" };
+            let keys: Vec<_> = keys.into_iter().map(|keys| keys + letter).collect();
+            assert!(shown.contains(&format!(" {}  ", keys.join("  "))), "{}: {keys:?}", row.name);
+        }
+        let glyphs = Glyphs::of(ascii);
+        for (sign, meaning) in Sign::ALL {
+            let sign = glyphs.sign(*sign);
+            assert!(shown.lines().any(|line| line.contains(&*sign) && line.contains(meaning)), "{sign} {meaning}");
+        }
+    }
 }
 
 #[test]
@@ -146,6 +185,50 @@ fn a_letter_stands_where_a_quote_begins_and_at_the_top_where_it_goes_on() {
     assert_eq!(driver.app.reader.as_ref().unwrap().top, begin);
     assert_eq!(letters(&driver)[..2], ["a", " "], "the quote begins at the top");
     assert_eq!(letters(driver.press("j"))[..2], ["a", " "], "the quote began a line above");
+}
+
+#[test]
+fn nothing_stands_beside_the_blank_row_above_a_quote() {
+    let long = "with {b New York} and all of its boroughs in the years to come".repeat(2);
+    for (source, blank) in [
+        (format!("[a~ It is going to work {long}], {{a Lund}} said."), 1),
+        (format!("They met\n\n[a~ It is going to work {long}], {{a Lund}} said."), 2),
+        (format!("He met {long} at last.\n\n[a~ It is going to work {long}], {{a Lund}} said."), 0),
+    ] {
+        let mut driver = Driver::of(vec![annotated(&source)], settings(), 100, 30);
+        driver.press("gt");
+        let reader = driver.app.reader.as_ref().unwrap();
+        let first = reader.layout.line_at(reader.article.text.find("It is going").unwrap());
+        assert!(first > blank && reader.layout.lines[first - 1].kind == LineKind::Blank, "{source}");
+        let gutter = driver.app.arrangement().gutter;
+        let y = gutter.top() + u16::try_from(first - reader.top).unwrap();
+        let shown = frame(&driver);
+        let row = |y: u16| [gutter.x, gutter.x + 1].map(|x| shown[(x, y)].symbol().to_owned());
+        assert_eq!((row(y - 1), row(y)), ([" ", " "].map(String::from), ["a", "┊"].map(String::from)), "{source}");
+    }
+}
+
+#[test]
+fn the_bar_of_a_quote_goes_on_between_its_paragraphs() {
+    let source = "[a: “We have no choice but to go on.\n\n“And we will,”] said {a Erik Lund}.";
+    let mut driver = Driver::of(vec![annotated(source)], settings(), 100, 30);
+    driver.press("gt");
+    let reader = driver.app.reader.as_ref().unwrap();
+    let second = reader.layout.line_at(reader.article.text.find("“And").unwrap());
+    let gutter = driver.app.arrangement().gutter;
+    let y = gutter.top() + u16::try_from(second - reader.top).unwrap();
+    assert_eq!(frame(&driver)[(gutter.x + 1, y - 1)].symbol(), "▌");
+}
+
+#[test]
+fn items_have_a_bullet_or_their_number() {
+    let mut story = annotated("Steps");
+    story.0 = Arc::new(markdown::read("- Wash the car at once\n- Dry it\n\n1. Start\n2. Go on\n\nThe end of it."));
+    let mut driver = Driver::of(vec![story], settings(), 60, 24);
+    let shown = text(&frame(driver.press("gt")));
+    for row in ["   • Wash the car at once", "   • Dry it", "   1. Start", "   2. Go on"] {
+        assert!(shown.lines().any(|line| line.starts_with(row)), "{row}\n{shown}");
+    }
 }
 
 /// What stands in the first column of the gutter.

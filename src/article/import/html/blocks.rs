@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use html_escape::decode_html_entities;
-
+use super::references::decode;
 use super::scan::{Scanner, Token, attribute};
 use super::table::Table;
 use super::tags::{Kind, Tag};
@@ -69,7 +68,7 @@ impl<'d, 'o> Writer<'d, 'o> {
 
     /// Text; its own line ends are blanks, so that those of the author's hand can be told from them.
     fn text(&mut self, text: &str) {
-        let text = decode_html_entities(text);
+        let text = decode(text);
         if self.kept {
             self.raw.push_str(&text);
         } else if !self.raw.is_empty() || !text.trim().is_empty() {
@@ -85,7 +84,7 @@ impl<'d, 'o> Writer<'d, 'o> {
     fn start(&mut self, tag: Tag, attributes: &str) {
         match tag.kind {
             Kind::Link => {
-                let target = attribute(attributes, "href").map(|url| decode_html_entities(url).into_owned());
+                let target = attribute(attributes, "href").map(|url| decode(url).into_owned());
                 self.end_link();
                 self.link = target.map(|url| (self.raw.len(), url));
             }

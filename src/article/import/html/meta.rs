@@ -3,9 +3,9 @@
 //! Three voices, the first that speaks is heard: JSON-LD, `<meta>` and `<link>`, and what readability finds in the
 //! text. Everything is taken as text from strangers: limits on number and size, nothing trusted to be what it says.
 
-use html_escape::decode_html_entities;
 use serde_json::Value;
 
+use super::references::decode;
 use super::scan::{attribute, attributes};
 use super::tags::Tag;
 use crate::article::Meta;
@@ -100,7 +100,7 @@ impl<'a> Declared<'a> {
     fn pair(&self, names: &[&str]) -> Option<String> {
         names.iter().find_map(|name| {
             let contents = self.pairs.iter().filter(|(key, _)| key == name);
-            contents.map(|(_, content)| decode_html_entities(content)).find_map(|content| field(&content))
+            contents.map(|(_, content)| decode(content)).find_map(|content| field(&content))
         })
     }
 
@@ -108,9 +108,10 @@ impl<'a> Declared<'a> {
     pub(super) fn meta(&self) -> Meta {
         let data = self.blocks.iter().find_map(|block| story(block)).unwrap_or_default();
         let day = |text: String| dates::find(&text);
-        let web = |text: &str| address(&decode_html_entities(text));
+        let web = |text: &str| address(&decode(text));
         let author = self.pair(&AUTHORS).filter(|author| address(author).is_none());
         Meta {
+            untitled: false,
             title: data.title.or_else(|| self.pair(&TITLES)).unwrap_or_default(),
             date: data
                 .date
@@ -124,11 +125,7 @@ impl<'a> Declared<'a> {
                 .and_then(web)
                 .or_else(|| self.pair(&ADDRESSES).and_then(|url| address(&url)))
                 .or(data.url),
-            licence: self
-                .licence
-                .and_then(|url| field(&decode_html_entities(url)))
-                .or(data.licence)
-                .or_else(|| self.pair(&TERMS)),
+            licence: self.licence.and_then(|url| field(&decode(url))).or(data.licence).or_else(|| self.pair(&TERMS)),
         }
     }
 }
@@ -173,10 +170,8 @@ fn story(block: &str) -> Option<Story> {
 /// A string, the name of a thing, or the names of several, as one line.
 fn names(value: &Value) -> Option<String> {
     match value {
-        Value::String(text) => field(&decode_html_entities(text)),
-        Value::Object(thing) => {
-            thing.get("name").and_then(Value::as_str).and_then(|name| field(&decode_html_entities(name)))
-        }
+        Value::String(text) => field(&decode(text)),
+        Value::Object(thing) => thing.get("name").and_then(Value::as_str).and_then(|name| field(&decode(name))),
         Value::Array(all) => {
             let all: Vec<_> = all.iter().take(8).filter(|value| !value.is_array()).filter_map(names).collect();
             field(&all.join(", "))

@@ -2,12 +2,15 @@
 //!
 //! [`prune`] makes the page safe to parse, in linear time; `dom_smoothie` finds the story in what is left; [`blocks`]
 //! writes it. Where no story is found, or the page is too large for the search, all text that a browser would show
-//! is taken.
+//! is taken, but for what says itself that it is no story ([`clutter`]).
 
 mod blocks;
 pub(super) mod charset;
+mod clutter;
+mod hidden;
 mod meta;
 mod prune;
+mod references;
 mod scan;
 pub(super) mod table;
 mod tags;
@@ -34,8 +37,7 @@ pub fn read(html: &str) -> Article {
     let searched = page.elements <= MAX_ELEMENTS && page.html.len() <= MAX_SEARCHED;
     let story = if searched { story(&page.html, &mut meta) } else { None };
     if meta.title.is_empty() {
-        meta.title =
-            page.declared.title.and_then(|title| field(&html_escape::decode_html_entities(title))).unwrap_or_default();
+        meta.title = page.declared.title.and_then(|title| field(&references::decode(title))).unwrap_or_default();
     }
     meta.title = headline(&meta, &page.html);
     let found = story.map(|story| compose(&story, meta.clone()));
@@ -80,7 +82,7 @@ fn headings(html: &str) -> impl Iterator<Item = String> {
         tokens.by_ref().find(|token| matches!(token, Token::Open(tag, _) if tag.name == "h1"))?;
         let inside = tokens.by_ref().take_while(|token| !matches!(token, Token::Close(tag) if tag.name == "h1"));
         let text = inside.filter_map(|token| if let Token::Text(text) = token { Some(text) } else { None });
-        Some(html_escape::decode_html_entities(&text.collect::<String>()).into_owned())
+        Some(references::decode(&text.collect::<String>()).into_owned())
     });
     texts.take(4).filter_map(|text| field(&text))
 }

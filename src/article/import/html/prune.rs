@@ -3,8 +3,10 @@
 //! Parsers of the html5ever family take quadratic time in the depth of a page and may overflow the stack; open
 //! formatting elements multiply, and attributes are compared each with each. So here only elements that matter to a
 //! reader are written out again, every one with its end tag, none deeper than [`MAX_DEPTH`], attributes from a short
-//! list and each once. No text is lost: what was nested too deep stays as text at the depth that was reached.
+//! list and each once. What is hidden goes, and what stands beside the story ([`super::clutter`]). No other text is lost: what was nested too deep stays as text at the depth that was reached.
 
+use super::clutter::{Clutter, is_clutter};
+use super::hidden::is_hidden;
 use super::meta::Declared;
 use super::scan::{MOST_ATTRIBUTES, Scanner, Token, attributes};
 use super::tags::{Kind, Tag};
@@ -19,10 +21,6 @@ const MAX_VALUE: usize = 1024;
 /// Attributes that tell content from decoration, or where a link leads.
 const KEPT: [&str; 12] =
     ["class", "id", "href", "rel", "itemprop", "itemtype", "datetime", "role", "property", "lang", "dir", "start"];
-
-/// Classes that well-known sites and frameworks give to what nobody reads: links to an editor, hints for a program
-/// that reads aloud.
-const UNSEEN: [&str; 5] = ["mw-editsection", "noprint", "sr-only", "visually-hidden", "screen-reader-text"];
 
 /// A page that is safe to parse.
 #[derive(Debug, Default)]
@@ -39,7 +37,8 @@ pub(super) struct Page<'a> {
 pub(super) fn prune(html: &str) -> Page<'_> {
     let mut pruner = Pruner { scanner: Scanner::new(html), ..Pruner::default() };
     pruner.run();
-    let Pruner { head, body, elements, declared, .. } = pruner;
+    let Pruner { head, body, clutter, elements, declared, .. } = pruner;
+    let body = clutter.cut(body);
     let html = format!("<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>");
     Page { html, elements, declared }
 }
@@ -54,6 +53,7 @@ struct Pruner<'a> {
     left_out: Vec<&'static str>,
     /// How many elements were open where one began that is not for reading.
     gone: Option<usize>,
+    clutter: Clutter,
     elements: usize,
     declared: Declared<'a>,
 }
@@ -67,6 +67,7 @@ impl Default for Pruner<'_> {
             open: Vec::new(),
             left_out: Vec::new(),
             gone: None,
+            clutter: Clutter::default(),
             elements: 0,
             declared: Declared::default(),
         }
@@ -83,7 +84,7 @@ impl<'a> Pruner<'a> {
                 Token::Close(tag) => self.end(tag),
             }
         }
-        self.close_to(0);
+        self.close_to(0, None);
     }
 
     fn write(&mut self, html: &str) {
@@ -94,6 +95,9 @@ impl<'a> Pruner<'a> {
 
     /// Text, in which only the last piece of a page can hold a sign that opens nothing.
     fn text(&mut self, text: &str) {
+        if self.gone.is_none() && !self.open.iter().any(|open| open.kind == Kind::Link) {
+            self.clutter.words(text);
+        }
         if text.starts_with('<') {
             self.write(&text.replace('<', "&lt;"));
         } else {
@@ -162,14 +166,14 @@ impl<'a> Pruner<'a> {
     fn close_up_to(&mut self, wanted: impl Fn(Kind) -> bool, stops: impl Fn(Kind) -> bool) {
         let found = self.open.iter().rposition(|open| wanted(open.kind) || stops(open.kind));
         if let Some(at) = found.filter(|at| self.open.get(*at).is_some_and(|open| wanted(open.kind))) {
-            self.close_to(at);
+            self.close_to(at, Some(at));
         }
     }
 
     /// Closes everything inside of the innermost open element that is `wanted`.
     fn close_inside(&mut self, wanted: impl Fn(Kind) -> bool) {
         if let Some(at) = self.open.iter().rposition(|open| wanted(open.kind)) {
-            self.close_to(at + 1);
+            self.close_to(at + 1, None);
         }
     }
 
@@ -190,6 +194,10 @@ impl<'a> Pruner<'a> {
         }
         if self.gone.is_none() {
             self.elements += 1;
+            if is_clutter(tag, attributes) {
+                self.clutter.begin(self.open.len(), self.body.len());
+            }
+            self.clutter.see(tag);
             match tag.kind {
                 Kind::Quote => self.body.push('“'),
                 _ => self.start_tag(tag, attributes),
@@ -252,12 +260,12 @@ impl<'a> Pruner<'a> {
         let found = self.open.iter().rposition(|open| matches(open) || stops(open));
         if let Some(at) = found.filter(|at| self.open.get(*at).is_some_and(matches)) {
             self.left_out.clear();
-            self.close_to(at);
+            self.close_to(at, Some(at));
         }
     }
 
-    /// Closes all open elements but the `depth` outermost.
-    fn close_to(&mut self, depth: usize) {
+    /// Closes all open elements but the `depth` outermost; `ended` is the one that ends here by right.
+    fn close_to(&mut self, depth: usize, ended: Option<usize>) {
         while self.open.len() > depth {
             let Some(tag) = self.open.pop() else { return };
             match tag.kind {
@@ -268,29 +276,11 @@ impl<'a> Pruner<'a> {
             if self.gone == Some(self.open.len()) {
                 self.gone = None;
             }
+            let ends_by_itself = matches!(tag.kind, Kind::Paragraph | Kind::Item);
+            let is_missing = ended != Some(self.open.len()) && !ends_by_itself;
+            self.clutter.end(self.open.len(), self.body.len(), is_missing);
         }
     }
-}
-
-/// Whether attributes keep an element from being shown.
-fn is_hidden(all: &str) -> bool {
-    if all.len() < 6 {
-        return false;
-    }
-    let hidden = |(name, value): (&str, &str)| {
-        let plain = || value.chars().filter(|c| !c.is_whitespace()).take(200).collect::<String>().to_ascii_lowercase();
-        if name.eq_ignore_ascii_case("style") {
-            let style = plain();
-            style.contains("display:none") || style.contains("visibility:hidden")
-        } else if name.eq_ignore_ascii_case("class") {
-            value.split_ascii_whitespace().take(20).any(|class| UNSEEN.contains(&class))
-        } else if name.eq_ignore_ascii_case("aria-hidden") {
-            plain() == "true"
-        } else {
-            name.eq_ignore_ascii_case("hidden") && plain() != "until-found"
-        }
-    };
-    attributes(all).take(MOST_ATTRIBUTES).any(hidden)
 }
 
 #[cfg(test)]

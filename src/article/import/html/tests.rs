@@ -156,10 +156,78 @@ fn a_page_without_a_story_gives_all_its_text() {
     assert!(blocks("<script>x</script><style>y</style>").is_empty());
 }
 
+/// What pages put around and into their stories, in elements that say so.
+const CLUTTER: [&str; 12] = [
+    "<div class='cookie-banner'><p>We use cookies to give you the best experience. <button>Accept</button></p></div>",
+    "<div class=ad>Advertisement</div>",
+    "<div id=Related_Stories><h3>Related stories</h3><ul><li><a href=/x>Taxes rise</a><li><a href=/y>Taxes fall</a></ul></div>",
+    "<ul class='share-bar wide'><li>Share<li>Post</ul>",
+    "<section class='box newsletter-signup--tall'><h2>Our newsletter</h2><p>Every morning in your inbox.</p></section>",
+    "<nav>Home</nav>",
+    "<div role=navigation>World</div>",
+    "<header role=banner>The Paper</header>",
+    "<div role=complementary>Weather: rain</div>",
+    "<div role=contentinfo>Copyright</div>",
+    "<div role=dialog>Subscribe now</div>",
+    "<div aria-hidden=true>Loading</div>",
+];
+
+#[test]
+fn what_surrounds_a_story_goes_from_short_pages() {
+    let clutter = CLUTTER.concat();
+    let html = format!("<body>{clutter}<h1>Taxes</h1><p>{STORY}</p>{clutter}<p>She left.</p>{clutter}</body>");
+    assert_eq!(blocks(&html), ["H Taxes".to_owned(), format!("P {STORY}"), "P She left.".to_owned()]);
+    assert_eq!(blocks(&format!("<p>{STORY}</p>before<div class=ad>x</div>behind"))[1..], ["P before", "P behind"]);
+}
+
+#[test]
+fn what_surrounds_a_story_goes_from_long_pages() {
+    let clutter = CLUTTER.concat();
+    let paragraphs = format!("<p>{STORY}</p>").repeat(20);
+    let html = format!("<body>{clutter}<article><h1>Taxes</h1>{paragraphs}{clutter}{paragraphs}</article></body>");
+    let (story, others): (Vec<_>, Vec<_>) = blocks(&html).into_iter().partition(|block| block.ends_with(STORY));
+    assert_eq!(story.len(), 40);
+    assert!(others.iter().all(|block| block.ends_with(" Taxes")), "{others:?}");
+}
+
+#[test]
+fn a_story_in_what_calls_itself_clutter_stays() {
+    let ad = "<div class=ad>Advertisement</div>";
+    for (open, close) in [
+        ("<div class=related>", "</div>"),
+        ("<div class=ad><div id=share>", "</div></div>"),
+        ("<div role=complementary>Home", "</div><p>Copyright 2025</p>"),
+        ("<div role=banner><h1>Taxes</h1>", "</div>"),
+        ("<article class=newsletter>", "</article>"),
+        ("<p>One.</p><div class=ad>", ""),
+    ] {
+        for times in [1, 30] {
+            let story = format!("<p>{STORY}</p>").repeat(times);
+            let all = blocks(&format!("<body>{open}{story}{ad}{close}</body>"));
+            assert_eq!(all.iter().filter(|block| block.ends_with(STORY)).count(), times, "{open}");
+        }
+    }
+    assert_eq!(blocks("<div class=related><a href=/x>All there is</a></div>"), ["P All there is"]);
+    assert_eq!(blocks("<p>See <a class=related href=/x>the report</a> of <span class=ad>May</span>.</p>").len(), 1);
+}
+
 #[test]
 fn hostile_references_give_safe_text() {
     let text = article("<p>a&#27;[31mb&#x202e;c&#x9b;1md&#0;e&#xE000;f</p>").text;
     assert_eq!(text, "abc›1md�e�f");
+}
+
+#[test]
+fn hostile_metadata_is_single_safe_lines() {
+    let head = "<title>Taxes\u{1B}]0;x\u{7} to &#x202E;stay &#10; low</title><meta name=author content='Ana\u{9B}31m &#27;[2JRuiz'>\
+        <meta property='og:site_name' content='The\n\nPaper'><link rel=canonical href='https://e.org/\u{202E}a'><link rel=license href='CC\u{1B}c BY'>";
+    let meta = article(&page(head, "")).meta;
+    assert_eq!(meta.title, "Taxes to stay low");
+    assert_eq!((meta.byline.as_deref(), meta.source.as_deref()), (Some("Ana Ruiz"), Some("The Paper")));
+    assert_eq!((meta.url.as_deref(), meta.licence.as_deref()), (Some("https://e.org/a"), Some("CC BY")));
+    let data = r#"<script type='application/ld+json'>{"@type":"NewsArticle","headline":"Taxes\u001b[31m\u202e low\nx","author":{"name":"\u0007"}}</script>"#;
+    let meta = article(&page(data, "")).meta;
+    assert_eq!((meta.title.as_str(), meta.byline), ("Taxes low x", None));
 }
 
 #[test]

@@ -30,6 +30,7 @@ pub(super) fn take<'a>(lines: &mut [Line<'a>]) -> Head<'a> {
     }
     head.skip_blank(lines);
     head.headers(lines);
+    head.credits(lines);
     head.skip_blank(lines);
     if head.title.is_none() {
         head.headline(lines);
@@ -158,7 +159,7 @@ impl<'a> Head<'a> {
         }
     }
 
-    /// Lines below the headline that name author or day.
+    /// Lines above or below the headline that name author or day.
     fn credits(&mut self, lines: &[Line<'a>]) {
         for _ in 0..3 {
             let after = self.lines + lines.iter().skip(self.lines).take_while(|line| line.is_blank()).count();

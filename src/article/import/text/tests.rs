@@ -107,12 +107,15 @@ fn a_first_sentence_is_no_headline() {
 }
 
 #[test]
-fn a_byline_and_a_date_below_the_headline_are_metadata() {
+fn a_byline_and_a_date_beside_the_headline_are_metadata() {
     for credits in
         ["By Ana Ruiz\nFriday, 21 November 2025", "By Ana Ruiz\n\n2025-11-21", "Published 21 Nov. 2025\n\nBy Ana Ruiz"]
     {
         let raw = format!("Taxes to stay low\n{credits}\n\n{STORY}");
         assert_eq!(blocks(&raw), ["T Taxes to stay low", &format!("P {STORY}")], "{credits:?}");
+        let above = format!("{credits}\n\nTaxes to stay low\n\n{STORY}");
+        assert_eq!(blocks(&above), blocks(&raw), "{credits:?}");
+        assert_eq!(article(&above).meta, article(&raw).meta, "{credits:?}");
         assert_eq!(article(&raw).meta.byline.as_deref(), Some("Ana Ruiz"));
         assert_eq!(article(&raw).meta.date, jiff::civil::Date::new(2025, 11, 21).ok());
     }
