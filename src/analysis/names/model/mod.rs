@@ -55,9 +55,7 @@ pub fn find(document: &Document<'_>, lexicon: &Lexicon, weights: &Weights<'_>) -
 }
 
 fn sum(weights: &Weights<'_>, features: &[u64], mut scores: Scores) -> Scores {
-    for feature in features {
-        weights.add(*feature, &mut scores);
-    }
+    weights.add_all(features, &mut scores);
     scores
 }
 
