@@ -8,7 +8,7 @@ use rusqlite::{Connection, Row, Rows, params};
 use super::add::first_ordinal;
 use super::key::{fold, letters, words};
 use super::list::{Summary, summary};
-use super::load::{self, Kept, kept};
+use super::load;
 use super::people::{self, PersonId};
 use super::query::json;
 use super::stored::day_number;
@@ -21,7 +21,7 @@ use crate::text::{Span, safe};
 const FEWEST_LETTERS: usize = 16;
 
 /// Quotes of one person among which shorter ones are looked for; beyond them only equal ones are folded.
-const MOST_COMPARED: usize = 1_000;
+const MOST_COMPARED: usize = 500;
 
 /// What is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -209,55 +209,55 @@ impl<'c> Collector<'c> {
     fn take(&mut self, speakers: &[Speaker]) -> rusqlite::Result<()> {
         let Some(first) = speakers.first() else { return Ok(()) };
         let id = ArticleId(first.article);
-        let Some(summary) = summary(self.connection, id)? else { return Ok(()) };
-        let content = summary.content.cast_signed();
-        let (Some(found), Kept::Whole(article)) =
-            (load::analysis(self.connection, first.article)?, kept(self.connection, first.ordinal, content)?)
+        let (Some(found), Some(article)) =
+            (load::analysis(self.connection, first.article)?, load::text_at(self.connection, first.ordinal)?)
         else {
             return Ok(());
         };
+        let content = article.content_id().cast_signed();
         let corrected = corrections::applied(self.connection, content, std::borrow::Cow::Owned(found), &article.text)?;
-        let mut quotes = Vec::new();
-        for (person, said) in said_in(&corrected, &article, speakers) {
-            if self.is_full() || !on_topic(&self.topic, &article, said.span) {
-                continue;
-            }
-            if let Some((story, place)) = self.same_as(person, &said.words) {
-                let of_story = if story == self.stories.len() { Some(&mut quotes) } else { None };
-                let quotes: Option<&mut Vec<Said>> =
-                    of_story.or_else(|| self.stories.get_mut(story).map(|story| &mut story.quotes));
-                if let Some(first) = quotes.and_then(|quotes| quotes.get_mut(place)) {
-                    first.also.push((id, said.span));
-                }
-                continue;
-            }
-            self.remember(person, &said.words, quotes.len());
-            self.count += 1;
-            quotes.push(said);
+        let mut said = said_in(&corrected, &article, speakers);
+        said.retain(|(_, said)| on_topic(&self.topic, &article, said.span));
+        if said.is_empty() {
+            return Ok(());
         }
-        if !quotes.is_empty() {
-            self.stories.push(Story { article: summary, quotes });
+        let Some(article) = summary(self.connection, id)? else { return Ok(()) };
+        self.stories.push(Story { article, quotes: Vec::new() });
+        for (person, said) in said {
+            if let Some(first) = self.same_as(person, &said.words) {
+                first.also.push((id, said.span));
+            } else if !self.is_full() {
+                self.remember(person, said);
+            }
         }
+        self.stories.pop_if(|story| story.quotes.is_empty());
         Ok(())
     }
 
-    /// Where the same words of the same person stand already, or longer ones that hold them.
-    fn same_as(&self, person: i64, words: &str) -> Option<(usize, usize)> {
-        let letters = letters(words);
-        let key = (person, letters);
-        if let Some(place) = self.known.get(&key) {
-            return Some(*place);
-        }
-        let known = self.by_person.get(&person).filter(|_| key.1.len() >= FEWEST_LETTERS)?;
-        let mut compared = known.iter().rev().take(MOST_COMPARED);
-        compared.find(|(longer, _, _)| longer.contains(&key.1)).map(|(_, story, place)| (*story, *place))
+    /// The quote that has the same words of the same person already, or longer ones that hold them.
+    fn same_as(&mut self, person: i64, words: &str) -> Option<&mut Said> {
+        let key = (person, letters(words));
+        let (story, place) = self.known.get(&key).copied().or_else(|| self.longer(person, &key.1))?;
+        self.stories.get_mut(story)?.quotes.get_mut(place)
     }
 
-    fn remember(&mut self, person: i64, words: &str, place: usize) {
-        let letters = letters(words);
-        let story = self.stories.len();
-        self.by_person.entry(person).or_default().push((letters.clone(), story, place));
-        self.known.insert((person, letters), (story, place));
+    fn longer(&self, person: i64, letters: &str) -> Option<(usize, usize)> {
+        let known = self.by_person.get(&person).filter(|_| letters.len() >= FEWEST_LETTERS)?;
+        let finder = memchr::memmem::Finder::new(letters);
+        let mut compared = known.iter().rev().take(MOST_COMPARED).filter(|(longer, _, _)| longer.len() > letters.len());
+        let holds = compared.find(|(longer, _, _)| finder.find(longer.as_bytes()).is_some());
+        holds.map(|(_, story, place)| (*story, *place))
+    }
+
+    /// Keeps a quote as one of the last story's.
+    fn remember(&mut self, person: i64, said: Said) {
+        let index = self.stories.len().saturating_sub(1);
+        let Some(story) = self.stories.last_mut() else { return };
+        let (letters, place) = (letters(&said.words), story.quotes.len());
+        self.by_person.entry(person).or_default().push((letters.clone(), index, place));
+        self.known.insert((person, letters), (index, place));
+        story.quotes.push(said);
+        self.count += 1;
     }
 }
 
