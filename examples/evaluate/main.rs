@@ -25,7 +25,6 @@ fn main() -> anyhow::Result<()> {
     let mut files = Vec::new();
     let (mut errors, mut only, mut predict) = (0_usize, None, None);
     let mut options = Options::default();
-    let lexicon = Lexicon::embedded();
     let (mut gold_names, mut rules) = (false, false);
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
@@ -48,6 +47,7 @@ fn main() -> anyhow::Result<()> {
     let engine = Engine::new(if rules { lexicon.without_weights() } else { lexicon });
     let _ = engine.analyze("Ana spoke.");
     let start = started.elapsed();
+    let lists = Lexicon::embedded();
     let mut articles = Vec::new();
     for file in &files {
         articles.extend(gold::read(file)?);
@@ -60,7 +60,7 @@ fn main() -> anyhow::Result<()> {
         let started = Instant::now();
         let analysis = if gold_names {
             let document = Document::new(&article.text);
-            engine.attribute(&document, &cast::gold(article, &document, &lexicon), options)
+            engine.attribute(&document, &cast::gold(article, &document, &lists), options)
         } else {
             engine.analyze_with(&article.text, options)
         };
