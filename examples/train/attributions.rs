@@ -22,9 +22,6 @@ use crate::wikinews::{self, Gold, Quoted};
 /// Parts that Wikinews is cut into, each judged by weights that never saw it.
 const FOLDS: usize = 5;
 
-/// For speech in quotation marks, from PolNeAR to Wikinews.
-const SPEECH: Settings = Settings { rounds: 12, rate: 0.1, decay: 1e-4 };
-
 /// The four trainers from cue to content.
 #[derive(Default)]
 struct Trainers {
@@ -152,7 +149,7 @@ pub fn train(folders: &Folders) -> anyhow::Result<()> {
     let mut cases = Vec::new();
     for article in &wiki {
         let document = Document::new(&article.text);
-        let cast = cast::gold(article, &document, &tools.lexicon);
+        let cast = cast::gold(article, &document);
         cases.push(Case::with_cast(document, cast, &tools));
     }
     let golds: Vec<Gold> =
@@ -163,31 +160,25 @@ pub fn train(folders: &Folders) -> anyhow::Result<()> {
     let told: usize = golds.iter().map(|gold| gold.told.len()).sum();
     println!("Wikinews: {} articles, {told} cues found", wiki.len());
     let base = trainers.learn(BASE, None, |set, _| set == Set::Polnear);
-    let (mut speech, mut direct) = (Trainer::default(), Trainer::default());
-    let steps = trainers.steps(&base);
-    for (number, article) in polnear.iter().enumerate() {
-        let case = Case::new(&article.text, &tools);
-        add_polnear_stretches(&case.scene(&tools), article, &steps, &mut speech, number);
-    }
     // The later steps learn from what the earlier ones say about articles they did not see.
+    let (mut speech, mut direct) = (Trainer::default(), Trainer::default());
     let mut readers = Vec::new();
     for fold in 0..FOLDS {
         let out = |article: usize| article >= first && (article - first) % FOLDS == fold;
         let steps = trainers.steps(&trainers.learn(TUNE, Some(&base), |set, a| set == Set::Wikinews && !out(a)));
         for (number, (case, gold)) in cases.iter().zip(&golds).enumerate().filter(|(n, _)| n % FOLDS == fold) {
             let scene = case.scene(&tools);
-            add_stretches(&scene, case, gold, &tools, &steps, &mut speech, &mut direct, first + number);
+            add_stretches(&scene, case, gold, &tools, &steps, &mut speech, &mut direct, number);
         }
         readers.push(steps);
     }
     let mut score = Score::default();
-    let speech_base = speech.learn(BASE, None, |set, _| set == Set::Polnear);
     for (fold, reader) in readers.into_iter().enumerate() {
-        let seen = |set: Set, article: usize| set == Set::Wikinews && (article - first) % FOLDS != fold;
+        let seen = |_: Set, article: usize| article % FOLDS != fold;
         let model = Model {
             reader,
             beliefs: beliefs.clone(),
-            speech: speech.scorer(&speech.learn(SPEECH, Some(&speech_base), seen)),
+            speech: speech.scorer(&speech.learn(BASE, None, seen)),
             direct: direct.scorer(&direct.learn(BASE, None, seen)),
         };
         let engine = Engine::new(Lexicon::embedded()).with_quotes(model);
@@ -205,32 +196,13 @@ pub fn train(folders: &Folders) -> anyhow::Result<()> {
     let model = Model {
         reader: trainers.steps(&trainers.learn(TUNE, Some(&base), all)),
         beliefs,
-        speech: speech.scorer(&speech.learn(SPEECH, Some(&speech_base), all)),
+        speech: speech.scorer(&speech.learn(BASE, None, |_, _| true)),
         direct: direct.scorer(&direct.learn(BASE, None, |_, _| true)),
     };
-    report_dev(folders, &tools, model.clone())?;
     let bytes = model.bytes();
     println!("assets/model/attributions.bin: {} bytes", bytes.len());
     std::fs::write("assets/model/attributions.bin", bytes)?;
     Ok(())
-}
-
-/// Adds the quoted stretches of a PolNeAR article: speech is what lies in the content of an attribution.
-fn add_polnear_stretches(
-    scene: &Scene<'_>,
-    article: &polnear::Article,
-    steps: &Steps,
-    speech: &mut Trainer,
-    number: usize,
-) {
-    let attributions = quotes::attributions(scene, steps);
-    let mut features = Vec::new();
-    let unquoted = speech::unquoted_elsewhere(scene);
-    for (place, stretch) in scene.stretches.iter().enumerate().filter(|(_, stretch)| stretch.depth == 0) {
-        let said = article.attributions.iter().flat_map(|a| &a.content).any(|content| content.covers(stretch.inner));
-        speech::features(scene, &attributions, place, &unquoted, &mut features);
-        speech.add(&[features.clone()], if said { vec![0] } else { vec![] }, 1.0, Set::Polnear, number);
-    }
 }
 
 /// Adds what there is to learn from the quoted stretches of one article.
@@ -250,14 +222,13 @@ fn add_stretches(
     let resolved: Vec<Option<EntityId>> =
         attributions.iter().map(|a| a.source.and_then(|source| speakers.resolve(source))).collect();
     let mut features = Vec::new();
-    let unquoted = speech::unquoted_elsewhere(scene);
     let mut before: Option<(usize, Option<usize>, String)> = None;
     for (number, quoted) in gold.quoted.iter().enumerate() {
         let Some(quoted) = quoted else { continue };
         if scene.stretches[number].depth > 0 {
             continue;
         }
-        speech::features(scene, &attributions, number, &unquoted, &mut features);
+        speech::features(scene, &attributions, number, &mut features);
         let right = if matches!(quoted, Quoted::Speech(_)) { vec![0] } else { vec![] };
         speech.add(&[features.clone()], right, 1.0, Set::Wikinews, article);
         let Quoted::Speech(entity) = quoted else { continue };
@@ -319,26 +290,6 @@ fn add_direct(
         direct.add(&group, right, 1.0, Set::Wikinews, article);
     }
     decided
-}
-
-/// Prints how the whole engine does on the dev articles, with the names that it finds and with those annotated.
-fn report_dev(folders: &Folders, tools: &Tools, model: Model) -> anyhow::Result<()> {
-    let engine = Engine::new(Lexicon::embedded()).with_quotes(model);
-    let (mut own, mut given) = (Score::default(), Score::default());
-    for article in &annotated::read(&folders.gold.join("dev.jsonl").to_string_lossy())? {
-        own.add(article, &engine.analyze(&article.text));
-        let document = Document::new(&article.text);
-        let case = Case::with_cast(Document::new(&article.text), cast::gold(article, &document, &tools.lexicon), tools);
-        given.add(article, &engine.attribute(&case.document, &case.cast, Options::default()));
-    }
-    for (name, score) in [("own names", own), ("names as annotated", given)] {
-        let table = score.to_string();
-        let rows = table
-            .lines()
-            .filter(|line| ["direct", "reported", "speaker", "scare"].iter().any(|row| line.starts_with(row)));
-        println!("dev, {name}\n{}", rows.collect::<Vec<_>>().join("\n"));
-    }
-    Ok(())
 }
 
 /// The attributions of a PolNeAR article on tokens.

@@ -91,8 +91,7 @@ impl Trainer {
         number
     }
 
-    /// Learns from the groups that `wanted` picks, going on from `from` where given; the weights are averaged over the
-    /// second half of the rounds.
+    /// Learns from the groups that `wanted` picks, going on from `from` where given.
     pub fn learn(&self, settings: Settings, from: Option<&[f32]>, wanted: impl Fn(Set, usize) -> bool) -> Vec<f32> {
         let start: Vec<f32> = from.map_or_else(|| vec![0.0; self.features.len()], <[f32]>::to_vec);
         let mut weights = start.clone();
@@ -102,9 +101,7 @@ impl Trainer {
         let mut shuffle = Shuffle::new(41);
         let mut order: Vec<usize> =
             (0..self.groups.len()).filter(|at| wanted(self.groups[*at].set, self.groups[*at].article)).collect();
-        let mut average = vec![0.0_f32; weights.len()];
-        let late = settings.rounds.div_ceil(2);
-        for round in 0..settings.rounds {
+        for _ in 0..settings.rounds {
             shuffle.shuffle(&mut order);
             for at in &order {
                 let group = &self.groups[*at];
@@ -137,13 +134,8 @@ impl Trainer {
                     }
                 }
             }
-            if round >= settings.rounds - late {
-                for (sum, weight) in average.iter_mut().zip(&weights) {
-                    *sum += weight / late as f32;
-                }
-            }
         }
-        average
+        weights
     }
 
     /// The scorer of these weights.

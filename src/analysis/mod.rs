@@ -5,7 +5,6 @@
 //! scare quote, [`speakers`]. The lists are passed in as a [`Lexicon`]. Nothing here fails: strange text gives a poorer analysis.
 
 pub mod contents;
-pub mod correct;
 pub mod cues;
 pub mod dates;
 pub mod direct;

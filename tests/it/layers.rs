@@ -168,10 +168,7 @@ fn only_the_rim_touches_files_threads_clock_environment_and_terminal() {
     ];
     for (module, files) in modules().into_iter().filter(|(module, _)| module != "runtime" && module != "command") {
         for (path, code) in files {
-            // The library makes its own file, sets it aside, and touches no other.
-            let is_library = path.ends_with("store/open.rs");
-            let touched: Vec<&str> =
-                world.into_iter().filter(|name| code.contains(name) && !(is_library && *name == "std::fs")).collect();
+            let touched: Vec<&str> = world.into_iter().filter(|name| code.contains(name)).collect();
             assert!(touched.is_empty(), "{} is in `{module}` and touches {touched:?}", path.display());
         }
     }

@@ -15,5 +15,4 @@ mod oracle;
 mod outside;
 mod panes;
 mod readme;
-mod store;
 mod terminal;

@@ -57,18 +57,6 @@ impl<const N: usize> Weights<N> for Table<N> {
             }
         }
     }
-
-    fn scores(&self, features: &[Feature]) -> [i32; N] {
-        let mut scores = [0; N];
-        for batch in features.chunks(BATCH) {
-            for values in self.slots.batch::<N>(batch, Self::SLOT).into_iter().flatten() {
-                for (score, weight) in scores.iter_mut().zip(values) {
-                    *score += i32::from(weight.cast_signed());
-                }
-            }
-        }
-        scores
-    }
 }
 
 impl<const N: usize> Sparse<N> {
@@ -105,40 +93,20 @@ impl<const N: usize> Sparse<N> {
     }
 }
 
-impl<const N: usize> Sparse<N> {
-    /// The entries of the row that a slot names.
-    fn row(&self, place: [u8; 4]) -> Option<&[u8]> {
-        let place = usize::try_from(u32::from_le_bytes(place)).ok()?;
-        let (count, entries) = self.slots.rest(Self::SLOT)?.get(place..)?.split_first()?;
-        entries.get(..2 * usize::from(*count))
-    }
-}
-
 impl<const N: usize> Weights<N> for Sparse<N> {
     fn add(&self, feature: Feature, scores: &mut [i32; N]) {
-        let place = self.slots.get(feature, Self::SLOT).and_then(|place| place.try_into().ok());
-        add_entries(place.and_then(|place| self.row(place)).unwrap_or_default(), scores);
-    }
-
-    fn scores(&self, features: &[Feature]) -> [i32; N] {
-        let mut scores = [0; N];
-        for batch in features.chunks(BATCH) {
-            let places = self.slots.batch::<4>(batch, Self::SLOT);
-            let rows = places.map(|place| place.and_then(|place| self.row(place)).unwrap_or_default());
-            for row in rows {
-                add_entries(row, &mut scores);
+        let row = self.slots.get(feature, Self::SLOT).and_then(|place| {
+            let place: [u8; 4] = place.try_into().ok()?;
+            let place = usize::try_from(u32::from_le_bytes(place)).ok()?;
+            let (count, entries) = self.slots.rest(Self::SLOT)?.get(place..)?.split_first()?;
+            entries.get(..2 * usize::from(*count))
+        });
+        for entry in row.unwrap_or_default().chunks_exact(2) {
+            if let [class, weight] = *entry
+                && let Some(score) = scores.get_mut(usize::from(class))
+            {
+                *score += i32::from(weight.cast_signed());
             }
-        }
-        scores
-    }
-}
-
-fn add_entries<const N: usize>(entries: &[u8], scores: &mut [i32; N]) {
-    for entry in entries.chunks_exact(2) {
-        if let [class, weight] = *entry
-            && let Some(score) = scores.get_mut(usize::from(class))
-        {
-            *score += i32::from(weight.cast_signed());
         }
     }
 }
@@ -152,10 +120,6 @@ struct Slots {
 
 /// Bytes before the first slot.
 const HEADER: usize = 12;
-
-/// So many features are looked up together: their slots are read before any is looked at, so that the memory is waited
-/// for once and not for each.
-const BATCH: usize = 16;
 
 /// How many slots a feature may move on.
 const REACH: usize = 64;
@@ -208,37 +172,16 @@ impl Slots {
     /// What the slot of `feature` holds behind its check, where slots are `size` bytes.
     fn get(&self, feature: Feature, size: usize) -> Option<&[u8]> {
         let (slot, check) = self.place(feature);
-        let end = HEADER + self.count * size;
-        let bytes: &[u8] = &self.bytes;
-        let ahead = bytes.get(HEADER + slot * size..end)?.chunks_exact(size);
-        let around = bytes.get(HEADER..end)?.chunks_exact(size);
-        let head = |slot: &[u8]| slot.first_chunk().map_or(0, |head| u16::from_le_bytes(*head));
-        let found = ahead.chain(around).take(REACH).find(|slot| matches!(head(slot), 0) || head(slot) == check)?;
-        found.get(2..).filter(|_| head(found) == check)
-    }
-
-    /// What [`Slots::get`] finds for each of `features`, of which there are at most [`BATCH`].
-    fn batch<const V: usize>(&self, features: &[Feature], size: usize) -> [Option<[u8; V]>; BATCH] {
-        let bytes: &[u8] = &self.bytes;
-        let mut read = [(0_u16, 0_u16, [0; V]); BATCH];
-        for (slot, feature) in read.iter_mut().zip(features) {
-            let (place, check) = self.place(*feature);
-            let at = HEADER + place * size;
-            if let Some((found, rest)) = bytes.get(at..at + size).and_then(<[u8]>::split_first_chunk)
-                && let Some(values) = rest.first_chunk()
-            {
-                *slot = (check, u16::from_le_bytes(*found), *values);
+        for step in 0..REACH {
+            let at = HEADER + self.wrap(slot + step) * size;
+            let ([low, high], values) = self.bytes.get(at..at + size)?.split_first_chunk()?;
+            match u16::from_le_bytes([*low, *high]) {
+                0 => return None,
+                found if found == check => return Some(values),
+                _ => {}
             }
         }
-        let mut all = [None; BATCH];
-        for ((found, (check, first, values)), feature) in all.iter_mut().zip(read).zip(features) {
-            *found = match first {
-                0 => None,
-                first if first == check => Some(values),
-                _ => self.get(*feature, size).and_then(|values| values.first_chunk().copied()),
-            };
-        }
-        all
+        None
     }
 
     fn rest(&self, size: usize) -> Option<&[u8]> {

@@ -63,6 +63,8 @@ pub(super) fn fate(c: char) -> Fate {
         '\n' | '\u{B}' | '\u{C}' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Fate::LineEnd,
         '\u{1B}' | '\u{9B}' | '\u{9D}' => Fate::Escape,
         _ if c.is_control() || is_invisible(c) => Fate::Drop,
+        // Arabic signs above the number that follows: without a column of their own, they open a cluster.
+        '\u{890}' | '\u{891}' => Fate::Drop,
         '\u{200C}' | '\u{200D}' => Fate::Joiner,
         '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' | '\u{180B}'..='\u{180D}' | '\u{180F}' => Fate::Selector,
         // Private use: a font may draw a part of our own frame, or anything as wide as it likes.

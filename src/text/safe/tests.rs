@@ -229,6 +229,7 @@ fn hostile() -> impl Strategy<Value = String> {
         "\u{1F3FD}",
         "\u{1F1E6}",
         "\u{600}",
+        "\u{890}",
     ]);
     proptest::collection::vec(
         prop_oneof![4 => pieces.prop_map(str::to_owned), 1 => any::<char>().prop_map(String::from)],

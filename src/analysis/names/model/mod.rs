@@ -55,7 +55,9 @@ pub fn find(document: &Document<'_>, lexicon: &Lexicon, weights: &Weights<'_>) -
 }
 
 fn sum(weights: &Weights<'_>, features: &[u64], mut scores: Scores) -> Scores {
-    weights.add_all(features, &mut scores);
+    for feature in features {
+        weights.add(*feature, &mut scores);
+    }
     scores
 }
 

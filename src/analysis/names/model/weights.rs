@@ -20,9 +20,6 @@ const ROW_BITS: u32 = 18;
 /// The largest number of rows.
 pub const MOST_ROWS: usize = (1 << ROW_BITS) - 1;
 
-/// So many features are looked up together.
-const BATCH: usize = 16;
-
 const MAGIC: &[u8; 8] = b"pqnames\n";
 const FORMAT: u32 = 1;
 const HEADER: usize = 64;
@@ -117,26 +114,6 @@ impl<'a> Weights<'a> {
         bytes.resize(HEADER, 0);
         bytes.extend(rest);
         bytes
-    }
-
-    /// Adds the weights of all `features` to `scores`. Their slots are read before any is looked at, so that the memory
-    /// is waited for once and not for each.
-    pub fn add_all(&self, features: &[u64], scores: &mut Scores) {
-        let slots = self.slots.len() / 4;
-        for batch in features.chunks(BATCH) {
-            let mut first = [0_u8; BATCH];
-            for (first, feature) in first.iter_mut().zip(batch) {
-                // An empty slot is 0 in all of its bytes, a row's number is not 0 in all of its 18 bits.
-                *first = self
-                    .slots
-                    .get(slot(*feature, slots) * 4..)
-                    .and_then(|slot| slot.get(..4))
-                    .map_or(0, |slot| slot.iter().fold(0, |all, byte| all | byte));
-            }
-            for (_, feature) in first.iter().zip(batch).filter(|(first, _)| **first != 0) {
-                self.add(*feature, scores);
-            }
-        }
     }
 
     /// Adds the weights of `feature` to `scores`.
