@@ -1,6 +1,7 @@
 //! The paragraphs of a plain text: groups of lines between empty ones, and what each is.
 
 use memchr::memmem;
+use unicode_width::UnicodeWidthChar;
 
 use super::Line;
 use super::wrapped::{Measure, joint};
@@ -138,6 +139,9 @@ fn quoted(group: &[Line<'_>], measure: &Measure, draft: &mut Draft) {
 /// A line without its quotation signs.
 fn unquoted(line: Line<'_>) -> Line<'_> {
     let text = line.text.trim_start_matches([' ', '>']);
+    // A mark on the sign itself keeps its base.
+    let bare = text.chars().next().is_some_and(|c| !c.is_ascii() && UnicodeWidthChar::width(c) == Some(0));
+    let text = if bare { line.text } else { text };
     Line { text, at: line.at + (line.text.len() - text.len()) }
 }
 
