@@ -8,7 +8,8 @@ use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::Duration;
 
-use rustix::process::{Signal, getpgrp, getppid, getsid};
+use nix::unistd::{getpgid, getpgrp, getppid, getsid};
+use rustix::process::Signal;
 use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 
@@ -53,9 +54,13 @@ pub fn is_deadly(signal: i32) -> bool {
 /// another group. Without one a stopped reader would be stuck for ever.
 #[must_use]
 pub fn can_stop() -> bool {
-    let Some(parent) = getppid() else { return false };
+    let parent = getppid();
+    if parent.as_raw() == 0 {
+        // Outside this container, or none at all; `getsid(0)` would be this process.
+        return false;
+    }
     let same_session = getsid(Some(parent)).is_ok_and(|session| getsid(None).is_ok_and(|own| own == session));
-    let other_group = rustix::process::getpgid(Some(parent)).is_ok_and(|group| group != getpgrp());
+    let other_group = getpgid(Some(parent)).is_ok_and(|group| group != getpgrp());
     same_session && other_group
 }
 
