@@ -90,6 +90,11 @@ pub struct Extract {
     /// Read every input as one article a line, as `.jsonl` files are
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub from: Option<Input>,
+
+    /// Give beliefs and intentions too ("wants", "plans", "fears"), as quotes of kind `belief`; reported speech is then
+    /// marked as broadly: it keeps its leading "that", and nobody need be named as its source
+    #[arg(long)]
+    pub beliefs: bool,
 }
 
 /// What `extract` prints.
