@@ -91,8 +91,8 @@ pub struct Extract {
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub from: Option<Input>,
 
-    /// Give beliefs and intentions too ("wants", "plans", "fears"), as quotes of kind `belief`; reported speech is then
-    /// marked as broadly: it keeps its leading "that", and nobody need be named as its source
+    /// Give beliefs and intentions too ("wants", "plans", "fears"), as quotes of kind `belief`; reported speech then keeps
+    /// a leading "that" and may have no source
     #[arg(long)]
     pub beliefs: bool,
 }
