@@ -6,6 +6,7 @@
 
 mod endings;
 mod extract;
+mod floors;
 mod hostile;
 mod journeys;
 #[allow(dead_code, reason = "the example that owns it prints more than the tests need")]
