@@ -7,7 +7,6 @@
 
 use super::*;
 
-mod any_text;
 mod weights;
 
 fn engine() -> &'static Engine {
@@ -155,4 +154,14 @@ fn the_source_document_has_two_voices_and_three_people() {
         [("Donald Trump", vec!["Trump"]), ("Karoline Leavitt", vec!["Leavitt"]), ("Zohran Mamdani", vec!["Mamdani"])],
         "no title is a person, and each person is one"
     );
+}
+
+#[test]
+fn a_quote_ends_with_its_last_word_and_takes_no_word_behind_it() {
+    for text in [" said «\0", "Ana Ruiz said: “I will come \0\0\nAnd then it rained.", "He said “\u{301}"] {
+        let analysis = engine().analyze(text);
+        for quote in &analysis.quotes {
+            assert!(!quote.span.is_empty() && !quote.span.of(text).contains('\n'), "{quote:?} in {text:?}");
+        }
+    }
 }
