@@ -58,6 +58,13 @@ fn each_line_becomes_one_line_with_everything_in_it() {
     assert_eq!(part(STORY, direct), "“I will not sign it,”");
     assert_eq!(part(STORY, &direct["cue"]), "said");
     assert!(direct["confidence"].as_f64().unwrap() > 0.0);
+    let reported = quotes.iter().find(|quote| quote["kind"] == "indirect").unwrap();
+    assert_eq!((&reported["evidence"]["basis"], part(STORY, &reported["source"])), (&json!("cue"), "She".to_owned()));
+    let chain: Vec<String> =
+        reported["evidence"]["chain"].as_array().unwrap().iter().map(|span| part(STORY, span)).collect();
+    assert_eq!(chain, ["Maria Lopez"]);
+    let other = &reported["evidence"]["runner_up"];
+    assert!(other.is_null() || other["speaker"] != reported["speaker"] && other["probability"].as_f64().unwrap() < 1.0);
     let entities = row["entities"].as_array().unwrap();
     let speaker = entities.iter().find(|entity| entity["id"] == direct["speaker"]).unwrap();
     assert_eq!((&speaker["name"], &speaker["kind"]), (&json!("Maria Lopez"), &json!("person")));
