@@ -62,6 +62,12 @@ impl Engine {
         Self { quotes, ..self }
     }
 
+    /// The same engine with other weights for parts of speech and heads.
+    #[must_use]
+    pub fn with_syntax(self, syntax: syntax::Model) -> Self {
+        Self { syntax, ..self }
+    }
+
     /// What `text` says: any text at all, one paragraph a line. Offsets are bytes into exactly `text`.
     #[must_use]
     pub fn analyze(&self, text: &str) -> Analysis {

@@ -289,6 +289,47 @@ fn text_for_people_counts_what_it_lists_and_lists_nothing_twice() {
     assert_eq!(page.lines().filter(|line| line.trim() == "x" || line.starts_with("x ·")).count(), 1, "{page}");
 }
 
+const WISHES: &str = "Voters fear that the economy will collapse. President Donald Trump wants Congress to pay for the \
+                      wall. The company plans to open three shops. Trump said he would stay.";
+
+#[test]
+fn beliefs_come_where_they_are_asked_for_and_nowhere_else() {
+    let input = format!("{}\n", json!({"id": "a", "text": WISHES}));
+    let quotes = |arguments: &[&str]| {
+        let [row] = &rows(&run([&["--from", "jsonl"], arguments].concat(), &input))[..] else { panic!() };
+        row["quotes"].as_array().unwrap().clone()
+    };
+    assert!(quotes(&[]).iter().all(|quote| quote["kind"] != "belief"));
+    let all = quotes(&["--beliefs"]);
+    let beliefs: Vec<(String, String, String)> = all
+        .iter()
+        .filter(|quote| quote["kind"] == "belief")
+        .map(|quote| (part(WISHES, &quote["source"]), part(WISHES, &quote["cue"]), part(WISHES, quote)))
+        .collect();
+    let wanted = [
+        ("Voters", "fear", "that the economy will collapse"),
+        ("President Donald Trump", "wants", "Congress to pay for the wall"),
+        ("The company", "plans", "to open three shops"),
+    ];
+    assert_eq!(beliefs, wanted.map(|(source, cue, content)| (source.to_owned(), cue.to_owned(), content.to_owned())));
+    assert!(all.iter().any(|quote| quote["kind"] == "indirect"), "speech stays speech: {all:?}");
+}
+
+#[test]
+fn text_for_people_lists_beliefs_among_the_quotes_and_counts_them_apart() {
+    let input = format!("{}\n", json!({"id": "a", "text": WISHES}));
+    let page = |arguments: &[&str]| {
+        let output = run([&["--from", "jsonl", "--format", "text"], arguments].concat(), &input);
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert!(!page(&[]).contains("belief"));
+    let page = page(&["--beliefs"]);
+    assert!(page.contains(" · 3 beliefs · "), "{page}");
+    assert!(page.contains("  - that the economy will collapse [Voters, belief]\n"), "{page}");
+    assert!(page.contains("  a Congress to pay for the wall [Donald Trump, belief]\n"), "{page}");
+    assert_eq!(page.matches(", belief]").count(), 3, "{page}");
+}
+
 /// Feeds the program until it no longer listens.
 fn feed(child: &mut Child) {
     let mut stdin = child.stdin.take().unwrap();

@@ -6,8 +6,12 @@
 
 mod endings;
 mod extract;
+mod floors;
 mod hostile;
 mod journeys;
+#[allow(dead_code, reason = "the example that owns it prints more than the tests need")]
+#[path = "../../examples/evaluate/judge/mod.rs"]
+mod judge;
 mod layers;
 mod layout;
 mod notices;
@@ -15,4 +19,5 @@ mod oracle;
 mod outside;
 mod panes;
 mod readme;
+mod scores;
 mod terminal;
