@@ -51,9 +51,10 @@ pub fn stated(document: &Document<'_>, names: &[Name]) -> Vec<(usize, usize)> {
     // "Sanders called Biden" says something else.
     let set_off = |at: usize| matches!(document.text_of(at), "," | "(");
     let same = |one: &Name, other: &Name| {
-        let mut between = one.end as usize + 1..other.first as usize;
+        let end = one.end as usize + usize::from(document.text_of(one.end as usize) == ")");
+        let mut between = end + 1..other.first as usize;
         between.len() < APART
-            && set_off(one.end as usize)
+            && set_off(end)
             && between.clone().all(|at| BETWEEN.contains(&document.word_at(at)))
             && between.any(|at| SAME.contains(&document.word_at(at)))
     };
