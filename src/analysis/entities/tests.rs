@@ -192,7 +192,7 @@ fn what_the_text_calls_one_is_one() {
     );
     assert_eq!(
         entities("[P Bernie Sanders] called [P Joe Biden]. [P Sanders] also called [L Nevada] for [P Biden]."),
-        ["Bernie Sanders x2; he", "Joe Biden x2; he", "Nevada x1"]
+        ["Bernie Sanders x2", "Joe Biden x2; he", "Nevada x1"]
     );
 }
 
