@@ -19,7 +19,7 @@ use std::thread;
 use input::{Document, Problem};
 
 use super::arguments::{Extract, Output};
-use crate::analysis::{Engine, Lexicon};
+use crate::analysis::{Engine, Lexicon, Options};
 use crate::runtime::{USAGE, files, sources};
 use crate::text::safe;
 
@@ -66,13 +66,14 @@ fn start(arguments: &Extract, files: Vec<PathBuf>) -> io::Result<Receiver<Receiv
     let (order, answers) = sync_channel(threads * AHEAD);
     let queue = Arc::new(Mutex::new(queue));
     let engine = Arc::new(Engine::new(Lexicon::embedded()));
+    let (format, options) = (arguments.format, Options { beliefs: arguments.beliefs });
     for number in 0..threads {
-        let (queue, engine, format) = (Arc::clone(&queue), Arc::clone(&engine), arguments.format);
+        let (queue, engine) = (Arc::clone(&queue), Arc::clone(&engine));
         thread::Builder::new().name(format!("analysis {number}")).spawn(move || {
             loop {
                 let next = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
                 let Ok((document, answer)) = next else { return };
-                let _ = answer.send(analyze(&engine, &document, format));
+                let _ = answer.send(analyze(&engine, &document, format, options));
             }
         })?;
     }
@@ -92,9 +93,9 @@ fn start(arguments: &Extract, files: Vec<PathBuf>) -> io::Result<Receiver<Receiv
 }
 
 /// Analyses one article. An engine that fails on it loses this article and no other.
-fn analyze(engine: &Engine, document: &Document, format: Output) -> Answer {
+fn analyze(engine: &Engine, document: &Document, format: Output, options: Options) -> Answer {
     catch_unwind(AssertUnwindSafe(|| {
-        let analysis = engine.analyze(&document.text);
+        let analysis = engine.analyze_with(&document.text, options);
         match format {
             Output::Jsonl => json::line(document, &analysis),
             Output::Text => report::page(document, &analysis),
