@@ -138,7 +138,7 @@ fn one(path: &Path, place: Place, bytes: Result<Vec<u8>, String>) -> Result<Docu
             }
             Err(what) => return Err(problem(what)),
         };
-        let Row { id, title, date, text } = row;
+        let Row { id, title, date, text, .. } = row;
         return Ok(Document { id: id.unwrap_or_else(|| Id::Text(name.into_owned())), title, date, text, place });
     }
     // A page that some parser fails on is this article's problem, and nobody else's.
@@ -174,7 +174,7 @@ fn lines(mut source: impl BufRead, file: &str, sink: &mut impl Sink) -> bool {
         } else {
             match json::row(&line) {
                 Ok(None) => continue,
-                Ok(Some(Row { id: Some(id), title, date, text })) => Ok(Document { id, title, date, text, place }),
+                Ok(Some(Row { id: Some(id), title, date, text, .. })) => Ok(Document { id, title, date, text, place }),
                 Ok(Some(_)) => Err(Problem { place, what: json::missing("id") }),
                 Err(what) => Err(Problem { place, what }),
             }
