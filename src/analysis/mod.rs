@@ -6,6 +6,7 @@
 
 pub mod confidence;
 pub mod contents;
+pub mod correct;
 pub mod cues;
 pub mod dates;
 pub mod direct;
@@ -25,12 +26,14 @@ pub mod syntax;
 pub mod token;
 pub mod utterances;
 pub mod verbs;
+pub mod version;
 pub mod voices;
 
 pub use evidence::{Basis, Evidence, RunnerUp};
 pub use lexicon::Lexicon;
 pub use places::{Placed, Places};
 pub use utterances::utterances;
+pub use version::VERSION;
 pub use voices::{Voice, Voices};
 
 use crate::text::Span;
