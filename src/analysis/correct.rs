@@ -5,7 +5,7 @@
 
 use std::cmp::Reverse;
 
-use super::{Analysis, Entity, EntityId, EntityKind, Gender, Quote, QuoteKind};
+use super::{Analysis, Basis, Entity, EntityId, EntityKind, Evidence, Gender, Quote, QuoteKind};
 use crate::text::Span;
 
 /// What a reader says is right.
@@ -111,6 +111,7 @@ impl Correction {
                     }
                     quote.speaker = speaker;
                     quote.confidence = 1.0;
+                    quote.evidence = Evidence { basis: Basis::Correction, ..Evidence::default() };
                 }
                 true
             }
@@ -185,11 +186,14 @@ fn merge(analysis: &mut Analysis, from: usize, into: usize) {
         }
     }
     for quote in &mut analysis.quotes {
-        if let Some(speaker) = &mut quote.speaker {
+        let other = quote.evidence.runner_up.as_mut().map(|other| &mut other.speaker);
+        for speaker in quote.speaker.as_mut().into_iter().chain(other) {
             let index = speaker.0 as usize;
             let index = if index == from { target } else { moved(index) };
             *speaker = EntityId(u32::try_from(index).unwrap_or(u32::MAX));
         }
+        // Nobody is second to themselves.
+        quote.evidence.runner_up.take_if(|other| Some(other.speaker) == quote.speaker);
     }
 }
 
@@ -220,6 +224,7 @@ mod tests {
             source: None,
             cue: None,
             confidence: 0.5,
+            evidence: Evidence::default(),
         }
     }
 
