@@ -185,15 +185,17 @@ fn merge(analysis: &mut Analysis, from: usize, into: usize) {
             entity.gender = gone.gender;
         }
     }
+    let renumber = |speaker: &mut EntityId| {
+        let index = speaker.0 as usize;
+        let index = if index == from { target } else { moved(index) };
+        *speaker = EntityId(u32::try_from(index).unwrap_or(u32::MAX));
+    };
     for quote in &mut analysis.quotes {
-        let other = quote.evidence.runner_up.as_mut().map(|other| &mut other.speaker);
-        for speaker in quote.speaker.as_mut().into_iter().chain(other) {
-            let index = speaker.0 as usize;
-            let index = if index == from { target } else { moved(index) };
-            *speaker = EntityId(u32::try_from(index).unwrap_or(u32::MAX));
-        }
+        quote.speaker.iter_mut().for_each(renumber);
+        let runner_up = &mut quote.evidence.runner_up;
+        runner_up.iter_mut().for_each(|other| renumber(&mut other.speaker));
         // Nobody is second to themselves.
-        quote.evidence.runner_up.take_if(|other| Some(other.speaker) == quote.speaker);
+        *runner_up = runner_up.take().filter(|other| Some(other.speaker) != quote.speaker);
     }
 }
 

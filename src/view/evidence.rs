@@ -104,8 +104,8 @@ impl Rows<'_> {
             Basis::Label => "a name and a colon open the paragraph",
             Basis::Beside => "none: named beside the quote",
             Basis::Continued => "none: it goes on from the quote before",
-            Basis::Correction => "none: corrected by a reader",
             Basis::Unclosed => "none: the paragraph before left it open",
+            Basis::Correction => "none needed: corrected by hand",
         };
         let mut pen = self.start("cue");
         match words.filter(|_| note.is_empty()) {
