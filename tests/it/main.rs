@@ -4,6 +4,9 @@
 #![allow(clippy::string_slice, reason = "tests slice texts they know")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod any_input;
+#[path = "../any_input/mod.rs"]
+mod checks;
 mod endings;
 mod extract;
 mod floors;

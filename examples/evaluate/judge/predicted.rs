@@ -91,6 +91,7 @@ impl Row {
                 source: span(row.source)?,
                 cue: span(row.cue)?,
                 confidence: 0.0,
+                evidence: Default::default(),
             });
         }
         Ok(analysis)
