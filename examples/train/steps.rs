@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::attributions::Write;
 use crate::{attributions, syntax};
 
 /// Where everything is read from.
@@ -17,7 +18,8 @@ pub fn run(data: &Path, gold: &Path, asked: &[String]) -> anyhow::Result<bool> {
     for step in asked {
         match step.as_str() {
             "syntax" => syntax::train(&folders)?,
-            "attributions" => attributions::train(&folders)?,
+            "attributions" => attributions::train(&folders, Write::Everything)?,
+            "confidence" => attributions::train(&folders, Write::Confidence)?,
             _ => continue,
         }
         any = true;

@@ -49,7 +49,7 @@ pub fn choose(scores: &[f32], speakers: &[Option<EntityId>]) -> Option<Choice> {
 pub type Signs = [f32; NAMES.len()];
 
 /// What each of the [`Signs`] is.
-pub const NAMES: [&str; 12] = [
+pub const NAMES: [&str; 11] = [
     "always",
     "odds among all who may have said it",
     "odds of the source at its cue",
@@ -59,8 +59,7 @@ pub const NAMES: [&str; 12] = [
     "by a description",
     "never named",
     "named beside the quote",
-    "goes on from the quote before",
-    "odds of the quote before",
+    "goes on from the quote before, whose signs count too",
     "nobody who speaks",
 ];
 
@@ -130,9 +129,9 @@ pub fn settle(
     calibration: &Calibration,
 ) -> Vec<Signs> {
     let mut all = Vec::with_capacity(quotes.len());
-    let mut before = 0.5;
+    let mut before = [0.0; NAMES.len()];
     for quote in quotes {
-        let signs = signs(scene, attributions, entities, quote, before);
+        let signs = signs(scene, attributions, entities, quote, &before);
         if let Some(speaker) = quote.speaker {
             let sure = calibration.probability(quote.kind, &signs);
             let rest = 1.0 - quote.confidence.min(0.999);
@@ -147,15 +146,15 @@ pub fn settle(
             }
         }
         if quote.kind == QuoteKind::Direct {
-            before = if quote.speaker.is_some() { quote.confidence } else { 0.5 };
+            before = signs;
         }
         all.push(signs);
     }
     all
 }
 
-/// The signs of one quote; `before` is how sure the direct one before it is.
-fn signs(scene: &Scene<'_>, attributions: &[Attribution], entities: &[Entity], quote: &Quote, before: f32) -> Signs {
+/// The signs of one quote; `before` are those of the direct one before it.
+fn signs(scene: &Scene<'_>, attributions: &[Attribution], entities: &[Entity], quote: &Quote, before: &Signs) -> Signs {
     let sign = |is: bool| f32::from(u8::from(is));
     let first = quote.cue.map(|cue| scene.document.token_at(cue.start));
     let attribution = first.and_then(|first| {
@@ -163,6 +162,7 @@ fn signs(scene: &Scene<'_>, attributions: &[Attribution], entities: &[Entity], q
         attributions.get(from..)?.iter().take(8).find(|a| a.cue.first == first)
     });
     let entity = quote.speaker.and_then(|id| entities.get(id.0 as usize));
+    let continues = matches!(quote.evidence.basis, Basis::Continued | Basis::Unclosed);
     let (mut part, mut pronoun, mut described) = (false, false, false);
     if let (Some(source), Some(entity)) = (quote.source, entity.filter(|entity| entity.named)) {
         let text = scene.document.text;
@@ -174,9 +174,8 @@ fn signs(scene: &Scene<'_>, attributions: &[Attribution], entities: &[Entity], q
         described = names.peek().is_none() && !pronoun;
         part = names.peek().is_some() && !names.any(|mention| mention.span.of(text) == entity.name);
     }
-    let continued = matches!(quote.evidence.basis, Basis::Continued | Basis::Unclosed);
     let hears = |kind: EntityKind| matches!(kind, EntityKind::Person | EntityKind::Organization);
-    [
+    let mut signs = [
         1.0,
         if quote.kind == QuoteKind::Direct { odds(quote.confidence) } else { 0.0 },
         attribution.map_or(0.0, |a| odds(a.ranked.probability)),
@@ -186,10 +185,15 @@ fn signs(scene: &Scene<'_>, attributions: &[Attribution], entities: &[Entity], q
         sign(described),
         sign(entity.is_some_and(|entity| !entity.named)),
         sign(quote.evidence.basis == Basis::Beside),
-        sign(continued),
-        if continued { odds(before) } else { 0.0 },
+        sign(continues),
         sign(entity.is_some_and(|entity| !hears(entity.kind))),
-    ]
+    ];
+    if continues {
+        for (sign, before) in signs.iter_mut().zip(before).skip(2) {
+            *sign = sign.max(*before);
+        }
+    }
+    signs
 }
 
 #[cfg(test)]
