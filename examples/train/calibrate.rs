@@ -83,9 +83,10 @@ fn fit(seen: &[(Signs, bool)]) -> Signs {
 fn solved(mut matrix: [[f64; COUNT]; COUNT], mut sides: [f64; COUNT]) -> [f64; COUNT] {
     for pivot in 0..COUNT {
         for row in pivot + 1..COUNT {
-            let factor = matrix[row][pivot] / matrix[pivot][pivot];
-            for column in pivot..COUNT {
-                matrix[row][column] -= factor * matrix[pivot][column];
+            let above = matrix[pivot];
+            let factor = matrix[row][pivot] / above[pivot];
+            for (cell, above) in matrix[row].iter_mut().zip(above).skip(pivot) {
+                *cell -= factor * above;
             }
             sides[row] -= factor * sides[pivot];
         }
