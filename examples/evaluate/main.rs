@@ -47,6 +47,7 @@ fn main() -> anyhow::Result<()> {
     let engine = Engine::new(if rules { lexicon.without_weights() } else { lexicon });
     let _ = engine.analyze("Ana spoke.");
     let start = started.elapsed();
+    let lists = Lexicon::embedded();
     let mut articles = Vec::new();
     for file in &files {
         articles.extend(gold::read(file)?);
@@ -59,7 +60,7 @@ fn main() -> anyhow::Result<()> {
         let started = Instant::now();
         let analysis = if gold_names {
             let document = Document::new(&article.text);
-            engine.attribute(&document, &cast::gold(article, &document), options)
+            engine.attribute(&document, &cast::gold(article, &document, &lists), options)
         } else {
             engine.analyze_with(&article.text, options)
         };

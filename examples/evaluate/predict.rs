@@ -4,7 +4,7 @@ use pullquote::analysis::{Analysis, EntityId, EntityKind, MentionKind, QuoteKind
 use pullquote::text::Span;
 use serde_json::{Value, json};
 
-use crate::gold::Article;
+use super::gold::Article;
 
 /// The line for one article.
 pub fn row(article: &Article, analysis: &Analysis) -> Value {

@@ -8,11 +8,14 @@ use crate::{attributions, syntax};
 pub struct Folders {
     pub data: PathBuf,
     pub gold: PathBuf,
+    /// Where to write what the held-out articles got, for `score.py`.
+    pub predict: Option<PathBuf>,
 }
 
 /// Runs the steps that are asked for by name; answers whether any was.
 pub fn run(data: &Path, gold: &Path, asked: &[String]) -> anyhow::Result<bool> {
-    let folders = Folders { data: data.to_path_buf(), gold: gold.to_path_buf() };
+    let predict = asked.iter().position(|word| word == "--predict").and_then(|at| asked.get(at + 1)).map(PathBuf::from);
+    let folders = Folders { data: data.to_path_buf(), gold: gold.to_path_buf(), predict };
     let mut any = false;
     for step in asked {
         match step.as_str() {

@@ -9,6 +9,7 @@ pub mod cues;
 pub mod dates;
 pub mod direct;
 pub mod entities;
+pub mod frames;
 pub mod lexicon;
 pub mod marks;
 pub mod names;
@@ -89,8 +90,9 @@ impl Engine {
             quoted: &quoted,
             namings: &namings,
             verbs: &self.verbs,
+            lexicon: &self.lexicon,
         };
-        let speakers = speakers::Speakers::new(&scene, &self.lexicon);
+        let speakers = speakers::Speakers::new(&scene);
         let (quotes, entities) = quotes::Finder::new(&scene, &self.quotes, speakers).finish(options);
         Analysis { entities, quotes }
     }

@@ -5,6 +5,7 @@
 use super::contents::{self, Content};
 use super::cues::{self, Cue};
 use super::direct::{self, Candidate, Spoken};
+use super::frames;
 use super::scene::Scene;
 use super::scorer::Scorer;
 use super::sources::{self, Source};
@@ -93,6 +94,12 @@ pub struct Attribution {
 const LEAST_CUE: f32 = -2.0;
 /// Cues from this on report speech.
 const SURE_CUE: f32 = -1.0;
+/// Cues from this on make whoever is their source likelier to be meant by the next pronoun.
+const HEARD_CUE: f32 = 0.5;
+/// Cues from this on report speech where nobody is named ("was rumoured to").
+const SURE_ALONE: f32 = 0.5;
+/// How much surer than of any other candidate one is of the attribution that frames a stretch.
+const FRAMED: f32 = 4.0;
 /// Cues from this on report speech or belief.
 const SURE_BELIEF: f32 = -0.2;
 
@@ -114,6 +121,17 @@ pub fn attributions(scene: &Scene<'_>, steps: &Steps) -> Vec<Attribution> {
         found.push(Attribution { cue, source, content });
     }
     found
+}
+
+/// Who says a quoted stretch, and what decided it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Said {
+    speaker: Option<EntityId>,
+    source: Option<Source>,
+    cue: Option<Cue>,
+    /// The place of the attribution that decided.
+    decided: Option<usize>,
+    confidence: f32,
 }
 
 /// Attributions and quotes of one scene in the making.
@@ -161,8 +179,9 @@ impl<'a, 's> Finder<'a, 's> {
         if let Some(known) = self.resolved.get(place).copied().flatten() {
             return known;
         }
-        let source = self.attributions.get(place)?.source;
-        let speaker = source.and_then(|source| self.speakers.resolve(source));
+        let attribution = self.attributions.get(place)?;
+        let heard = attribution.cue.score >= HEARD_CUE;
+        let speaker = attribution.source.and_then(|source| self.speakers.resolve(source, heard));
         if let Some(slot) = self.resolved.get_mut(place) {
             *slot = Some(speaker);
         }
@@ -171,10 +190,11 @@ impl<'a, 's> Finder<'a, 's> {
 
     fn direct(&mut self) {
         let scores = speech::scores(self.scene, &self.attributions, &self.model.speech);
+        let frames = frames::frames(self.scene, &self.attributions);
         let mut before: Option<(usize, Option<usize>)> = None;
         let mut last: Option<EntityId> = None;
-        for (number, score) in scores.iter().enumerate() {
-            if *score < 0.0 {
+        for (number, (score, frame)) in scores.iter().zip(frames).enumerate() {
+            if *score < 0.0 && frame.is_none() {
                 continue;
             }
             let (first, end) = self.scene.stretch_tokens(number);
@@ -182,65 +202,91 @@ impl<'a, 's> Finder<'a, 's> {
                 continue;
             }
             let spoken = Spoken { number, first, end, before };
-            let (candidate, confidence) = self.choose(&spoken);
-            let (mut source, mut cue, mut decided) = (None, None, None);
-            let speaker = match candidate {
-                Some(Candidate::Cue(place)) => {
-                    decided = Some(place);
-                    let attribution = self.attributions.get(place);
-                    source = attribution.and_then(|a| a.source);
-                    cue = attribution.map(|a| a.cue);
-                    self.speaker(place)
-                }
-                Some(Candidate::Carried) => {
-                    decided = before.and_then(|(_, decided)| decided);
-                    last
-                }
-                Some(Candidate::Beside(phrase)) => {
-                    source = Some(phrase);
-                    self.speakers.resolve(phrase)
-                }
-                None => None,
-            };
+            let said = self.choose(&spoken, last, frame);
             self.quotes.push(Quote {
                 kind: QuoteKind::Direct,
                 span: self.scene.span(first, end),
-                speaker,
-                source: source.map(|source| self.scene.span(source.first, source.end)),
-                cue: cue.map(|cue| self.scene.span(cue.first, cue.end)),
-                confidence: if speaker.is_some() { confidence } else { 0.0 },
+                speaker: said.speaker,
+                source: said.source.map(|source| self.scene.span(source.first, source.end)),
+                cue: said.cue.map(|cue| self.scene.span(cue.first, cue.end)),
+                confidence: said.confidence,
             });
-            before = Some((end, decided));
-            last = speaker;
+            before = Some((end, said.decided));
+            last = said.speaker;
         }
     }
 
-    /// The best candidate for a stretch, and how sure it is among all.
-    fn choose(&self, spoken: &Spoken) -> (Option<Candidate>, f32) {
+    /// The best candidate for a stretch that leads to somebody, the attribution that frames it before all others;
+    /// `last` spoke before.
+    fn choose(&mut self, spoken: &Spoken, last: Option<EntityId>, frame: Option<usize>) -> Said {
         let mut all = Vec::new();
         let mut features = Vec::new();
         direct::candidates(self.scene, &self.attributions, spoken, &mut all);
-        let mut scores = Vec::with_capacity(all.len());
+        let mut rated = Vec::with_capacity(all.len());
         for candidate in &all {
             direct::features(self.scene, &self.attributions, spoken, *candidate, &mut features);
-            scores.push(self.model.direct.score(&features));
+            rated.push((self.model.direct.score(&features), *candidate));
         }
-        let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        let sum: f32 = scores.iter().map(|score| (score - top).exp()).sum();
-        let best = scores.iter().position(|score| *score == top).and_then(|place| all.get(place));
-        (best.copied(), 1.0 / sum.max(1.0))
+        if let Some(place) = frame {
+            rated.push((rated.iter().map(|(score, _)| *score).fold(0.0, f32::max) + FRAMED, Candidate::Cue(place)));
+        }
+        rated.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+        let top = rated.first().map_or(0.0, |(score, _)| *score);
+        let sum: f32 = rated.iter().map(|(score, _)| (score - top).exp()).sum();
+        for (score, candidate) in rated {
+            let mut said = self.say(candidate, spoken, last);
+            if said.speaker.is_some() {
+                said.confidence = (score - top).exp() / sum;
+                return said;
+            }
+        }
+        Said::default()
     }
 
+    /// What a candidate comes to.
+    fn say(&mut self, candidate: Candidate, spoken: &Spoken, last: Option<EntityId>) -> Said {
+        match candidate {
+            Candidate::Cue(place) => {
+                let attribution = self.attributions.get(place).copied();
+                Said {
+                    speaker: self.speaker(place),
+                    source: attribution.and_then(|a| a.source),
+                    cue: attribution.map(|a| a.cue),
+                    decided: Some(place),
+                    confidence: 0.0,
+                }
+            }
+            Candidate::Carried => {
+                Said { speaker: last, decided: spoken.before.and_then(|(_, decided)| decided), ..Said::default() }
+            }
+            Candidate::Beside(source) => {
+                Said { speaker: self.speakers.resolve(source, false), source: Some(source), ..Said::default() }
+            }
+        }
+    }
+
+    /// Reported speech; of several cues with the same content the surest one counts ("according to data published by").
     fn reported(&mut self) {
-        for place in 0..self.attributions.len() {
-            let Some(attribution) = self.attributions.get(place).copied() else { continue };
-            let (Some(mut content), Some(_)) = (attribution.content, attribution.source) else { continue };
-            if attribution.cue.score < SURE_CUE {
+        let mut told: Vec<(Content, usize)> = Vec::new();
+        for (place, attribution) in self.attributions.iter().enumerate() {
+            let Some(mut content) = attribution.content else { continue };
+            let least = if attribution.source.is_some() { SURE_CUE } else { SURE_ALONE };
+            if attribution.cue.score < least {
                 continue;
             }
             if contents::opens_with_that(self.scene, &content) {
                 content.first += 1;
             }
+            told.push((content, place));
+        }
+        let sureness = |place: usize| self.attributions.get(place).map_or(f32::MIN, |a| a.cue.score);
+        told.sort_by(|(a, one), (b, other)| {
+            (a.first, a.end).cmp(&(b.first, b.end)).then(sureness(*other).total_cmp(&sureness(*one)))
+        });
+        told.dedup_by_key(|(content, _)| *content);
+        told.sort_by_key(|(_, place)| *place);
+        for (content, place) in told {
+            let Some(attribution) = self.attributions.get(place).copied() else { continue };
             if let Some(kind) = self.kind(&content) {
                 let speaker = self.speaker(place);
                 self.push(&attribution, content, kind, speaker);
@@ -258,7 +304,7 @@ impl<'a, 's> Finder<'a, 's> {
             let says = place.and_then(|place| self.attributions.get(place)).is_some_and(|a| a.cue.score >= SURE_CUE);
             let speaker = match place.filter(|_| says) {
                 Some(place) => self.speaker(place),
-                None => attribution.source.and_then(|source| self.speakers.resolve(source)),
+                None => attribution.source.and_then(|source| self.speakers.resolve(source, false)),
             };
             self.push(&attribution, content, if says { kind } else { QuoteKind::Belief }, speaker);
         }

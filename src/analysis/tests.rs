@@ -31,7 +31,7 @@ fn plain(case: &str) -> String {
 }
 
 /// Checks cases, one a paragraph, and shows all that fail.
-fn check(cases: &[&str]) {
+pub(super) fn check(cases: &[&str]) {
     let failed: Vec<String> = cases
         .iter()
         .map(|case| (case, annotated(&plain(case))))
