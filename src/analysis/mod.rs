@@ -11,6 +11,7 @@ pub mod dates;
 pub mod direct;
 pub mod entities;
 pub mod evidence;
+pub mod frames;
 pub mod lexicon;
 pub mod marks;
 pub mod names;
@@ -117,8 +118,9 @@ impl Engine {
             quoted: &quoted,
             namings: &namings,
             verbs: &self.verbs,
+            lexicon: &self.lexicon,
         };
-        let speakers = speakers::Speakers::new(&scene, &self.lexicon);
+        let speakers = speakers::Speakers::new(&scene);
         quotes::Finder::new(&scene, &self.quotes, speakers).finish(options, &self.calibration)
     }
 }

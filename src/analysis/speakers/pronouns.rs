@@ -7,7 +7,7 @@ use crate::analysis::{EntityId, EntityKind, Gender};
 
 /// What a pronoun can refer to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Wanted {
+pub(super) enum Wanted {
     /// A man or a woman.
     Person(Gender),
     /// A thing or a body.
@@ -16,6 +16,10 @@ enum Wanted {
     Many,
     /// Whoever speaks.
     Speaker,
+    /// Whoever writes or publishes.
+    Author,
+    /// An organization.
+    Body,
 }
 
 /// How many mentions back a pronoun reaches.
@@ -24,12 +28,20 @@ const REACH: usize = 50;
 impl Speakers<'_> {
     /// Whom the pronoun at `index` refers to.
     pub(super) fn pronoun(&self, index: usize) -> Option<EntityId> {
-        self.pronoun_at(index).map(|(entity, _)| entity)
+        self.rank(index, wanted(self.scene.word(index))?)
     }
 
     /// The same, with the last token of the mention that decided.
     pub(super) fn pronoun_at(&self, index: usize) -> Option<(EntityId, usize)> {
-        let wanted = wanted(self.scene.word(index))?;
+        self.rank_at(index, wanted(self.scene.word(index))?)
+    }
+
+    /// Who is most likely meant at `index` among those that are wanted there.
+    pub(super) fn rank(&self, index: usize, wanted: Wanted) -> Option<EntityId> {
+        self.rank_at(index, wanted).map(|(entity, _)| entity)
+    }
+
+    fn rank_at(&self, index: usize, wanted: Wanted) -> Option<(EntityId, usize)> {
         let sentence = self.scene.document.tokens.get(index)?.sentence;
         let paragraph = self.scene.document.sentences.get(sentence as usize)?.paragraph;
         let mentions = &self.scene.cast.mentions;
@@ -74,6 +86,9 @@ impl Speakers<'_> {
             (Wanted::Many, EntityKind::Organization) => Some(0.4),
             (Wanted::Many, EntityKind::Place) => Some(-0.8),
             (Wanted::Speaker, EntityKind::Person | EntityKind::Organization) => Some(0.0),
+            (Wanted::Author, EntityKind::Organization) => Some(0.6),
+            (Wanted::Author, EntityKind::Person) => Some(0.0),
+            (Wanted::Body, EntityKind::Organization) => Some(0.0),
             _ => None,
         }
     }
