@@ -30,6 +30,19 @@ pub fn weigh(scores: &[f32], speakers: &[Option<EntityId>], place: usize) -> (f3
     (speaker.map_or(weights.get(place).copied().unwrap_or_default() / all, share), best)
 }
 
+/// The likelier one of two that may have spoken instead of somebody who did with probability `sure`: whoever another
+/// candidate leads to, and whoever the pronoun may stand for (the odds beside). What is left for others is shared.
+#[must_use]
+pub fn likelier(sure: f32, other: Option<RunnerUp>, rival: Option<(EntityId, f32)>) -> Option<RunnerUp> {
+    let Some((speaker, odds)) = rival else { return other };
+    let others = other.map_or(0.0, |other| other.probability / sure.max(0.001));
+    let share = |part: f32| left(sure) * part / (odds + others).max(f32::MIN_POSITIVE);
+    if odds > others {
+        return Some(RunnerUp { speaker, probability: share(odds) });
+    }
+    other.map(|other| RunnerUp { probability: share(others), ..other })
+}
+
 /// What speaks for an attribution and against it, each a number of a few units at most.
 pub type Signs = [f32; NAMES.len()];
 
@@ -98,6 +111,11 @@ impl Calibration {
 /// The most that odds count for, as a logarithm.
 const MOST: f32 = 6.0;
 
+/// What a probability leaves for others; never nothing.
+fn left(probability: f32) -> f32 {
+    1.0 - probability.min(0.999)
+}
+
 /// The logarithm of the odds of a probability.
 fn odds(probability: f32) -> f32 {
     (probability / (1.0 - probability)).ln().clamp(-MOST, MOST)
@@ -119,7 +137,7 @@ pub fn settle(
         let signs = signs(scene, attributions, entities, quote, &before);
         if let Some(speaker) = quote.speaker {
             let sure = calibration.probability(quote.kind, &signs);
-            let rest = 1.0 - quote.confidence.min(0.999);
+            let rest = left(quote.confidence);
             quote.confidence = sure;
             if let Some(other) = &mut quote.evidence.runner_up {
                 other.probability = (other.probability / rest).min(1.0) * (1.0 - sure);

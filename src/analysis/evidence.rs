@@ -37,6 +37,8 @@ pub enum Basis {
     Continued,
     /// It opens a paragraph and goes on from a quotation that the one before left open.
     Unclosed,
+    /// A reader corrected it.
+    Correction,
 }
 
 /// Who else may have said it.

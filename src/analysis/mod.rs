@@ -6,6 +6,7 @@
 
 pub mod confidence;
 pub mod contents;
+pub mod correct;
 pub mod cues;
 pub mod dates;
 pub mod direct;
@@ -26,12 +27,14 @@ pub mod syntax;
 pub mod token;
 pub mod utterances;
 pub mod verbs;
+pub mod version;
 pub mod voices;
 
 pub use evidence::{Basis, Evidence, RunnerUp};
 pub use lexicon::Lexicon;
 pub use places::{Placed, Places};
 pub use utterances::utterances;
+pub use version::VERSION;
 pub use voices::{Voice, Voices};
 
 use crate::text::Span;
@@ -87,9 +90,14 @@ impl Engine {
     #[must_use]
     pub fn analyze_with(&self, text: &str, options: Options) -> Analysis {
         let document = token::Document::new(text);
-        let names = names::find(&document, &self.lexicon);
-        let cast = entities::collect(&document, &names, &self.lexicon);
-        self.attribute(&document, &cast, options)
+        self.attribute(&document, &self.cast(&document), options)
+    }
+
+    /// Whom and what `document` names.
+    #[must_use]
+    pub fn cast(&self, document: &token::Document<'_>) -> entities::Cast {
+        let names = names::find(document, &self.lexicon);
+        entities::collect(document, &names, &self.lexicon)
     }
 
     /// Who says what in `document`, given whom and what it names.

@@ -214,7 +214,7 @@ impl<'a, 's> Finder<'a, 's> {
             }
             let spoken = Spoken { number, first, end, before };
             let said = self.choose(&spoken, last, frame);
-            let evidence = self.evidence(said.basis, said.source, said.speaker, said.runner_up);
+            let evidence = self.evidence(said.basis, said.source, said.speaker, (said.confidence, said.runner_up));
             self.quotes.push(Quote {
                 kind: QuoteKind::Direct,
                 span: self.scene.span(first, end),
@@ -254,9 +254,11 @@ impl<'a, 's> Finder<'a, 's> {
         basis: Basis,
         source: Option<Source>,
         speaker: Option<EntityId>,
-        runner_up: Option<RunnerUp>,
+        (sure, runner_up): (f32, Option<RunnerUp>),
     ) -> Evidence {
         let link = source.zip(speaker).and_then(|(source, speaker)| self.speakers.link(source, speaker));
+        let rival = source.and_then(|source| self.speakers.rival(source));
+        let runner_up = confidence::likelier(sure, runner_up, rival);
         Evidence {
             basis: if speaker.is_some() { basis } else { Basis::Nothing },
             chain: link.into_iter().collect(),
@@ -384,14 +386,15 @@ impl<'a, 's> Finder<'a, 's> {
 
     fn push(&mut self, attribution: &Attribution, content: Content, kind: QuoteKind, speaker: Option<EntityId>) {
         let span = |first, end| self.scene.span(first, end);
+        let sure = attribution.ranked.probability;
         self.quotes.push(Quote {
             kind,
             span: span(content.first, content.end),
             speaker,
             source: attribution.source.map(|source| span(source.first, source.end)),
             cue: Some(span(attribution.cue.first, attribution.cue.end)),
-            confidence: if speaker.is_some() { attribution.ranked.probability } else { 0.0 },
-            evidence: self.evidence(Basis::Cue, attribution.source, speaker, self.second(attribution)),
+            confidence: if speaker.is_some() { sure } else { 0.0 },
+            evidence: self.evidence(Basis::Cue, attribution.source, speaker, (sure, self.second(attribution))),
         });
     }
 

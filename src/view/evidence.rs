@@ -105,6 +105,7 @@ impl Rows<'_> {
             Basis::Beside => "none: named beside the quote",
             Basis::Continued => "none: it goes on from the quote before",
             Basis::Unclosed => "none: the paragraph before left it open",
+            Basis::Correction => "none needed: corrected by hand",
         };
         let mut pen = self.start("cue");
         match words.filter(|_| note.is_empty()) {
