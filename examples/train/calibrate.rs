@@ -94,8 +94,9 @@ fn solved(mut matrix: [[f64; COUNT]; COUNT], mut sides: [f64; COUNT]) -> [f64; C
     for pivot in 0..COUNT {
         for row in pivot + 1..COUNT {
             let factor = matrix[row][pivot] / matrix[pivot][pivot];
-            for column in pivot..COUNT {
-                matrix[row][column] -= factor * matrix[pivot][column];
+            let above = matrix[pivot];
+            for (cell, other) in matrix[row].iter_mut().zip(above).skip(pivot) {
+                *cell -= factor * other;
             }
             sides[row] -= factor * sides[pivot];
         }
