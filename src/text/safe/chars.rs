@@ -63,8 +63,17 @@ pub(super) fn fate(c: char) -> Fate {
         '\n' | '\u{B}' | '\u{C}' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Fate::LineEnd,
         '\u{1B}' | '\u{9B}' | '\u{9D}' => Fate::Escape,
         _ if c.is_control() || is_invisible(c) => Fate::Drop,
-        // Arabic signs above the number that follows: without a column of their own, they open a cluster.
-        '\u{890}' | '\u{891}' => Fate::Drop,
+        // Signs over what follows them, numbers above all: without a column of their own, they open a cluster.
+        '\u{605}' | '\u{70F}' | '\u{890}' | '\u{891}' | '\u{8E2}' => Fate::Drop,
+        // Letters of Indic scripts that are drawn into the next one: they too open a cluster without a column.
+        '\u{D4E}'
+        | '\u{111C2}'
+        | '\u{111C3}'
+        | '\u{1193F}'
+        | '\u{11941}'
+        | '\u{11A84}'..='\u{11A89}'
+        | '\u{11D46}'
+        | '\u{11F02}' => Fate::Unknown,
         '\u{200C}' | '\u{200D}' => Fate::Joiner,
         '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' | '\u{180B}'..='\u{180D}' | '\u{180F}' => Fate::Selector,
         // Private use: a font may draw a part of our own frame, or anything as wide as it likes.

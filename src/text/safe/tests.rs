@@ -238,6 +238,16 @@ fn hostile() -> impl Strategy<Value = String> {
     .prop_map(|pieces| pieces.concat())
 }
 
+#[test]
+fn nothing_without_a_column_opens_a_cluster_that_has_one() {
+    let marks = ('\u{80}'..=char::MAX).filter(|c| is_safe(*c) && width::columns(c.encode_utf8(&mut [0; 4])) == 0);
+    let opening = marks.filter(|mark| {
+        let text = format!("a{mark}a");
+        text.graphemes(true).skip(1).any(|cluster| cluster.starts_with(*mark) && width::columns(cluster) > 0)
+    });
+    assert_eq!(opening.collect::<Vec<_>>(), []);
+}
+
 proptest! {
     #[test]
     fn what_is_safe_stays_as_it_is(raw in hostile()) {
