@@ -5,7 +5,6 @@ use std::sync::Arc;
 use divan::Bencher;
 use pullquote::analysis::{Engine, Lexicon, Voices};
 use pullquote::app::keymap::Key;
-use pullquote::app::list::Content;
 use pullquote::app::{App, Effect, Entry, EntryId, Message};
 use pullquote::article::{Article, import};
 use pullquote::config::{Colors, Settings};
@@ -29,7 +28,7 @@ fn reader(times: usize, columns: u16, rows: u16, keys: &str) -> App {
     let article: Arc<Article> = Arc::new(import::import(&bytes, "story.txt"));
     let analysis = Arc::new(Engine::new(Lexicon::embedded()).analyze(&article.text));
     let voices = Arc::new(Voices::of(&analysis, &article.text));
-    let entry = |_| Entry { origin: "story.txt".to_owned(), read: false, position: None, content: Content::Waiting };
+    let entry = |_| Entry::waiting("story.txt");
     let settings = Settings { colors: Colors::Rgb, ..Settings::default() };
     let (mut app, _) = App::new(settings, (0..50).map(entry).collect(), columns, rows);
     for id in (0..50).map(EntryId) {

@@ -10,8 +10,7 @@ use std::sync::Arc;
 use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
 use super::keymap::Key;
-use super::list::Content;
-use super::{App, Effect, Entry, Message, Reader};
+use super::{App, Effect, Entry, EntryId, Message, Reader};
 use crate::analysis::{
     Analysis, Engine, Entity, EntityId, EntityKind, Gender, Lexicon, Mention, MentionKind, Quote, QuoteKind, Voices,
 };
@@ -59,8 +58,7 @@ impl Driver {
 
     /// The same with stories as articles and what they say.
     pub(crate) fn of(stories: Vec<Story>, settings: Settings, columns: u16, rows: u16) -> Self {
-        let entry =
-            |at: usize| Entry { origin: format!("story {at}"), read: false, position: None, content: Content::Waiting };
+        let entry = |at: usize| Entry::waiting(format!("story {at}"));
         let (app, effects) = App::new(settings, (0..stories.len()).map(entry).collect(), columns, rows);
         let mut driver = Self { app, effects: Vec::new(), stories };
         driver.answer(effects);
@@ -170,7 +168,7 @@ impl Driver {
             let here = (reader.entry, reader.top, reader.cursor, reader.quote, reader.scope, reader.entity);
             (here, search, &reader.places, reader.layout.lines.len())
         });
-        let read: Vec<bool> = app.list.entries.iter().map(|entry| entry.read).collect();
+        let read: Vec<bool> = (0..).map_while(|id| Some(app.list.entry(EntryId(id))?.read)).collect();
         let sides = (app.list.selected, app.list.top, app.sidebar.selected, app.sidebar.top);
         let overlay = app.overlay.as_ref().map(std::mem::discriminant);
         format!("{reader:?} {read:?} {sides:?} {overlay:?} {:?} {:?}", app.panes, app.settings)

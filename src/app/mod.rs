@@ -138,7 +138,7 @@ impl App {
         let mut app = Self {
             keymap: Keymap::new(&settings, "").0,
             panes,
-            list: List { entries, selected: 0, top: 0 },
+            list: List::of(entries),
             reader: None,
             sidebar: Sidebar::default(),
             overlay: None,

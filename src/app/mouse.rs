@@ -89,7 +89,7 @@ impl App {
     fn list_clicked(&mut self, area: Rect, at: Position) {
         let focused = self.panes.focus == Focus::List;
         self.focus(Focus::List);
-        let Some(entry) = self.list.entry_at(area.height, at.y - area.y) else { return };
+        let Some(entry) = self.list.place_at(area.height, at.y - area.y) else { return };
         if focused && entry == self.list.selected {
             self.perform(Command { action: Action::Open, count: None, letter: None });
         } else {

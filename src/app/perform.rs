@@ -5,7 +5,7 @@ use super::keymap::Command;
 use super::panes::SIDE_COLUMNS;
 use super::reader::{Reader, Refusal};
 use super::step::Step;
-use super::{Action, App, Effect, EntryId, Focus};
+use super::{Action, App, Effect, Focus};
 use crate::config::TEXT_WIDTHS;
 
 /// Columns by which a width changes at a time.
@@ -161,7 +161,9 @@ impl App {
         match self.panes.focus {
             Focus::List => {
                 self.panes.focus_on(Focus::Text);
-                self.open(EntryId(self.list.selected));
+                if let Some(entry) = self.list.selected_id() {
+                    self.open(entry);
+                }
             }
             Focus::Text => {
                 let Some(reader) = &self.reader else { return };
@@ -276,29 +278,32 @@ impl App {
 
     /// Opens the story so many rows below the selected one, or (negative) above it.
     fn open_by(&mut self, rows: isize) {
-        let last = self.list.entries.len().saturating_sub(1);
+        let last = self.list.len().saturating_sub(1);
         let target = Step::Rows(rows).target(self.list.selected, last, 1);
-        if target == self.list.selected {
-            self.say(if rows < 0 { "first story" } else { "last story" });
-        } else {
-            self.open(EntryId(target));
+        match self.list.id_at(target).filter(|_| target != self.list.selected) {
+            Some(entry) => self.open(entry),
+            None => self.say(if rows < 0 { "first story" } else { "last story" }),
         }
     }
 
     fn open_unread(&mut self, times: usize, backward: bool) {
-        match self.list.unread(times, backward) {
-            Some(entry) => self.open(EntryId(entry)),
+        match self.list.next_unread(times, backward).and_then(|place| self.list.id_at(place)) {
+            Some(entry) => self.open(entry),
             None => self.say(if backward { "no unread story above" } else { "no unread story below" }),
         }
     }
 
     fn toggle_read(&mut self) {
-        let open = self.reader.as_ref().map(|reader| reader.entry.0);
-        let entry = if self.panes.focus == Focus::List { Some(self.list.selected) } else { open };
-        if let Some(entry) = entry.and_then(|entry| self.list.entries.get_mut(entry)) {
-            entry.read = !entry.read;
-            let note = if entry.read { "marked as read" } else { "marked as unread" };
-            self.say(note);
+        let open = self.reader.as_ref().map(|reader| reader.entry);
+        let entry = if self.panes.focus == Focus::List { self.list.selected_id() } else { open };
+        let toggled = entry.and_then(|id| {
+            self.list.change(id, |entry| {
+                entry.read = !entry.read;
+                entry.read
+            })
+        });
+        if let Some(read) = toggled {
+            self.say(if read { "marked as read" } else { "marked as unread" });
         }
     }
 

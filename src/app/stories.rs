@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::list::Content;
 use super::reader::{Places, Reader};
-use super::{App, Effect, Entry, EntryId, Focus, Sidebar};
+use super::{App, Effect, EntryId, Focus, Sidebar};
 use crate::analysis::{Analysis, Voices};
 use crate::article::Article;
 
@@ -44,21 +44,23 @@ struct Opening {
 impl App {
     /// Opens the first story that can be read, so that there is something to see.
     pub(super) fn open_first(&mut self) {
-        self.stories.opening = Some(Opening { entry: EntryId(0), chosen: false });
+        self.stories.opening = self.list.id_at(0).map(|entry| Opening { entry, chosen: false });
         self.open_pending();
     }
 
     /// Opens `entry` for the user.
     pub(super) fn open(&mut self, entry: EntryId) {
-        self.list.select(entry.0, self.list_rows());
+        if let Some(place) = self.list.place_of(entry) {
+            self.list.select(place, self.list_rows());
+        }
         if self.reader.as_ref().is_some_and(|reader| reader.entry == entry) {
             self.stories.opening = None;
             self.read_open_story();
             return;
         }
         // What could not be read may be there by now.
-        if let Some(Entry { content: content @ Content::Failed(_), .. }) = self.list.entries.get_mut(entry.0) {
-            *content = Content::Waiting;
+        if self.list.entry(entry).is_some_and(|entry| matches!(entry.content, Content::Failed(_))) {
+            self.list.change(entry, |entry| entry.content = Content::Waiting);
         }
         self.stories.opening = Some(Opening { entry, chosen: true });
         self.open_pending();
@@ -84,16 +86,11 @@ impl App {
                     return;
                 }
                 Content::Failed(message) if opening.chosen => {
-                    let message = message.clone();
+                    let message = message.to_string();
                     self.stories.opening = None;
                     self.fail(message);
                 }
-                Content::Failed(_) => {
-                    if self.list.selected == opening.entry.0 {
-                        self.list.select(opening.entry.0 + 1, self.list_rows());
-                    }
-                    self.stories.opening = Some(Opening { entry: EntryId(opening.entry.0 + 1), chosen: false });
-                }
+                Content::Failed(_) => self.pass_over(opening.entry),
                 Content::Ready { .. } => {
                     self.stories.opening = None;
                     self.show_story(opening.entry);
@@ -105,12 +102,24 @@ impl App {
         }
     }
 
+    /// Goes on to the entry after `failed`, which nobody asked for and which cannot be read.
+    fn pass_over(&mut self, failed: EntryId) {
+        let next = self.list.place_of(failed).map(|place| place + 1);
+        if self.list.selected_id() == Some(failed)
+            && let Some(next) = next
+        {
+            self.list.select(next, self.list_rows());
+        }
+        let entry = next.and_then(|next| self.list.id_at(next));
+        self.stories.opening = entry.map(|entry| Opening { entry, chosen: false });
+    }
+
     /// Shows the story of `entry`, which is ready, in the place of the one that is open.
     fn show_story(&mut self, id: EntryId) {
         self.leave_story();
         let Some(entry) = self.list.entry(id) else { return };
         let Content::Ready { article, analysis } = entry.content.clone() else { return };
-        let (origin, position) = (entry.origin.clone(), entry.position.unwrap_or(0));
+        let (origin, position) = (entry.origin.to_string(), entry.position().unwrap_or(0));
         let mut reader = Reader::new(id, origin, Arc::clone(&article), self.page(), position);
         reader.places = self.stories.places.remove(&id).unwrap_or_default();
         self.stories.told = Some((id, reader.position()));
@@ -137,18 +146,15 @@ impl App {
     fn leave_story(&mut self) {
         self.save_position_if_read();
         let Some(reader) = self.reader.take() else { return };
-        if let Some(entry) = self.list.entries.get_mut(reader.entry.0) {
-            entry.position = Some(reader.position());
-        }
+        let position = reader.position();
+        self.list.change(reader.entry, |entry| entry.facts.get_or_insert_default().position = Some(position));
         self.stories.places.insert(reader.entry, reader.places);
     }
 
     /// Marks the open story as read: the user is in it.
     pub(super) fn read_open_story(&mut self) {
         let Some(entry) = self.reader.as_ref().map(|reader| reader.entry) else { return };
-        if let Some(entry) = self.list.entries.get_mut(entry.0) {
-            entry.read = true;
-        }
+        self.list.change(entry, |entry| entry.read = true);
     }
 
     /// Tells the outside where the user is in the open story, unless it is only there for want of another: a story
@@ -179,16 +185,17 @@ impl App {
     /// Takes in the article of `id`, or why there is none.
     pub(super) fn imported(&mut self, id: EntryId, result: Result<Arc<Article>, String>) {
         self.stories.imports.remove(&id);
-        let Some(entry) = self.list.entries.get_mut(id.0) else { return };
-        if matches!(entry.content, Content::Ready { .. }) {
+        if self.list.entry(id).is_none_or(|entry| entry.article().is_some()) {
             return;
         }
         match result {
             Ok(article) => {
-                entry.content = Content::Ready { article, analysis: None };
+                self.list.change(id, |entry| entry.arrived(article));
                 self.stories.unanalysed.push_back(id);
             }
-            Err(message) => entry.content = Content::Failed(message),
+            Err(message) => {
+                self.list.change(id, |entry| entry.content = Content::Failed(message.into()));
+            }
         }
         if self.opening() == Some(id) {
             self.open_pending();
@@ -198,11 +205,10 @@ impl App {
     /// Takes in what the article of `id` says.
     pub(super) fn analyzed(&mut self, id: EntryId, found: Arc<Analysis>, voices: Arc<Voices>) {
         self.stories.analyses.remove(&id);
-        let Some(Content::Ready { analysis, .. }) = self.list.entries.get_mut(id.0).map(|entry| &mut entry.content)
-        else {
+        if self.list.entry(id).is_none_or(|entry| entry.article().is_none()) {
             return;
-        };
-        *analysis = Some((Arc::clone(&found), Arc::clone(&voices)));
+        }
+        self.list.change(id, |entry| entry.analyzed(Arc::clone(&found), Arc::clone(&voices)));
         if self.reader.as_ref().is_some_and(|reader| reader.entry == id) {
             self.show_analysis(found, voices);
         }
@@ -225,15 +231,12 @@ impl App {
     }
 
     /// Entries in sight, or about to be.
-    fn in_sight(&self) -> impl Iterator<Item = EntryId> + use<> {
-        let top = self.list.top;
-        (top..(top + self.list_rows() + 1).min(self.list.entries.len())).map(EntryId)
+    fn in_sight(&self) -> impl Iterator<Item = EntryId> {
+        self.list.window(self.list.top, self.list_rows() + 1).map(|(_, id, _)| id)
     }
 
     fn next_import(&mut self) -> Option<EntryId> {
-        if self.stories.next >= self.list.entries.len() {
-            return None;
-        }
+        self.list.entry(EntryId(self.stories.next))?;
         let waits = |app: &Self, id: EntryId| {
             app.list.entry(id).is_some_and(|entry| matches!(entry.content, Content::Waiting))
                 && !app.stories.imports.contains(&id)
@@ -241,7 +244,7 @@ impl App {
         if let Some(id) = self.in_sight().find(|id| waits(self, *id)) {
             return Some(id);
         }
-        while self.stories.next < self.list.entries.len() {
+        while self.list.entry(EntryId(self.stories.next)).is_some() {
             let id = EntryId(self.stories.next);
             self.stories.next += 1;
             if waits(self, id) {

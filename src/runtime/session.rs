@@ -205,11 +205,11 @@ impl Session {
         if let Message::Imported(id, Ok(article)) = &message {
             let content = article.content_id();
             self.contents.insert(content, *id);
-            if let (Some((offset, read)), Some(entry)) =
-                (self.positions.get(content), self.app.list.entries.get_mut(id.0))
-            {
-                entry.position = Some(offset);
-                entry.read = read;
+            if let Some((offset, read)) = self.positions.get(content) {
+                self.app.list.change(*id, |entry| {
+                    entry.facts.get_or_insert_default().position = Some(offset);
+                    entry.read = read;
+                });
             }
         }
         if let Message::Imported(id, Err(line)) = &message
@@ -244,7 +244,7 @@ impl Session {
             if now == Source::Stdin {
                 *source = Source::Nothing("can be read only once".to_owned());
             }
-            self.workers.import(entry, shown.origin.clone(), now);
+            self.workers.import(entry, shown.origin.to_string(), now);
         }
     }
 

@@ -91,7 +91,7 @@ pub fn all_failed(found: &[(Entry, Source)]) -> Option<Vec<String>> {
     found
         .iter()
         .map(|(entry, _)| match &entry.content {
-            Content::Failed(message) => Some(message.clone()),
+            Content::Failed(message) => Some(message.to_string()),
             _ => None,
         })
         .collect()
@@ -171,11 +171,11 @@ fn is_text(path: &Path) -> bool {
 }
 
 fn waiting(origin: &str, source: Source) -> (Entry, Source) {
-    (Entry { origin: safe::line(origin), read: false, position: None, content: Content::Waiting }, source)
+    (Entry::waiting(safe::line(origin)), source)
 }
 
 fn failed(path: &Path, reason: &str, source: Source) -> (Entry, Source) {
     let origin = safe::line(&path.to_string_lossy());
-    let content = Content::Failed(format!("{origin}: {reason}"));
-    (Entry { origin, read: false, position: None, content }, source)
+    let message = format!("{origin}: {reason}");
+    (Entry::failed(origin, message), source)
 }

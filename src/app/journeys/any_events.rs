@@ -77,7 +77,8 @@ fn happening() -> impl Strategy<Value = Happening> {
 }
 
 fn happen(driver: &mut Driver, happening: Happening) {
-    let entry = |driver: &Driver, id: usize| driver.app.list.entries.get(id).and_then(|entry| entry.article().cloned());
+    let entry =
+        |driver: &Driver, id: usize| driver.app.list.entry(EntryId(id)).and_then(|entry| entry.article().cloned());
     match happening {
         Happening::Keys(keys) => {
             for key in Key::sequence(&keys).unwrap() {
@@ -106,7 +107,7 @@ fn happen(driver: &mut Driver, happening: Happening) {
 
 fn check(driver: &Driver) -> Result<(), TestCaseError> {
     let app = &driver.app;
-    prop_assert!(app.list.selected < app.list.entries.len());
+    prop_assert!(app.list.selected < app.list.len());
     prop_assert!(app.list.top <= app.list.selected);
     prop_assert!(app.sidebar.selected < app.sidebar.rows.len().max(1));
     prop_assert!(app.sidebar.rows.is_empty() || app.sidebar.row().is_some_and(super::super::sidebar::Row::is_choice));

@@ -1,8 +1,11 @@
 //! Every key of every action does something: no dead entries in the table.
 
-use super::super::Action as A;
+use std::sync::Arc;
+
 use super::super::action::{Row, TABLE};
 use super::super::driver::Driver;
+use super::super::list::Content;
+use super::super::{Action as A, EntryId};
 use super::{short, visit};
 
 /// The keys that lead to where the action has something to do, from the middle one of three stories, which has the
@@ -30,12 +33,12 @@ fn every_key_of_every_action_has_an_effect() {
         for key in *keys {
             let mut driver = Driver::list(&[&ana, &visit, &ben]);
             driver.resize(160, 30);
-            let meta = &mut std::sync::Arc::make_mut(match &mut driver.app.list.entries[1].content {
-                super::super::list::Content::Ready { article, .. } => article,
+            driver.app.list.change(EntryId(1), |entry| match &mut entry.content {
+                Content::Ready { article, .. } => {
+                    Arc::make_mut(article).meta.url = Some("https://example.org/".into());
+                }
                 _ => unreachable!("the driver reads at once"),
-            })
-            .meta;
-            meta.url = Some("https://example.org/".into());
+            });
             driver.press("j Enter").press(approach(*action));
             let before = (driver.fingerprint(), driver.effects.len());
             driver.press(&if *letter { format!("{key} a") } else { (*key).to_owned() });

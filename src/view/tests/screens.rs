@@ -3,7 +3,7 @@
 use super::*;
 use crate::app::list::Content;
 use crate::app::overlay::Sign;
-use crate::app::{Entry, Message, Overlay};
+use crate::app::{Entry, EntryId, Message, Overlay};
 use crate::article::import::markdown;
 use crate::config::{Preset, ThemeChoice};
 use crate::layout::LineKind;
@@ -66,9 +66,8 @@ fn a_justified_story() {
 #[test]
 fn the_list_with_a_story_that_cannot_be_read_and_one_that_is_not_read_yet() {
     let mut driver = reader(120, 32, "gl");
-    let entry = |origin: &str, content| Entry { origin: origin.to_owned(), read: false, position: None, content };
-    driver.app.list.entries.push(entry("notes/secret.txt", Content::Failed("permission denied".to_owned())));
-    driver.app.list.entries.push(entry("notes/later.txt", Content::Waiting));
+    driver.app.list.push(Entry::failed("notes/secret.txt", "permission denied"));
+    driver.app.list.push(Entry::waiting("notes/later.txt"));
     assert_screen!("list_120x32", driver);
 }
 
@@ -242,8 +241,10 @@ fn letters(driver: &Driver) -> Vec<String> {
 fn nothing_hostile_in_any_text_reaches_a_cell() {
     let hostile = "a\u{1b}[31mb\u{202e}c\u{9b}d\u{200b}e\u{7}";
     let mut driver = reader(120, 40, "gt");
-    driver.app.list.entries[1].origin = hostile.to_owned();
-    driver.app.list.entries[1].content = Content::Failed(hostile.to_owned());
+    driver.app.list.change(EntryId(1), |entry| {
+        entry.origin = hostile.into();
+        entry.content = Content::Failed(hostile.into());
+    });
     driver.send(Message::Failed(hostile.to_owned()));
     let mut frames = vec![frame(&driver)];
     driver.press("/");
