@@ -1,4 +1,5 @@
-//! Packs the word lists of `assets/lists` into one hash table, so that the program starts without reading them.
+//! Packs the word lists of `assets/lists` into one hash table, so that the program starts without reading them, and
+//! takes the hash that tells one version of the engine from the next.
 
 #![allow(clippy::disallowed_methods, reason = "a tool of its own: it reads and writes files")]
 
@@ -10,12 +11,20 @@ mod classes;
 mod table;
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 type Failure = Box<dyn std::error::Error>;
 
+/// What an analysis follows from.
+const ENGINE: [&str; 3] = ["assets/lists", "assets/model", "src/analysis"];
+
 fn main() -> Result<(), Failure> {
-    println!("cargo::rerun-if-changed=assets/lists");
+    let mut files = Vec::new();
+    for folder in ENGINE {
+        println!("cargo::rerun-if-changed={folder}");
+        collect(Path::new(folder), &mut files)?;
+    }
+    println!("cargo::rustc-env=PULLQUOTE_ENGINE={:08x}", engine(files)?);
     let mut classes: BTreeMap<u64, u32> = BTreeMap::new();
     for (name, class) in classes::LISTS {
         for line in read(name)?.lines() {
@@ -37,6 +46,31 @@ fn main() -> Result<(), Failure> {
         }
     }
     write("same.bin", &same)
+}
+
+/// All files below `folder`.
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() { collect(&path, files)? } else { files.push(path) }
+    }
+    Ok(())
+}
+
+/// A hash of the names and contents of `files`, whatever their order and the machine; never 0.
+fn engine(files: Vec<PathBuf>) -> Result<u32, Failure> {
+    let mut named: Vec<(String, PathBuf)> =
+        files.into_iter().map(|path| (path.to_string_lossy().replace('\\', "/"), path)).collect();
+    named.sort();
+    let mut hasher = xxhash_rust::xxh3::Xxh3::new();
+    for (name, path) in named {
+        let bytes = std::fs::read(path)?;
+        hasher.update(name.as_bytes());
+        hasher.update(&bytes.len().to_le_bytes());
+        hasher.update(&bytes);
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "half a hash tells a handful of versions apart")]
+    Ok((hasher.digest() as u32).max(1))
 }
 
 fn read(list: &str) -> Result<String, Failure> {

@@ -5,6 +5,7 @@
 //! scare quote, [`speakers`]. The lists are passed in as a [`Lexicon`]. Nothing here fails: strange text gives a poorer analysis.
 
 pub mod contents;
+pub mod correct;
 pub mod cues;
 pub mod dates;
 pub mod direct;
@@ -23,11 +24,13 @@ pub mod syntax;
 pub mod token;
 pub mod utterances;
 pub mod verbs;
+pub mod version;
 pub mod voices;
 
 pub use lexicon::Lexicon;
 pub use places::{Placed, Places};
 pub use utterances::utterances;
+pub use version::VERSION;
 pub use voices::{Voice, Voices};
 
 use crate::text::Span;

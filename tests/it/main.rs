@@ -15,4 +15,5 @@ mod oracle;
 mod outside;
 mod panes;
 mod readme;
+mod store;
 mod terminal;
