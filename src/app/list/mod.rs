@@ -136,7 +136,8 @@ impl List {
         let Some(entry) = self.entries.get(id.0) else { return };
         let is_unread = entry.shown && entry.is_unread();
         self.unread = self.unread + usize::from(is_unread) - usize::from(was_unread);
-        if let Some(year) = entry.facts.as_ref().and_then(|facts| facts.date).map(|date| date.year()) {
+        if let Some(date) = entry.facts.as_ref().and_then(|facts| facts.date) {
+            let year = date.year();
             let (oldest, newest) = self.years.unwrap_or((year, year));
             self.years = Some((oldest.min(year), newest.max(year)));
         }
