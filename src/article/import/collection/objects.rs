@@ -93,7 +93,7 @@ fn article(object: &Map<String, Value>, around: &Map<String, Value>) -> Result<A
         html::write_piece(text, &mut draft, &mut opening);
         return Ok(draft.finish(opening.meta).0);
     }
-    let row = json::Row { id: None, title, date: None, text: text.to_owned() };
+    let row = json::Row { id: None, title, date: None, url: None, text: text.to_owned() };
     let mut article = row.article();
     let read = &mut article.meta;
     read.date = meta.date.or(read.date);
