@@ -106,6 +106,12 @@ pub enum Action {
     PreviousUnread,
     /// Mark the story as read or unread.
     ToggleRead,
+    /// Star the story, or take its star away.
+    ToggleStar,
+    /// Sort the list by what the letter that follows stands for.
+    Sort,
+    /// Take back the latest change to the library.
+    Undo,
     /// Mark this place with the letter that follows.
     Mark,
     /// Go to the mark with the letter that follows.
@@ -254,6 +260,9 @@ pub const TABLE: &[Row] = &[
     row(G::Stories, A::NextUnread, "next-unread", &["]u"], "Open the next unread story"),
     row(G::Stories, A::PreviousUnread, "previous-unread", &["[u"], "Open the previous unread story"),
     row(G::Stories, A::ToggleRead, "toggle-read", &["r"], "Mark the story as read or unread"),
+    row(G::Stories, A::ToggleStar, "toggle-star", &["x"], "Star the story, or take its star away"),
+    row(G::Stories, A::Sort, "sort", &[","], "Sort by date, added, title, source, voices, length").with_letter(),
+    row(G::Stories, A::Undo, "undo", &["U"], "Undo the latest change to the library"),
 
     row(G::Places, A::Mark, "mark", &["m"], "Mark this place with a letter").in_story().with_letter(),
     row(G::Places, A::GoToMark, "go-to-mark", &["'"], "Go to the mark with this letter").in_story().with_letter(),
@@ -318,7 +327,7 @@ mod tests {
     fn help_lines_are_short_imperatives() {
         const VERBS: &[&str] = &[
             "Clear", "Copy", "Draw", "Find", "Focus", "Fold", "Go", "Hear", "Keep", "Make", "Mark", "Move", "Open",
-            "Quit", "Search", "Select", "Show", "Spread", "Stop",
+            "Quit", "Search", "Select", "Show", "Sort", "Spread", "Star", "Stop", "Undo",
         ];
         for Row { help, .. } in TABLE {
             let verb = help.split([' ', ';', ',']).next().unwrap_or_default();

@@ -2,6 +2,7 @@
 
 use super::action::Row;
 use super::keymap::Command;
+use super::library::{Change, Request};
 use super::panes::SIDE_COLUMNS;
 use super::reader::{Reader, Refusal};
 use super::step::Step;
@@ -78,7 +79,10 @@ impl App {
             A::NextUnread => self.open_unread(times, false),
             A::PreviousUnread => self.open_unread(times, true),
             A::ToggleRead => self.toggle_read(),
-            A::Mark => self.telling(|reader| Ok(command.letter.map(|letter| reader.mark(letter)))),
+            A::ToggleStar => self.change_meant(Change::ToggleStar),
+            A::Sort => self.sort_by(command.letter.unwrap_or('d')),
+            A::Undo => self.outbox.push(Effect::Library(Request::Undo)),
+            A::Mark => self.mark(command.letter.unwrap_or('a')),
             A::GoToMark => self.in_text(|reader| command.letter.map_or(Ok(()), |letter| reader.go_to_mark(letter))),
             A::LastPlace => self.in_text(Reader::last_place),
             A::JumpBack => self.in_text(|reader| reader.travel(times, false)),
@@ -293,18 +297,34 @@ impl App {
         }
     }
 
+    /// Marks the cursor in the open story with `letter`; that it is marked is said once it is kept.
+    fn mark(&mut self, letter: char) {
+        let Some(reader) = &mut self.reader else { return };
+        reader.mark(letter);
+        let mark = Request::KeepMark { content: reader.content(), letter, offset: reader.cursor };
+        self.outbox.push(Effect::Library(mark));
+    }
+
+    /// Marks a story as read or unread. Of a file it is remembered where the user was in it: it is unread where that
+    /// is nowhere.
     fn toggle_read(&mut self) {
-        let open = self.reader.as_ref().map(|reader| reader.entry);
-        let entry = if self.panes.focus == Focus::List { self.list.selected_id() } else { open };
-        let toggled = entry.and_then(|id| {
-            self.list.change(id, |entry| {
-                entry.read = !entry.read;
-                entry.read
-            })
-        });
-        if let Some(read) = toggled {
-            self.say(if read { "marked as read" } else { "marked as unread" });
+        let Some(id) = self.meant() else { return };
+        let Some(entry) = self.list.entry(id) else { return };
+        if entry.kept {
+            self.change_meant(Change::ToggleRead);
+            return;
         }
+        let Some(content) = entry.article().map(|article| article.content_id()) else {
+            self.say("this story is not read yet");
+            return;
+        };
+        let (read, offset) = (!entry.read, entry.position().unwrap_or(0));
+        self.list.change(id, |entry| entry.read = read);
+        self.outbox.push(match read {
+            true => Effect::SavePosition { content, offset },
+            false => Effect::Library(Request::Forget(content)),
+        });
+        self.say(if read { "marked as read" } else { "marked as unread" });
     }
 
     fn copy(&mut self, what: &str, text: impl FnOnce(&Reader) -> Result<String, Refusal>) {

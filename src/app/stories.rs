@@ -1,4 +1,5 @@
-//! Opening stories, and reading and analysing all the others in the background.
+//! Opening stories, and reading and analysing all the others in the background. Those that are kept in the library are
+//! read when they are opened, and let go of when they are left.
 //!
 //! At most [`IN_FLIGHT`] requests of a kind are out at a time, those for entries in sight first; the story that the user
 //! waits for is asked for at once, whatever else is out. Answers name their entry, so one that comes late is merely
@@ -7,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
+use super::library::Request;
 use super::list::Content;
 use super::reader::{Places, Reader};
 use super::{App, Effect, EntryId, Focus, Sidebar};
@@ -31,6 +33,8 @@ pub(super) struct Stories {
     places: BTreeMap<EntryId, Places>,
     /// The position last told to the outside.
     told: Option<(EntryId, usize)>,
+    /// Files of which it is not known yet whether the user has been in them.
+    recalling: BTreeSet<EntryId>,
 }
 
 /// A story that is to be opened.
@@ -44,6 +48,9 @@ struct Opening {
 impl App {
     /// Opens the first story that can be read, so that there is something to see.
     pub(super) fn open_first(&mut self) {
+        if self.reader.is_some() || self.stories.opening.is_some() {
+            return;
+        }
         self.stories.opening = self.list.id_at(0).map(|entry| Opening { entry, chosen: false });
         self.open_pending();
     }
@@ -147,21 +154,26 @@ impl App {
         self.save_position_if_read();
         let Some(reader) = self.reader.take() else { return };
         let position = reader.position();
-        self.list.change(reader.entry, |entry| entry.facts.get_or_insert_default().position = Some(position));
+        self.list.change(reader.entry, |entry| entry.set_position(Some(position)));
+        self.put_away(reader.entry);
+        self.is_left(reader.entry);
         self.stories.places.insert(reader.entry, reader.places);
     }
 
     /// Marks the open story as read: the user is in it.
     pub(super) fn read_open_story(&mut self) {
-        let Some(entry) = self.reader.as_ref().map(|reader| reader.entry) else { return };
-        self.list.change(entry, |entry| entry.read = true);
+        let Some(id) = self.reader.as_ref().map(|reader| reader.entry) else { return };
+        if self.list.entry(id).is_some_and(|entry| entry.kept) {
+            self.tell_opened(id);
+        } else {
+            self.list.change(id, |entry| entry.read = true);
+        }
     }
 
     /// Tells the outside where the user is in the open story, unless it is only there for want of another: a story
     /// whose position is known counts as read next time.
     pub(super) fn save_position_if_read(&mut self) {
-        let entry = self.reader.as_ref().and_then(|reader| self.list.entry(reader.entry));
-        if entry.is_some_and(|entry| entry.read) {
+        if self.reader.as_ref().is_some_and(|reader| self.is_opened(reader.entry)) {
             self.save_position();
         }
     }
@@ -182,23 +194,53 @@ impl App {
         }
     }
 
-    /// Takes in the article of `id`, or why there is none.
+    /// Takes in the article of `id`, which was read from a file, or why there is none.
     pub(super) fn imported(&mut self, id: EntryId, result: Result<Arc<Article>, String>) {
         self.stories.imports.remove(&id);
         if self.list.entry(id).is_none_or(|entry| entry.article().is_some()) {
             return;
         }
-        match result {
-            Ok(article) => {
-                self.list.change(id, |entry| entry.arrived(article));
-                self.stories.unanalysed.push_back(id);
-            }
-            Err(message) => {
-                self.list.change(id, |entry| entry.content = Content::Failed(message.into()));
-            }
+        let result = result.map(|article| {
+            let content = article.content_id();
+            self.list.change(id, |entry| entry.arrived(article));
+            self.stories.unanalysed.push_back(id);
+            self.stories.recalling.insert(id);
+            self.outbox.push(Effect::Library(Request::Recall(id, content)));
+        });
+        self.arrived(id, result);
+    }
+
+    /// The article of `id` has arrived, or there is none.
+    pub(super) fn arrived(&mut self, id: EntryId, result: Result<(), String>) {
+        self.stories.imports.remove(&id);
+        if let Err(message) = result {
+            self.list.change(id, |entry| entry.content = Content::Failed(message.into()));
         }
         if self.opening() == Some(id) {
             self.open_pending();
+        }
+    }
+
+    /// Whether there is something to read, and the place in it is known.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.reader.as_ref().is_some_and(|reader| !self.stories.recalling.contains(&reader.entry))
+    }
+
+    /// Takes in where the user was in `id` last, and the marks there. A story that is open already goes to its place
+    /// unless the user has moved in it.
+    pub(super) fn remember_places(&mut self, id: EntryId, position: Option<usize>, marks: Vec<(char, usize)>) {
+        self.stories.recalling.remove(&id);
+        let Some(reader) = self.reader.as_mut().filter(|reader| reader.entry == id) else {
+            self.stories.places.entry(id).or_default().marks.extend(marks);
+            return;
+        };
+        for (letter, offset) in marks {
+            reader.places.marks.entry(letter).or_insert(offset);
+        }
+        if let Some(position) = position.filter(|_| reader.is_untouched()) {
+            reader.start_at(position);
+            self.stories.told = Some((id, reader.position()));
         }
     }
 
@@ -236,6 +278,9 @@ impl App {
     }
 
     fn next_import(&mut self) -> Option<EntryId> {
+        if self.library.open {
+            return None;
+        }
         self.list.entry(EntryId(self.stories.next))?;
         let waits = |app: &Self, id: EntryId| {
             app.list.entry(id).is_some_and(|entry| matches!(entry.content, Content::Waiting))

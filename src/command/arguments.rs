@@ -27,9 +27,13 @@ pub struct Arguments {
 /// What the reader opens and how.
 #[derive(Clone, Debug, Args)]
 pub struct Read {
-    /// Articles to read: files, folders (with all below them), `-` for standard input; without any, the bundled ones
+    /// Articles to read: files, folders (with all below them), `-` for standard input; without any, those of the library
     #[arg(value_name = "FILE|DIR|-")]
     pub articles: Vec<PathBuf>,
+
+    /// Use this library instead of the usual one
+    #[arg(long, value_name = "PATH")]
+    pub library: Option<PathBuf>,
 
     /// Read the settings from this file instead of the usual one
     #[arg(long, value_name = "PATH")]
@@ -129,9 +133,10 @@ fn after_help() -> String {
         path.map_or_else(|| "none (there is no home folder)".to_owned(), |path| safe::line(&path.to_string_lossy()))
     };
     format!(
-        "Settings: {}\nData:     {}\nPULLQUOTE_CONFIG names another settings file, PULLQUOTE_DATA another data folder.\n\nPress F1 in the reader for its keys. A file called like a command opens as ./extract.",
+        "Settings: {}\nData:     {}\nLibrary:  {}\nPULLQUOTE_CONFIG names another settings file, PULLQUOTE_DATA another data folder, PULLQUOTE_LIBRARY another library.\n\nPress F1 in the reader for its keys. A file called like a command opens as ./extract.",
         show(paths::settings()),
         show(paths::data()),
+        show(paths::library()),
     )
 }
 

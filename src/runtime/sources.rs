@@ -8,7 +8,7 @@ use walkdir::WalkDir;
 use super::{device, files};
 use crate::app::Entry;
 use crate::app::list::Content;
-use crate::article::{self, import::json};
+use crate::article::import::json;
 use crate::text::safe;
 
 /// Endings of files that are opened without a look at their bytes.
@@ -20,13 +20,6 @@ const MAX_LINE: u64 = files::MAX_BYTES;
 /// Where an entry's bytes come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
-    /// A file that comes with the program.
-    Bundled {
-        /// Its name, which tells its format.
-        name: &'static str,
-        /// Its contents.
-        bytes: &'static [u8],
-    },
     /// A file.
     File(PathBuf),
     /// A line of JSON in a file.
@@ -44,13 +37,9 @@ pub enum Source {
     Nothing(String),
 }
 
-/// The entries for `arguments` (files, folders, `-`), each with its source; those of the bundled articles where there
-/// are none.
+/// The entries for `arguments` (files, folders, `-`), each with its source.
 #[must_use]
 pub fn list(arguments: &[PathBuf]) -> Vec<(Entry, Source)> {
-    if arguments.is_empty() {
-        return bundled();
-    }
     let mut found = Vec::new();
     for argument in arguments {
         if argument.as_os_str() == "-" {
@@ -88,6 +77,9 @@ pub fn refuse_terminal(arguments: &[PathBuf]) -> Option<&'static str> {
 /// What is wrong with every entry, where none can be opened.
 #[must_use]
 pub fn all_failed(found: &[(Entry, Source)]) -> Option<Vec<String>> {
+    if found.is_empty() {
+        return None;
+    }
     found
         .iter()
         .map(|(entry, _)| match &entry.content {
@@ -95,10 +87,6 @@ pub fn all_failed(found: &[(Entry, Source)]) -> Option<Vec<String>> {
             _ => None,
         })
         .collect()
-}
-
-fn bundled() -> Vec<(Entry, Source)> {
-    article::seeds().into_iter().map(|(name, bytes)| waiting(name, Source::Bundled { name, bytes })).collect()
 }
 
 /// The entry of a file, or those of its lines where it holds one article a line.

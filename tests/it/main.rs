@@ -10,6 +10,7 @@ mod hostile;
 mod journeys;
 mod layers;
 mod layout;
+mod library;
 mod notices;
 mod oracle;
 mod outside;

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
+use super::super::Action as A;
 use super::super::action::{Row, TABLE};
-use super::super::driver::Driver;
-use super::super::list::Content;
-use super::super::{Action as A, EntryId};
+use super::super::driver::{Driver, annotated};
 use super::{short, visit};
+use crate::config::Settings;
 
 /// The keys that lead to where the action has something to do, from the middle one of three stories, which has the
 /// focus in its text.
@@ -22,6 +22,7 @@ fn approach(action: A) -> &'static str {
         A::NextHit | A::PreviousHit => "/ w a s Enter",
         A::GoToMark => "m a G",
         A::WiderText => "-",
+        A::Undo => "x",
         _ => "",
     }
 }
@@ -31,14 +32,10 @@ fn every_key_of_every_action_has_an_effect() {
     let (visit, ana, ben) = (visit(), short("Ana"), short("Ben"));
     for Row { action, name, keys, letter, .. } in TABLE {
         for key in *keys {
-            let mut driver = Driver::list(&[&ana, &visit, &ben]);
-            driver.resize(160, 30);
-            driver.app.list.change(EntryId(1), |entry| match &mut entry.content {
-                Content::Ready { article, .. } => {
-                    Arc::make_mut(article).meta.url = Some("https://example.org/".into());
-                }
-                _ => unreachable!("the driver reads at once"),
-            });
+            let mut stories: Vec<_> = [&ana, &visit, &ben].map(|story| annotated(story)).into();
+            let meta = &mut Arc::make_mut(&mut stories[1].0).meta;
+            (meta.title, meta.url) = ("Visit".into(), Some("https://example.org/".into()));
+            let mut driver = Driver::library_of(stories, Settings::default(), 160, 30);
             driver.press("j Enter").press(approach(*action));
             let before = (driver.fingerprint(), driver.effects.len());
             driver.press(&if *letter { format!("{key} a") } else { (*key).to_owned() });

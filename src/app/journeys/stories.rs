@@ -131,7 +131,7 @@ fn few_requests_are_out_at_a_time_and_those_in_sight_come_first() {
             }
             _ => continue,
         };
-        out.extend(app.update(answer));
+        out.extend(app.update(answer).into_iter().filter(|effect| !matches!(effect, Effect::Library(_))));
         assert!(out.len() <= 2 * IN_FLIGHT + 1);
     }
     assert_eq!((imported, analyzed), (1_000, 1_000), "each is asked for once");
@@ -145,7 +145,7 @@ fn the_story_one_waits_for_is_asked_for_at_once() {
     let asked = app.update(Message::Key(crossterm::event::KeyCode::Enter.into()));
     assert_eq!(asked, [Effect::Import(EntryId(99))]);
     let asked = app.update(Message::Imported(EntryId(99), Ok(article("The last story."))));
-    assert!(matches!(asked[0], Effect::Analyze(EntryId(99), _)), "{asked:?}");
+    assert!(asked.iter().any(|effect| matches!(effect, Effect::Analyze(EntryId(99), _))), "{asked:?}");
     assert_eq!(app.reader.as_ref().unwrap().entry, EntryId(99));
 }
 

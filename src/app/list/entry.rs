@@ -17,8 +17,10 @@ pub struct EntryId(pub usize);
 /// One article of the list.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    /// Where it comes from, made safe: a path, `standard input`, or a bundled file's name.
+    /// Where it comes from, made safe: a path or `standard input`; empty where it is kept in the library.
     pub origin: Box<str>,
+    /// Whether it is kept in the library.
+    pub kept: bool,
     /// Whether the user has opened it.
     pub read: bool,
     /// What its row shows; nothing until that is known.
@@ -27,6 +29,8 @@ pub struct Entry {
     pub content: Content,
     /// Whether the list shows it.
     pub(super) shown: bool,
+    /// The listing that `facts` are as new as; see [`List::wanting`](super::List::wanting).
+    pub(super) described: u32,
 }
 
 /// What is known of an article without its text.
@@ -42,6 +46,12 @@ pub struct Facts {
     pub said: Option<Said>,
     /// The byte offset where the user was last time.
     pub position: Option<usize>,
+    /// Words of the text, where they have been counted.
+    pub words: Option<usize>,
+    /// Whether the user starred it.
+    pub starred: bool,
+    /// Its tags, by name.
+    pub tags: Vec<String>,
 }
 
 /// How much is said in an article.
@@ -73,13 +83,27 @@ impl Entry {
     /// An entry that is still to be read from `origin`.
     #[must_use]
     pub fn waiting(origin: impl Into<Box<str>>) -> Self {
-        Self { origin: origin.into(), read: false, facts: None, content: Content::Waiting, shown: false }
+        Self {
+            origin: origin.into(),
+            kept: false,
+            read: false,
+            facts: None,
+            content: Content::Waiting,
+            shown: false,
+            described: 0,
+        }
     }
 
     /// An entry that cannot be read from `origin`: one safe line says why.
     #[must_use]
     pub fn failed(origin: impl Into<Box<str>>, message: impl Into<Box<str>>) -> Self {
         Self { content: Content::Failed(message.into()), ..Self::waiting(origin) }
+    }
+
+    /// An entry that is kept in the library; nothing more is known of it.
+    #[must_use]
+    pub fn kept() -> Self {
+        Self { kept: true, ..Self::waiting("") }
     }
 
     /// Whether it is still to be read; what cannot be read is not.
@@ -109,11 +133,16 @@ impl Entry {
         self.facts.as_ref()?.position
     }
 
+    /// The user is at byte `offset` of it now, or nowhere.
+    pub fn set_position(&mut self, offset: Option<usize>) {
+        self.facts.get_or_insert_default().position = offset;
+    }
+
     /// Takes in its article; what was known of it otherwise stays.
     pub fn arrived(&mut self, article: Arc<Article>) {
-        let meta = &article.meta;
         let known = self.facts.take().unwrap_or_default();
-        let source = meta.source.clone().unwrap_or_default();
+        let meta = &article.meta;
+        let source = meta.source.clone().unwrap_or_else(|| known.source.clone());
         self.facts = Some(Box::new(Facts { title: meta.title.clone(), date: meta.date, source, ..*known }));
         self.content = Content::Ready { article, analysis: None };
     }

@@ -8,6 +8,7 @@ mod entry;
 
 pub use entry::{Content, Entry, EntryId, Facts, Said};
 
+use super::library::{Part, Shown, Sort};
 use super::step::{Step, reveal};
 
 /// The list and where the user is in it. Places count the entries shown, from 0.
@@ -25,6 +26,21 @@ pub struct List {
     unread: usize,
     /// The years of what has been seen so far, oldest and newest.
     years: Option<(i16, i16)>,
+    /// What is shown of the library.
+    pub showing: Showing,
+    /// Counts the times that all that is known may have changed.
+    listing: u32,
+}
+
+/// What is shown of the library, where it is the library.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Showing {
+    /// The query that the entries match; empty for all of them.
+    pub filter: String,
+    /// Their order.
+    pub sort: Sort,
+    /// How much of the list is there; nothing where it is not, or is not that of the library.
+    pub part: Option<Part>,
 }
 
 impl List {
@@ -129,6 +145,80 @@ impl List {
         let answer = change(entry);
         self.noticed(id, was_unread);
         Some(answer)
+    }
+
+    /// Shows `shown` and nothing else, but for those of `stay` that were shown: they keep their places. `select` is
+    /// selected where it is shown, else what was selected before; that stays on its row of a pane of `rows` entries.
+    pub fn arrange(&mut self, shown: Vec<Shown>, stay: &[EntryId], select: Option<EntryId>, rows: usize) {
+        let (row, was_selected) = (self.selected.saturating_sub(self.top), self.selected_id());
+        let before = std::mem::take(&mut self.order);
+        for id in &before {
+            if let Some(entry) = self.entries.get_mut(id.0) {
+                entry.shown = false;
+            }
+        }
+        self.order.reserve_exact(shown.len());
+        for Shown { entry: id, read } in shown {
+            if id.0 >= self.entries.len() {
+                self.entries.resize_with(id.0 + 1, Entry::kept);
+            }
+            if let Some(entry) = self.entries.get_mut(id.0).filter(|entry| !entry.shown) {
+                (entry.shown, entry.read) = (true, read);
+                self.order.push(id);
+            }
+        }
+        stay.iter().for_each(|id| self.put_back(*id, &before));
+        self.unread = self.order.iter().filter(|id| self.entry(**id).is_some_and(Entry::is_unread)).count();
+        let wanted = select.or(was_selected).and_then(|id| self.place_of(id));
+        self.selected = wanted.unwrap_or(0);
+        self.top = self.selected.saturating_sub(row);
+        self.select(self.selected, rows);
+    }
+
+    /// Shows `id`, if it was among those shown `before`, behind the one that it stood behind.
+    fn put_back(&mut self, id: EntryId, before: &[EntryId]) {
+        let Some(place) = before.iter().position(|shown| *shown == id) else { return };
+        if self.entry(id).is_none_or(|entry| entry.shown) {
+            return;
+        }
+        let is_shown = |id: &&EntryId| self.entry(**id).is_some_and(|entry| entry.shown);
+        let neighbour = before.get(..place).unwrap_or_default().iter().rev().find(is_shown);
+        let place = neighbour.and_then(|neighbour| self.place_of(*neighbour)).map_or(0, |place| place + 1);
+        self.order.insert(place, id);
+        if let Some(entry) = self.entries.get_mut(id.0) {
+            entry.shown = true;
+        }
+    }
+
+    /// Lets everything that is known of kept entries count as old; it is shown until something newer is known.
+    pub fn forget_descriptions(&mut self) {
+        self.listing += 1;
+    }
+
+    /// Those of the `count` entries from `place` on of which nothing is known, or only what is old.
+    pub fn wanting(&self, place: usize, count: usize) -> impl Iterator<Item = EntryId> {
+        let old = |entry: &Entry| entry.kept && entry.described != self.listing;
+        self.window(place, count).filter(move |(_, _, entry)| old(entry)).map(|(_, id, _)| id)
+    }
+
+    /// Takes in what is known of `id`: whether it is read, and what its row shows; nothing where it is gone.
+    pub fn describe(&mut self, id: EntryId, known: Option<(bool, Facts)>) {
+        let listing = self.listing;
+        self.change(id, |entry| {
+            entry.described = listing;
+            if let Some((read, facts)) = known {
+                entry.read = read;
+                entry.facts = Some(Box::new(facts));
+            }
+        });
+    }
+
+    /// Forgets what the row of `id` shows.
+    pub fn forget(&mut self, id: EntryId) {
+        self.change(id, |entry| {
+            entry.facts = None;
+            entry.described = 0;
+        });
     }
 
     /// Brings what is known of all entries in line with `id`, which was counted as unread before, or not.
