@@ -19,6 +19,19 @@ pub(super) enum Kept {
 }
 
 impl Store {
+    /// The kept article whose text has this [`Article::content_id`].
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub fn article_with(&self, content: u64) -> Result<Option<ArticleId>, Error> {
+        self.read(|connection| {
+            connection
+                .prepare_cached("SELECT id FROM articles WHERE content = ?1")?
+                .query_row([content.cast_signed()], |row| row.get(0).map(ArticleId))
+                .optional()
+        })
+    }
+
     /// The article `id` as it was added.
     ///
     /// # Errors

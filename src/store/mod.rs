@@ -58,7 +58,7 @@ pub use migrate::VERSION;
 pub use open::{Found, Opened, Options};
 pub use origins::Known as KnownOrigin;
 pub use people::{Person, PersonId};
-pub use query::{KEYS as QUERY_KEYS, Query, QueryError};
+pub use query::{KEYS as QUERY_KEYS, Query, QueryError, first_day};
 pub use rescue::Rescued;
 pub use said::{Asked, Said, Story};
 pub use saved::SavedQuery;

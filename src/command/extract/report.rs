@@ -9,6 +9,7 @@ use std::fmt::Write;
 use super::input::Document;
 use super::json::{kind, quote_kind};
 use crate::analysis::{Analysis, EntityKind, MentionKind, Quote, Voices};
+use crate::command::count;
 use crate::text::safe;
 
 /// Most names listed of a kind.
@@ -24,9 +25,9 @@ pub fn page(document: &Document, analysis: &Analysis) -> Vec<u8> {
     let _ = writeln!(page, "{}", safe::line(title.unwrap_or(&id)));
     let mut facts: Vec<String> = title.map(|_| safe::line(&id)).into_iter().collect();
     facts.extend(document.date.as_deref().map(safe::line));
-    facts.push(counted(document.text.split_whitespace().count(), "word"));
-    facts.push(counted(voices.utterances.len(), "quote"));
-    facts.push(counted(voices.all.len(), "voice"));
+    facts.push(count(document.text.split_whitespace().count(), "word"));
+    facts.push(count(voices.utterances.len(), "quote"));
+    facts.push(count(voices.all.len(), "voice"));
     let _ = writeln!(page, "{}\n", facts.join(" · "));
     for voice in &voices.all {
         let Some(entity) = analysis.entity(voice.speaker) else { continue };
@@ -85,12 +86,4 @@ fn names(page: &mut String, analysis: &Analysis, wanted: EntityKind) {
         named.iter().take(MOST_NAMES).map(|(times, name)| format!("{} ({times})", safe::line(name))).collect();
     let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
     let _ = writeln!(page, "  {}: {}{rest}", kind(wanted), shown.join(", "));
-}
-
-fn counted(count: usize, what: &str) -> String {
-    match count {
-        0 => format!("no {what}s"),
-        1 => format!("1 {what}"),
-        count => format!("{count} {what}s"),
-    }
 }

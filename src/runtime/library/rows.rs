@@ -39,7 +39,7 @@ impl Shelf {
             title: row.title,
             date: row.date,
             source: row.source,
-            said: Some(Said { quotes: row.quotes, voices: row.voices }),
+            said: row.analysed.then_some(Said { quotes: row.quotes, voices: row.voices }),
             position: row.position,
             words: Some(row.words),
             starred: row.starred,

@@ -3,6 +3,7 @@
 mod evidence;
 mod ledger;
 pub(super) mod links;
+mod near;
 
 pub(super) use ledger::Ledger;
 
@@ -51,9 +52,21 @@ impl Store {
     /// # Errors
     /// See [`Error`].
     pub fn people(&self, name: &str, limit: usize) -> Result<Vec<Person>, Error> {
-        let name = fold(name);
+        self.people_by(&fold(name), true, limit)
+    }
+
+    /// The people whose names have exactly these words, most quoted first: whom [`Asked::name`](crate::store::Asked)
+    /// means; at most `limit`.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub fn people_called(&self, name: &str, limit: usize) -> Result<Vec<Person>, Error> {
+        self.people_by(&fold(name), false, limit)
+    }
+
+    fn people_by(&self, name: &str, last_is_beginning: bool, limit: usize) -> Result<Vec<Person>, Error> {
         self.read(|connection| {
-            let (condition, mut values) = name_condition(&name, true);
+            let (condition, mut values) = name_condition(name, last_is_beginning);
             let sql = format!(
                 "SELECT root, sum(quotes) AS said, sum(articles) AS seen FROM people
                  WHERE root IN (SELECT root FROM people WHERE {condition})

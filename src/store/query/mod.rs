@@ -100,6 +100,12 @@ pub const KEYS: [(&str, &str); 16] = [
     ("has", "highlights, notes"),
 ];
 
+/// The first day that `value` means, as after `since:`; `None` where it is no day.
+#[must_use]
+pub fn first_day(value: &str, today: Date) -> Option<Date> {
+    dates::range(value, today).map(|(first, _)| first)
+}
+
 impl Query {
     /// Whether it holds for every article.
     #[must_use]

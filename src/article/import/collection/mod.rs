@@ -36,6 +36,12 @@ pub enum Packing {
 }
 
 impl Packing {
+    /// Whether it is JSON, which can be read in other ways too.
+    #[must_use]
+    pub fn is_json(self) -> bool {
+        matches!(self, Self::Json | Self::JsonLines)
+    }
+
     /// The packing of the file `name` with these first `bytes` (a few thousand will do); `None` where it is one
     /// article as it is.
     #[must_use]
@@ -76,6 +82,14 @@ pub fn import_all(bytes: &[u8], name: &str) -> Collection {
         collection.problems.push(format!("and {} more problems", many - MOST_PROBLEMS));
     }
     collection
+}
+
+/// Reads the article in one object of JSON, a line of a file of many.
+///
+/// # Errors
+/// What is wrong with it: one safe line.
+pub fn object(json: &[u8]) -> Result<Article, String> {
+    objects::object(json).map_err(|problem| crate::text::safe::line(&problem))
 }
 
 impl FromIterator<Result<Article, String>> for Collection {

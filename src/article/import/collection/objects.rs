@@ -36,13 +36,14 @@ pub(super) fn read(bytes: &[u8]) -> Collection {
 pub(super) fn read_lines(bytes: &[u8]) -> Collection {
     let lines = json::unmarked(bytes).split(|byte| *byte == b'\n').zip(1..);
     let lines = lines.filter(|(line, _)| !line.trim_ascii().is_empty());
-    lines
-        .map(|(line, number)| {
-            let object = serde_json::from_slice::<Map<String, Value>>(line);
-            let object = object.map_err(|error| format!("line {number} is no object of JSON: {error}"))?;
-            article(&object, &Map::new()).map_err(|problem| format!("line {number} {problem}"))
-        })
-        .collect()
+    lines.map(|(line, number)| object(line).map_err(|problem| format!("line {number} {problem}"))).collect()
+}
+
+/// Reads one object.
+pub(super) fn object(json: &[u8]) -> Result<Article, String> {
+    let object = serde_json::from_slice::<Map<String, Value>>(json::unmarked(json));
+    let object = object.map_err(|error| format!("is no object of JSON: {error}"))?;
+    article(&object, &Map::new())
 }
 
 fn list_of(list: &[Value], around: &Map<String, Value>) -> Collection {
