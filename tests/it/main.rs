@@ -16,5 +16,6 @@ mod oracle;
 mod outside;
 mod panes;
 mod readme;
+mod shelf;
 mod store;
 mod terminal;
