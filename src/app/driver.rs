@@ -95,7 +95,7 @@ impl Driver {
                 }
                 Effect::Library(request) => {
                     let undo = request == Request::Undo;
-                    let Some(answer) = self.shelf.answer(request) else { continue };
+                    let Some(answer) = self.shelf.answer(request, &self.stories) else { continue };
                     asked.extend(self.app.update(Message::Library(answer)));
                     if !undo {
                         continue;

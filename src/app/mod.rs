@@ -235,7 +235,9 @@ impl App {
             Answer::MarkKept(letter) => self.say(format!("mark {letter}")),
             Answer::Changed(known, change) => self.changed(known, &change),
             Answer::Undone(label) => self.undone(label),
-            Answer::Tags(tags) => self.library.tags = tags,
+            Answer::Tags(tags) => self.tags_told(tags),
+            Answer::Found(ticket, answer) => self.found(ticket, answer),
+            Answer::Matched(id, matches) => self.matched(id, matches),
             Answer::Panes(panes) => self.set_up_panes(panes),
         }
     }

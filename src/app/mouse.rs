@@ -41,7 +41,8 @@ impl App {
         match &self.overlay {
             Some(Overlay::Help(_)) => return self.scroll_help(Step::Rows(rows)),
             Some(Overlay::Palette(_)) => return self.move_in_palette(Step::Rows(rows.signum())),
-            Some(Overlay::Search(_)) => return,
+            Some(Overlay::Find(_)) => return self.move_in_hits(Step::Rows(rows.signum())),
+            Some(Overlay::Search(_) | Overlay::Filter(_) | Overlay::Tags(_)) => return,
             None => {}
         }
         self.notice = None;

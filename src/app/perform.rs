@@ -57,6 +57,8 @@ impl App {
             A::WiderText => self.resize_text(times, true),
             A::NarrowerText => self.resize_text(times, false),
             A::Justify => self.justify(),
+            A::Search if self.panes.focus == Focus::List && self.shows_library() => self.open_find(),
+            A::Search if self.reader.is_none() => self.say("no story is open"),
             A::Search => self.open_search(false),
             A::SearchBackward if self.panes.focus == Focus::Text && self.reader.is_some() => self.open_search(true),
             A::SearchBackward => self.open_help(),
@@ -81,6 +83,8 @@ impl App {
             A::ToggleRead => self.toggle_read(),
             A::ToggleStar => self.change_meant(Change::ToggleStar),
             A::Sort => self.sort_by(command.letter.unwrap_or('d')),
+            A::Tags => self.open_tags(),
+            A::Filter => self.open_filter(),
             A::Undo => self.outbox.push(Effect::Library(Request::Undo)),
             A::Mark => self.mark(command.letter.unwrap_or('a')),
             A::GoToMark => self.in_text(|reader| command.letter.map_or(Ok(()), |letter| reader.go_to_mark(letter))),
@@ -164,10 +168,12 @@ impl App {
     fn follow(&mut self) {
         match self.panes.focus {
             Focus::List => {
+                let Some(entry) = self.list.selected_id() else {
+                    self.say("there is no story to open");
+                    return;
+                };
                 self.panes.focus_on(Focus::Text);
-                if let Some(entry) = self.list.selected_id() {
-                    self.open(entry);
-                }
+                self.open(entry);
             }
             Focus::Text => {
                 let Some(reader) = &self.reader else { return };
@@ -199,6 +205,9 @@ impl App {
 
     /// Clears one thing, the latest first, or goes one pane to the left.
     fn back(&mut self) {
+        if self.panes.focus == Focus::List && self.clear_filter() {
+            return;
+        }
         if let Some(reader) = &mut self.reader {
             if reader.search.take().is_some() || reader.keep_to(None) {
                 return;

@@ -6,7 +6,8 @@ use ratatui::style::{Modifier, Style};
 
 use super::pen::Pen;
 use super::{Skin, facts, speech};
-use crate::app::list::{Content, Entry, Facts, Said};
+use crate::app::library::{Part, Sort};
+use crate::app::list::{Content, Entry, Facts, Said, Showing};
 use crate::app::{EntryId, List};
 use crate::config::theme::Role;
 use crate::text::width;
@@ -15,6 +16,8 @@ use crate::text::width;
 const MARKS: u16 = 3;
 /// Letters of voices that are shown.
 const LETTERS: usize = 5;
+/// Columns that have to be left for tags.
+const TAGS: usize = 8;
 /// Columns from which a row of its own shows date and voices beside the title.
 const WIDE: u16 = 44;
 
@@ -76,14 +79,28 @@ impl Dates {
 }
 
 fn heading(buffer: &mut Buffer, area: Rect, list: &List, focused: bool, skin: &Skin) {
-    let count = list.len();
-    let place = if count == 0 { "none".to_owned() } else { format!("{}/{count}", list.selected + 1) };
+    let Showing { filter, sort, part } = &list.showing;
+    let partial = *part == Some(Part::Beginning);
+    let count = if partial { skin.glyphs.cut.to_owned() } else { list.len().to_string() };
+    let place = if list.is_empty() { "none".to_owned() } else { format!("{}/{count}", list.selected + 1) };
+    let place = format!("  {place}");
     let mut pen = Pen::new(buffer, area, 0);
     let style = skin.role(if focused { Role::Accent } else { Role::Dim });
-    pen.put(" Articles", style).put(&format!("  {place}"), skin.role(Role::Dim));
-    let unread = format!("{}{} unread", skin.glyphs.between, list.unread());
-    if width::columns(&unread) <= pen.room() {
-        pen.put(&unread, skin.role(Role::Dim));
+    if filter.is_empty() {
+        pen.put(" Articles", style);
+    } else {
+        // What the list keeps to stands where its name is: it is another list.
+        let room = pen.room().saturating_sub(width::columns(&place) + 1);
+        pen.put(" ", style).fit(&format!("&{filter}"), room, skin.glyphs, style);
+    }
+    pen.put(&place, skin.role(Role::Dim));
+    let sorted = (*sort != Sort::default()).then(|| sort.describe());
+    let unread = (!partial).then(|| format!("{} unread", list.unread()));
+    for told in sorted.into_iter().chain(unread) {
+        let told = format!("{}{told}", skin.glyphs.between);
+        if width::columns(&told) <= pen.room() {
+            pen.put(&told, skin.role(Role::Dim));
+        }
     }
 }
 
@@ -113,6 +130,9 @@ fn title_row(buffer: &mut Buffer, area: Rect, entry: &Entry, mark: Mark, dates: 
     };
     let dot = if entry.read { " " } else { skin.glyphs.unread };
     pen.put(dot, skin.role(Role::Unread)).skip(1);
+    if facts.starred {
+        pen.put_last(&format!(" {}", skin.glyphs.star), skin.role(Role::Unread));
+    }
     if area.height == 1 {
         beside_title(&mut pen, area.width, facts, dates, skin);
     }
@@ -181,6 +201,10 @@ fn facts_row(buffer: &mut Buffer, area: Rect, entry: &Entry, dates: Dates, skin:
     let Some((shown, columns)) = forms.iter().find(fits).or(forms.last()) else { return };
     pen.fit(shown, pen.room(), skin.glyphs, dim).put(" ", dim);
     draw_letters(&mut pen, said.voices, *columns, skin);
+    if !facts.tags.is_empty() && pen.room() > TAGS {
+        pen.put(skin.glyphs.between, dim);
+        pen.fit(&facts.tags.join(", "), pen.room(), skin.glyphs, dim);
+    }
 }
 
 /// The letters of so many voices, each in so many columns, and how many more there are, as far as there is room.

@@ -66,8 +66,12 @@ pub fn draw(buffer: &mut Buffer, area: Rect, status: &Status, skin: &Skin) {
         return;
     }
     if let Some(overlay) = status.overlay {
-        let run = matches!(overlay, Overlay::Palette(_)).then_some(("Enter", "run"));
-        for (key, word) in run.into_iter().chain([("Esc", "close"), ("Up Down", "move")]) {
+        let run = match overlay {
+            Overlay::Palette(_) => &[("Enter", "run")][..],
+            Overlay::Find(_) => &[("Enter", "open"), ("ctrl-r", "other order")],
+            _ => &[],
+        };
+        for (key, word) in run.iter().chain(&[("Esc", "close"), ("Up Down", "move")]) {
             pen.put(key, skin.role(Role::Key)).put(&format!(" {word}  "), Style::new());
         }
         return;
@@ -98,7 +102,9 @@ impl Status<'_> {
         match (self.overlay, self.focus) {
             (Some(Overlay::Help(_)), _) => "keys",
             (Some(Overlay::Palette(_)), _) => "command",
-            (Some(Overlay::Search(_)), _) => "search",
+            (Some(Overlay::Search(_) | Overlay::Find(_)), _) => "search",
+            (Some(Overlay::Filter(_)), _) => "filter",
+            (Some(Overlay::Tags(_)), _) => "tags",
             (None, Focus::List) => "list",
             (None, Focus::Text) => "reading",
             (None, Focus::Sidebar) => "voices",
@@ -183,6 +189,7 @@ impl Status<'_> {
         let plain = |text: String| vec![(text, Style::new())];
         match self.focus {
             Focus::List => match self.list.selected_id().and_then(|id| self.list.entry(id)) {
+                None if !self.list.showing.filter.is_empty() => plain("no story matches".to_owned()),
                 None => plain("no articles".to_owned()),
                 Some(Entry { content: Content::Failed(reason), .. }) => {
                     vec![(reason.to_string(), skin.role(Role::Error))]
@@ -215,7 +222,9 @@ impl Status<'_> {
 fn entry_parts(entry: &Entry, skin: &Skin) -> Vec<Part> {
     let Some(facts) = &entry.facts else { return vec![(entry.origin.to_string(), Style::new())] };
     let title = if facts.title.is_empty() { "empty" } else { &facts.title };
-    let known = [facts.source.as_str(), &entry.origin].into_iter().filter(|text| !text.is_empty());
+    let tags = if facts.tags.is_empty() { String::new() } else { format!("tags: {}", facts.tags.join(", ")) };
+    let words = facts.words.map(|words| facts::counted(words, "word", "words")).unwrap_or_default();
+    let known = [&tags, &facts.source, &*entry.origin, &words].into_iter().filter(|text| !text.is_empty());
     let parts = known.map(|text| format!("{}{text}", skin.glyphs.between));
     std::iter::once(title.to_owned()).chain(parts).map(|text| (text, Style::new())).collect()
 }

@@ -7,7 +7,7 @@ use super::Story;
 use crate::analysis::Voices;
 use crate::app::EntryId;
 use crate::app::library::{
-    Answer, Change, Known, Listed, Loaded, Part, Problem, Recalled, Request, Shown, Sort, SortKey,
+    Answer, Change, Hit, Known, Listed, Loaded, Part, Problem, Recalled, Request, Shown, Sort, SortKey,
 };
 use crate::app::list::{Facts, Said};
 use crate::text::Span;
@@ -43,7 +43,7 @@ impl Shelf {
     }
 
     /// Answers `request`, where it has an answer.
-    pub(super) fn answer(&mut self, request: Request) -> Option<Answer> {
+    pub(super) fn answer(&mut self, request: Request, stories: &[Story]) -> Option<Answer> {
         Some(match request {
             Request::List { ticket, filter, sort, .. } => {
                 let answer = Answer::Listed(ticket, self.list(&filter, sort));
@@ -74,6 +74,17 @@ impl Shelf {
                 label
             })),
             Request::Tags => Answer::Tags(self.tags()),
+            Request::Find { ticket, query, by_relevance, limit } => {
+                let mut hits: Vec<Hit> = (0..stories.len()).filter_map(|at| self.hit(at, &query, stories)).collect();
+                if by_relevance {
+                    hits.reverse();
+                }
+                hits.truncate(limit);
+                let problem =
+                    query.contains("nokey:").then(|| Problem { span: Span::new(0, 6), message: "no key".into() });
+                Answer::Found(ticket, problem.map_or(Ok(hits), Err))
+            }
+            Request::Matches(entry, query) => Answer::Matched(entry, places(&query, &stories.get(entry.0)?.0.text)),
         })
     }
 
@@ -89,6 +100,14 @@ impl Shelf {
         let recalled = self.recalled.get(&article.content_id()).cloned().unwrap_or_default();
         let analysis = Some((Arc::clone(analysis), voices));
         Answer::Loaded(id, Ok(Box::new(Loaded { article: Arc::clone(article), analysis, recalled })))
+    }
+
+    fn hit(&self, at: usize, query: &str, stories: &[Story]) -> Option<Hit> {
+        let text = &stories[at].0.text;
+        let first = *places(query, text).first()?;
+        let snippet = text.chars().skip(text[..first.start].chars().count()).take(60).collect();
+        let marks = vec![Span::new(0, first.len())];
+        Some(Hit { known: self.known[at].clone(), offset: Some(first.start), snippet, marks })
     }
 
     fn tags(&self) -> Vec<String> {
@@ -139,6 +158,11 @@ impl Shelf {
         };
         self.journal.push((label, before));
     }
+}
+
+/// Where `word` stands in `text`.
+fn places(word: &str, text: &str) -> Vec<Span> {
+    text.match_indices(word).map(|(at, word)| Span::new(at, at + word.len())).collect()
 }
 
 fn matches(known: &Known, filter: &str) -> bool {

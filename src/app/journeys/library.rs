@@ -5,7 +5,7 @@ use crossterm::event::KeyCode;
 use super::super::driver::Driver;
 use super::super::library::{Answer, Known, Listed, Part, Request, Shown};
 use super::super::list::{Content, Facts};
-use super::super::{App, Effect, EntryId, Focus, Message};
+use super::super::{App, Effect, EntryId, Focus, Message, Overlay};
 use super::{short, visit};
 use crate::config::Settings;
 
@@ -171,9 +171,6 @@ fn a_file_cannot_be_starred_and_says_why() {
 fn the_list_is_sorted_and_the_selected_story_stays_selected() {
     let mut driver = three();
     driver.press("j");
-    let titles = |driver: &Driver| -> Vec<String> {
-        driver.app.list.window(0, 9).map(|(_, _, entry)| entry.title().to_owned()).collect()
-    };
     let before = driver.app.list.selected_id();
     assert_eq!(driver.press(", t").notice(), "by title");
     assert!(titles(&driver).is_sorted());
@@ -182,4 +179,94 @@ fn the_list_is_sorted_and_the_selected_story_stays_selected() {
     assert!(titles(&driver).is_sorted_by(|one, next| one >= next));
     assert_eq!(driver.app.list.selected_id(), before);
     assert!(driver.press(", q").notice().starts_with("no order has the letter q: d date, a added"));
+}
+
+fn titles(driver: &Driver) -> Vec<String> {
+    driver.app.list.window(0, 9).map(|(_, _, entry)| entry.title().to_owned()).collect()
+}
+
+/// The filter prompt's problem; empty where there is none.
+fn problem(driver: &Driver) -> &str {
+    match &driver.app.overlay {
+        Some(Overlay::Filter(prompt)) => prompt.problem.as_ref().map_or("", |problem| &problem.message),
+        _ => "",
+    }
+}
+
+#[test]
+fn the_list_keeps_to_what_matches_as_one_types_and_goes_back() {
+    let mut driver = three();
+    driver.press("j &").type_in("ben");
+    assert_eq!(titles(&driver).len(), 1);
+    driver.press("Esc");
+    assert_eq!((titles(&driver).len(), driver.app.list.selected), (3, 1), "with the same story selected");
+    driver.press("&").type_in("was there").press("Enter");
+    assert_eq!((titles(&driver).len(), driver.app.list.showing.filter.as_str()), (2, "was there"));
+    assert!(driver.app.overlay.is_none());
+    driver.press("&").send(Message::Pasted(" unread nokey:x".into()));
+    assert_eq!((problem(&driver), titles(&driver).len()), ("nokey: is no key", 2), "the list stays as it was");
+    driver.press("Enter");
+    assert!(driver.app.overlay.is_some(), "what is wrong is not kept");
+    driver.press("Esc Esc");
+    assert_eq!((titles(&driver).len(), driver.app.list.showing.filter.as_str()), (3, ""));
+    assert_eq!(driver.press("Esc").notice(), "q quits");
+}
+
+#[test]
+fn a_story_that_is_read_stays_in_a_list_of_unread_ones_until_it_is_filtered_anew() {
+    let mut driver = three();
+    driver.press("&").type_in("unread").press("Enter j r");
+    assert_eq!((titles(&driver).len(), driver.app.list.unread()), (3, 2));
+    assert_eq!(driver.press("& Enter").app.list.len(), 2);
+    driver.press("& ctrl-u").type_in("nothing like it").press("Enter");
+    assert_eq!((driver.app.list.len(), driver.app.list.selected_id()), (0, None));
+    assert_eq!(driver.press("x").notice(), "no story is selected");
+    driver.press("Enter j J r ]u Esc");
+    assert_eq!(driver.app.list.len(), 3);
+}
+
+#[test]
+fn tags_are_typed_with_commas_and_completed_from_those_there_are() {
+    let mut driver = three();
+    driver.press("t").type_in("climate, eu , Climate,").press("Enter");
+    assert_eq!(driver.notice(), "tags: climate, eu");
+    driver.press("j t").type_in("cl").press("Tab").type_in(", ").press("Tab Enter");
+    assert_eq!(driver.notice(), "tags: climate, eu");
+    driver.press("t ctrl-u").type_in("town").press("Enter");
+    assert_eq!(driver.notice(), "tags: town");
+    driver.press("&").type_in("tag:climate").press("Enter");
+    assert_eq!(driver.app.list.len(), 1);
+    driver.press("t ctrl-u").type_in("t").press("Tab Esc");
+    assert_eq!(driver.shelf.known[0].facts.tags, ["climate", "eu"], "what is given up is not kept");
+    assert_eq!(driver.press("t ctrl-u Enter").notice(), "no tags");
+    assert_eq!(
+        Driver::open(&visit()).press("t").notice(),
+        "this story is not in the library: `pullquote add` keeps it"
+    );
+}
+
+#[test]
+fn search_from_the_list_goes_across_the_library_and_opens_at_the_match() {
+    let mut driver = three();
+    driver.press("/").type_in("Hello");
+    let found = |driver: &Driver| match &driver.app.overlay {
+        Some(Overlay::Find(find)) => find.hits.iter().map(|hit| hit.known.entry.0).collect::<Vec<_>>(),
+        _ => panic!("the search is open"),
+    };
+    assert_eq!(found(&driver), [1, 2]);
+    driver.press("ctrl-r");
+    assert_eq!(found(&driver), [2, 1]);
+    driver.press("ctrl-r Down Enter");
+    assert_eq!((driver.reader().entry, driver.app.panes.focus), (EntryId(2), Focus::Text));
+    assert!(driver.at_cursor().starts_with("Hello"), "{}", driver.at_cursor());
+    assert_eq!(driver.reader().hit_place(), Some((1, 1)));
+    driver.press("gl / ctrl-u").type_in("Paragraph 2").press("Enter");
+    assert_eq!(driver.reader().hit_place(), Some((1, 11)), "all matches are marked");
+    assert!(driver.press("n").at_cursor().starts_with("Paragraph 20"));
+    driver.press("Esc gl /");
+    assert_eq!(found(&driver), [0], "it is as it was left");
+    driver.press("ctrl-u").type_in("zebra").press("Enter");
+    assert_eq!(driver.notice(), "no story matches");
+    driver.press("Esc");
+    assert!(driver.app.overlay.is_none());
 }

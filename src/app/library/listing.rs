@@ -10,10 +10,40 @@ impl App {
     pub(in crate::app) fn list_anew(&mut self, typing: bool, select: Option<EntryId>) {
         self.library.ticket += 1;
         self.library.selecting = select.or_else(|| self.list.selected_id());
-        let showing = &self.list.showing;
-        let request =
-            Request::List { ticket: self.library.ticket, filter: showing.filter.clone(), sort: showing.sort, typing };
+        let (ticket, filter) = (self.library.ticket, self.library.filter.clone());
+        let request = Request::List { ticket, filter, sort: self.list.showing.sort, typing };
         self.outbox.push(Effect::Library(request));
+    }
+
+    /// Asks for the articles that match `filter`; in the list that comes, `select` is selected where it is shown.
+    pub(in crate::app) fn filter_by(&mut self, filter: String, typing: bool, select: Option<EntryId>) {
+        self.library.filter = filter;
+        self.list_anew(typing, select);
+    }
+
+    /// Shows all articles again, if only some are shown; `true` where that is so.
+    pub(in crate::app) fn clear_filter(&mut self) -> bool {
+        let filtered = !self.list.showing.filter.is_empty();
+        if filtered {
+            self.filter_by(String::new(), false, None);
+        }
+        filtered
+    }
+
+    /// The ticket of a new search.
+    pub(in crate::app) fn next_find(&mut self) -> u64 {
+        self.library.find += 1;
+        self.library.find
+    }
+
+    /// Whether no other search was made since the one with this ticket.
+    pub(in crate::app) fn is_latest_find(&self, ticket: u64) -> bool {
+        ticket == self.library.find
+    }
+
+    /// Whether the list is that of the library.
+    pub(in crate::app) fn shows_library(&self) -> bool {
+        self.library.open
     }
 
     /// Sorts the list by what `letter` stands for; once more turns the order round.
@@ -50,7 +80,7 @@ impl App {
         let listed = match answer {
             Ok(listed) => listed,
             Err(problem) => {
-                self.fail(problem.message);
+                self.filter_answered(Some(problem));
                 return;
             }
         };
@@ -72,6 +102,8 @@ impl App {
         let stay: Vec<EntryId> = stay.into_iter().flatten().collect();
         self.list.arrange(listed.shown, &stay, select, rows);
         self.list.showing.part = Some(listed.part);
+        self.list.showing.filter = self.library.filter.trim().to_owned();
+        self.filter_answered(None);
         self.take_in(listed.known);
         if first {
             self.open_first();
@@ -162,6 +194,7 @@ impl App {
             Err(message) => Err(message),
         };
         self.arrived(id, result);
+        self.show_matches();
     }
 
     /// Takes in what is remembered of the text of `id`. The open story goes to its place unless the user has moved.

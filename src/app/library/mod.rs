@@ -55,6 +55,19 @@ pub enum Request {
     Undo,
     /// All tags there are; answered by [`Answer::Tags`].
     Tags,
+    /// What matches a query, with the words around the first match; answered by [`Answer::Found`].
+    Find {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// The query, perhaps still being typed.
+        query: String,
+        /// Whether what matches best comes first, not what is newest.
+        by_relevance: bool,
+        /// Hits at most.
+        limit: usize,
+    },
+    /// Where a query matches in the text of this entry; answered by [`Answer::Matched`].
+    Matches(EntryId, String),
 }
 
 /// A change to an article that is kept.
@@ -89,6 +102,10 @@ pub enum Answer {
     Undone(Option<String>),
     /// All tags, by name.
     Tags(Vec<String>),
+    /// What matches the query with this ticket, or what is wrong with it.
+    Found(u64, Result<Vec<Hit>, Problem>),
+    /// Where a query matches in the text of this entry, in order.
+    Matched(EntryId, Vec<Span>),
     /// How the side panes were set up last: article list, then sidebar.
     Panes([Side; 2]),
 }
@@ -145,6 +162,19 @@ pub struct Problem {
     pub message: String,
 }
 
+/// An article that matches a query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// The article.
+    pub known: Known,
+    /// Where its text matches first, as a byte offset.
+    pub offset: Option<usize>,
+    /// The text around that place, on one line.
+    pub snippet: String,
+    /// The matches in the snippet, in order, as bytes of it.
+    pub marks: Vec<Span>,
+}
+
 /// An article that is kept.
 #[derive(Clone, Debug, Default)]
 pub struct Loaded {
@@ -175,6 +205,10 @@ pub(super) struct Library {
     pub(super) open: bool,
     /// The ticket of the latest list asked for.
     ticket: u64,
+    /// The ticket of the latest search.
+    find: u64,
+    /// The filter asked for; the one in force is shown with the list.
+    filter: String,
     /// The entries asked about.
     asked: BTreeSet<EntryId>,
     /// Those of which something is known, the earliest first.
@@ -183,6 +217,4 @@ pub(super) struct Library {
     selecting: Option<EntryId>,
     /// The entry that was told to be opened last.
     opened: Option<EntryId>,
-    /// All tags, as far as they were asked for.
-    pub(super) tags: Vec<String>,
 }

@@ -159,9 +159,7 @@ impl List {
         }
         self.order.reserve_exact(shown.len());
         for Shown { entry: id, read } in shown {
-            if id.0 >= self.entries.len() {
-                self.entries.resize_with(id.0 + 1, Entry::kept);
-            }
+            self.know(id);
             if let Some(entry) = self.entries.get_mut(id.0).filter(|entry| !entry.shown) {
                 (entry.shown, entry.read) = (true, read);
                 self.order.push(id);
@@ -211,6 +209,13 @@ impl List {
                 entry.facts = Some(Box::new(facts));
             }
         });
+    }
+
+    /// Makes sure that there is an entry `id`; one that nobody heard of is kept in the library, and not shown.
+    pub fn know(&mut self, id: EntryId) {
+        if id.0 >= self.entries.len() {
+            self.entries.resize_with(id.0 + 1, Entry::kept);
+        }
     }
 
     /// Forgets what the row of `id` shows.

@@ -160,6 +160,8 @@ impl Desk {
                 Ok(tags) => self.setting.tell(Answer::Tags(tags.into_iter().map(|tag| tag.name).collect())),
                 Err(error) => self.setting.complain(error.to_string()),
             },
+            Task::Find(wish) => self.find(&wish),
+            Task::Matches(entry, query) => self.matches(entry, &query),
             Task::Position(content, offset) => {
                 self.positions.insert(content, offset);
                 self.positions_due.get_or_insert_with(|| Instant::now() + POSITIONS);

@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use super::Wanted;
 use super::desk::Desk;
 use super::place::today;
+use super::{Overtaking, Wanted};
 use crate::app::library::{self as app, Answer, Listed, Part, Problem, Shown};
 use crate::store::{Error, Query, Sort, SortKey, Window};
 
@@ -27,9 +27,6 @@ impl Desk {
     /// Tells the beginning of a list, or what is wrong with its filter.
     pub fn list(&mut self, wanted: Wanted) {
         self.unfinished = None;
-        if !self.setting.overtaking.is_latest(wanted.ticket) {
-            return;
-        }
         let query = match query(&wanted) {
             Ok(query) => query,
             Err(problem) => {
@@ -38,7 +35,9 @@ impl Desk {
             }
         };
         self.listed = wanted.clone();
-        let rows = self.overtakable(|desk| desk.store.list(&query, order(wanted.sort), Window::first(BEGINNING)));
+        let is_wanted = |desk: &Self| desk.is_wanted(wanted.ticket);
+        let rows =
+            self.overtakable(is_wanted, |desk| desk.store.list(&query, order(wanted.sort), Window::first(BEGINNING)));
         let Some(rows) = rows else { return };
         let part = if rows.len() < BEGINNING { Part::Whole } else { Part::Beginning };
         let known: Vec<_> = {
@@ -69,10 +68,8 @@ impl Desk {
 
     fn list_whole(&mut self, wanted: &Wanted, part: Part) {
         let Ok(query) = query(wanted) else { return };
-        if !self.setting.overtaking.is_latest(wanted.ticket) {
-            return;
-        }
-        let listed = self.overtakable(|desk| {
+        let is_wanted = |desk: &Self| desk.is_wanted(wanted.ticket);
+        let listed = self.overtakable(is_wanted, |desk| {
             let ids = desk.store.ids(&query, order(wanted.sort))?;
             // A look at the index of unread articles is a tenth of the work of asking each.
             let unread = Query::parse("unread", today()).unwrap_or_default();
@@ -87,27 +84,43 @@ impl Desk {
         self.setting.tell(Answer::Listed(wanted.ticket, Ok(Listed { part, shown, known: Vec::new() })));
     }
 
-    /// What `work` gives; nothing where another list is wanted by then, or it fails, which the user is told.
-    fn overtakable<T>(&mut self, work: impl FnOnce(&Self) -> Result<T, Error>) -> Option<T> {
-        self.setting.overtaking.busy.store(true, Ordering::SeqCst);
-        let result = work(self);
-        self.setting.overtaking.busy.store(false, Ordering::SeqCst);
-        match result {
-            Ok(value) => Some(value),
-            Err(Error::Interrupted) => None,
-            Err(error) => {
-                self.setting.complain(error.to_string());
-                None
+    fn is_wanted(&self, ticket: u64) -> bool {
+        Overtaking::is_latest(&self.setting.overtaking.list, ticket)
+    }
+
+    /// What `work` gives; nothing where something else is wanted by then, or it fails, which the user is told. What
+    /// was stopped for something else although it is wanted is begun again.
+    pub fn overtakable<T>(
+        &self,
+        is_wanted: impl Fn(&Self) -> bool,
+        work: impl Fn(&Self) -> Result<T, Error>,
+    ) -> Option<T> {
+        while is_wanted(self) {
+            self.setting.overtaking.busy.store(true, Ordering::SeqCst);
+            let result = work(self);
+            self.setting.overtaking.busy.store(false, Ordering::SeqCst);
+            match result {
+                Ok(value) => return Some(value),
+                Err(Error::Interrupted) => {}
+                Err(error) => {
+                    self.setting.complain(error.to_string());
+                    return None;
+                }
             }
         }
+        None
     }
 }
 
 /// The query of a list.
 fn query(wanted: &Wanted) -> Result<Query, Problem> {
-    let query = Query::parse(&wanted.filter, today());
-    let query = query.map_err(|error| Problem { span: error.span, message: error.message })?;
+    let query = parse(&wanted.filter)?;
     Ok(if wanted.typing { query.while_typing() } else { query })
+}
+
+/// A query as the user wrote it.
+pub(super) fn parse(text: &str) -> Result<Query, Problem> {
+    Query::parse(text, today()).map_err(|error| Problem { span: error.span, message: error.message })
 }
 
 fn order(sort: app::Sort) -> Sort {

@@ -7,6 +7,7 @@
 //! at the latest. Nothing ticks: a thread without a task sleeps.
 
 mod desk;
+mod finding;
 mod listing;
 mod place;
 mod rows;
@@ -62,6 +63,10 @@ enum Task {
     Recall(EntryId, u64),
     /// Tell all tags.
     Tags,
+    /// Tell what matches.
+    Find(Wish),
+    /// Tell where a query matches in an article.
+    Matches(EntryId, String),
     /// Remember a position, soon.
     Position(u64, usize),
     /// Forget a position.
@@ -93,6 +98,15 @@ struct Wanted {
     typing: bool,
 }
 
+/// A search that is wanted.
+#[derive(Clone, Debug)]
+struct Wish {
+    ticket: u64,
+    query: String,
+    by_relevance: bool,
+    limit: usize,
+}
+
 /// What the engine found in an article that is kept, and the entry that waits for it, if one does.
 #[derive(Debug)]
 struct Found {
@@ -102,20 +116,22 @@ struct Found {
     entry: Option<EntryId>,
 }
 
-/// Lets a list that nobody waits for any more be given up.
+/// Lets what nobody waits for any more be given up.
 #[derive(Default)]
 struct Overtaking {
     /// The ticket of the latest list asked for.
-    latest: AtomicU64,
-    /// Whether a list is being made.
+    list: AtomicU64,
+    /// That of the latest search.
+    find: AtomicU64,
+    /// Whether a list is being made, or something sought.
     busy: AtomicBool,
     interrupter: Mutex<Option<Interrupter>>,
 }
 
 impl Overtaking {
-    /// The list with `ticket` is wanted from now on.
-    fn overtake(&self, ticket: u64) {
-        self.latest.store(ticket, Ordering::SeqCst);
+    /// What has `ticket` is wanted from now on, of `kind`.
+    fn overtake(&self, kind: &AtomicU64, ticket: u64) {
+        kind.store(ticket, Ordering::SeqCst);
         if self.busy.load(Ordering::SeqCst)
             && let Some(interrupter) = &*self.interrupter.lock().unwrap_or_else(PoisonError::into_inner)
         {
@@ -123,8 +139,8 @@ impl Overtaking {
         }
     }
 
-    fn is_latest(&self, ticket: u64) -> bool {
-        self.latest.load(Ordering::SeqCst) == ticket
+    fn is_latest(kind: &AtomicU64, ticket: u64) -> bool {
+        kind.load(Ordering::SeqCst) == ticket
     }
 }
 
@@ -155,12 +171,17 @@ impl Library {
     pub fn ask(&self, request: Request) {
         let (thread, task) = match request {
             Request::List { ticket, filter, sort, typing } => {
-                self.overtaking.overtake(ticket);
+                self.overtaking.overtake(&self.overtaking.list, ticket);
                 (&self.reading, Task::List(Wanted { ticket, filter, sort, typing }))
             }
             Request::Describe(entries) => (&self.reading, Task::Describe(entries)),
             Request::Recall(entry, content) => (&self.reading, Task::Recall(entry, content)),
             Request::Tags => (&self.reading, Task::Tags),
+            Request::Find { ticket, query, by_relevance, limit } => {
+                self.overtaking.overtake(&self.overtaking.find, ticket);
+                (&self.reading, Task::Find(Wish { ticket, query, by_relevance, limit }))
+            }
+            Request::Matches(entry, query) => (&self.reading, Task::Matches(entry, query)),
             Request::Forget(content) => (&self.writing, Task::Forget(content)),
             Request::KeepMark { content, letter, offset } => (&self.writing, Task::Mark { content, letter, offset }),
             Request::Change(entry, change) => (&self.writing, Task::Change(entry, change)),
