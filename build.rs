@@ -37,6 +37,7 @@ fn main() -> Result<(), Failure> {
             *classes.entry(phrase).or_default() |= class.0;
         }
     }
+    add_plurals(&read("nationalities")?, &mut classes);
     write("lists.bin", &classes)?;
     let mut same = BTreeMap::new();
     for (family, line) in read("same")?.lines().enumerate() {
@@ -46,6 +47,17 @@ fn main() -> Result<(), Failure> {
         }
     }
     write("same.bin", &same)
+}
+
+/// Adds the plural of each people ("New Yorkers") that is not the name of a country ("Laos").
+fn add_plurals(peoples: &str, classes: &mut BTreeMap<u64, u32>) {
+    for people in peoples.lines().filter(|people| !people.ends_with(['s', 'h', 'x', 'z'])) {
+        let plural = format!("{people}s").split(' ').map(word).reduce(table::join).unwrap_or_default();
+        let entry = classes.entry(plural).or_default();
+        if *entry & classes::Classes::COUNTRY.0 == 0 {
+            *entry |= classes::Classes::NATIONALITY.0;
+        }
+    }
 }
 
 /// All files below `folder`.

@@ -13,7 +13,7 @@ use pullquote::analysis::verbs::Uses;
 use pullquote::analysis::{Engine, EntityId, Lexicon, Options, cues, speech};
 
 use crate::case::{Case, Told, Tools, gold_content, gold_source, head, range, same_edge};
-use crate::judge::{cast, gold as annotated, score::Score};
+use crate::judge::{cast, classes::Errors, gold as annotated, score::Score};
 use crate::linear::{BASE, Set, Settings, TUNE, Trainer};
 use crate::polnear;
 use crate::steps::Folders;
@@ -172,7 +172,7 @@ pub fn train(folders: &Folders) -> anyhow::Result<()> {
         }
         readers.push(steps);
     }
-    let mut score = Score::default();
+    let (mut score, mut errors) = (Score::default(), Errors::default());
     for (fold, reader) in readers.into_iter().enumerate() {
         let seen = |_: Set, article: usize| article % FOLDS != fold;
         let model = Model {
@@ -183,13 +183,15 @@ pub fn train(folders: &Folders) -> anyhow::Result<()> {
         };
         let engine = Engine::new(Lexicon::embedded()).with_quotes(model);
         for (number, case) in cases.iter().enumerate().filter(|(number, _)| number % FOLDS == fold) {
-            score.add(&wiki[number], &engine.attribute(&case.document, &case.cast, Options::default()));
+            let analysis = engine.attribute(&case.document, &case.cast, Options::default());
+            score.add(&wiki[number], &analysis);
+            errors.add(&wiki[number], &analysis);
         }
     }
     println!("Wikinews, each fifth judged by weights that never saw it, names as annotated:\n{score}");
     if std::env::var("SHOW").is_ok() {
-        for error in score.errors.iter().filter(|e| e.kind.starts_with("direct") || e.kind == "speaker") {
-            println!("{}  {}  {}", error.article, error.kind, error.text);
+        for error in errors.all.iter().filter(|e| e.class.starts_with("direct") || e.class.starts_with("speaker")) {
+            println!("{}  {}  {}", error.article, error.class, error.text);
         }
     }
     let all = |set: Set, _: usize| set == Set::Wikinews;

@@ -5,7 +5,7 @@
 
 use std::cmp::Reverse;
 
-use super::{Analysis, Entity, EntityId, EntityKind, Gender, Quote, QuoteKind};
+use super::{Analysis, Basis, Entity, EntityId, EntityKind, Evidence, Gender, Quote, QuoteKind};
 use crate::text::Span;
 
 /// What a reader says is right.
@@ -111,6 +111,7 @@ impl Correction {
                     }
                     quote.speaker = speaker;
                     quote.confidence = 1.0;
+                    quote.evidence = Evidence { basis: Basis::Correction, ..Evidence::default() };
                 }
                 true
             }
@@ -184,12 +185,17 @@ fn merge(analysis: &mut Analysis, from: usize, into: usize) {
             entity.gender = gone.gender;
         }
     }
+    let renumber = |speaker: &mut EntityId| {
+        let index = speaker.0 as usize;
+        let index = if index == from { target } else { moved(index) };
+        *speaker = EntityId(u32::try_from(index).unwrap_or(u32::MAX));
+    };
     for quote in &mut analysis.quotes {
-        if let Some(speaker) = &mut quote.speaker {
-            let index = speaker.0 as usize;
-            let index = if index == from { target } else { moved(index) };
-            *speaker = EntityId(u32::try_from(index).unwrap_or(u32::MAX));
-        }
+        quote.speaker.iter_mut().for_each(renumber);
+        let runner_up = &mut quote.evidence.runner_up;
+        runner_up.iter_mut().for_each(|other| renumber(&mut other.speaker));
+        // Nobody is second to themselves.
+        *runner_up = runner_up.take().filter(|other| Some(other.speaker) != quote.speaker);
     }
 }
 
@@ -220,6 +226,7 @@ mod tests {
             source: None,
             cue: None,
             confidence: 0.5,
+            evidence: Evidence::default(),
         }
     }
 

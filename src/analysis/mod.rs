@@ -4,12 +4,14 @@
 //! parts of speech and heads ([`syntax`]), [`cues`], [`sources`] and [`contents`] of what is reported, [`speech`] or
 //! scare quote, [`speakers`]. The lists are passed in as a [`Lexicon`]. Nothing here fails: strange text gives a poorer analysis.
 
+pub mod confidence;
 pub mod contents;
 pub mod correct;
 pub mod cues;
 pub mod dates;
 pub mod direct;
 pub mod entities;
+pub mod evidence;
 pub mod lexicon;
 pub mod marks;
 pub mod names;
@@ -27,6 +29,7 @@ pub mod verbs;
 pub mod version;
 pub mod voices;
 
+pub use evidence::{Basis, Evidence, RunnerUp};
 pub use lexicon::Lexicon;
 pub use places::{Placed, Places};
 pub use utterances::utterances;
@@ -60,6 +63,12 @@ impl Engine {
     #[must_use]
     pub fn with_quotes(self, quotes: quotes::Model) -> Self {
         Self { quotes, ..self }
+    }
+
+    /// The same engine with other weights for parts of speech and heads.
+    #[must_use]
+    pub fn with_syntax(self, syntax: syntax::Model) -> Self {
+        Self { syntax, ..self }
     }
 
     /// What `text` says: any text at all, one paragraph a line. Offsets are bytes into exactly `text`.
@@ -195,6 +204,8 @@ pub struct Quote {
     pub cue: Option<Span>,
     /// How sure the speaker is, 0 to 1.
     pub confidence: f32,
+    /// What decided it, beside cue and source.
+    pub evidence: Evidence,
 }
 
 /// How the words are given.

@@ -2,14 +2,17 @@
 //!
 //! Units: token indexes, unless a name says span.
 
+use super::confidence::{self, Choice};
 use super::contents::{self, Content};
 use super::cues::{self, Cue};
 use super::direct::{self, Candidate, Spoken};
+use super::evidence::{self, Basis, Evidence, RunnerUp};
 use super::scene::Scene;
 use super::scorer::Scorer;
-use super::sources::{self, Source};
+use super::sources::{self, Ranked, Source};
 use super::speakers::Speakers;
 use super::speech;
+use super::token::word;
 use super::{EntityId, Options, Quote, QuoteKind};
 
 /// The weights behind attributions.
@@ -85,6 +88,8 @@ pub struct Attribution {
     pub cue: Cue,
     /// Who is named there.
     pub source: Option<Source>,
+    /// How sure that is, and who else there might be.
+    pub ranked: Ranked,
     /// What is said.
     pub content: Option<Content>,
 }
@@ -109,9 +114,10 @@ pub fn attributions(scene: &Scene<'_>, steps: &Steps) -> Vec<Attribution> {
         }
         let (first, end) = cues::extent(scene, index);
         let cue = Cue { head: index, first, end, score };
-        let source = sources::find(scene, &cue, &steps.sources);
+        let ranked = sources::rank(scene, &cue, &steps.sources);
+        let source = ranked.source;
         let content = contents::find(scene, &cue, source.as_ref(), &steps.contents);
-        found.push(Attribution { cue, source, content });
+        found.push(Attribution { cue, source, ranked, content });
     }
     found
 }
@@ -153,7 +159,9 @@ impl<'a, 's> Finder<'a, 's> {
             self.reported();
         }
         self.quotes.sort_by_key(|quote| (quote.span.start, std::cmp::Reverse(quote.span.end)));
-        (self.quotes, self.speakers.finish())
+        let entities = self.speakers.finish();
+        evidence::lead_to_names(&mut self.quotes, &entities, self.scene.document.text);
+        (self.quotes, entities)
     }
 
     /// The speaker of the attribution at `place`.
@@ -182,7 +190,7 @@ impl<'a, 's> Finder<'a, 's> {
                 continue;
             }
             let spoken = Spoken { number, first, end, before };
-            let (candidate, confidence) = self.choose(&spoken);
+            let (candidate, choice) = self.choose(&spoken, last);
             let (mut source, mut cue, mut decided) = (None, None, None);
             let speaker = match candidate {
                 Some(Candidate::Cue(place)) => {
@@ -208,15 +216,61 @@ impl<'a, 's> Finder<'a, 's> {
                 speaker,
                 source: source.map(|source| self.scene.span(source.first, source.end)),
                 cue: cue.map(|cue| self.scene.span(cue.first, cue.end)),
-                confidence: if speaker.is_some() { confidence } else { 0.0 },
+                confidence: if speaker.is_some() { choice.probability } else { 0.0 },
+                evidence: self.evidence(self.basis(candidate, number, source), source, speaker, choice.runner_up),
             });
             before = Some((end, decided));
             last = speaker;
         }
     }
 
-    /// The best candidate for a stretch, and how sure it is among all.
-    fn choose(&self, spoken: &Spoken) -> (Option<Candidate>, f32) {
+    /// What kind of sign `candidate` for the stretch with `number` is.
+    fn basis(&self, candidate: Option<Candidate>, number: usize, source: Option<Source>) -> Basis {
+        match candidate {
+            None => Basis::Nothing,
+            Some(Candidate::Cue(place)) => {
+                let colon = |a: &Attribution| self.scene.word(a.cue.head) == word(":");
+                let opens = source.is_some_and(|source| self.scene.paragraph(source.first).0 == source.first);
+                if opens && self.attributions.get(place).is_some_and(colon) { Basis::Label } else { Basis::Cue }
+            }
+            Some(Candidate::Carried) if self.scene.stretches.get(number).is_some_and(|s| s.continues) => {
+                Basis::Unclosed
+            }
+            Some(Candidate::Carried) => Basis::Continued,
+            Some(Candidate::Beside(_)) => Basis::Beside,
+        }
+    }
+
+    /// What is known so far of why `source` leads to `speaker`.
+    fn evidence(
+        &self,
+        basis: Basis,
+        source: Option<Source>,
+        speaker: Option<EntityId>,
+        runner_up: Option<RunnerUp>,
+    ) -> Evidence {
+        let link = source.zip(speaker).and_then(|(source, speaker)| self.speakers.link(source, speaker));
+        Evidence {
+            basis: if speaker.is_some() { basis } else { Basis::Nothing },
+            chain: link.into_iter().collect(),
+            runner_up: runner_up.filter(|other| Some(other.speaker) != speaker),
+        }
+    }
+
+    /// Whom `candidate` leads to, as far as can be told without making anybody up; `last` spoke before.
+    fn expected(&self, candidate: Candidate, last: Option<EntityId>) -> Option<EntityId> {
+        match candidate {
+            Candidate::Cue(place) => match self.resolved.get(place).copied().flatten() {
+                Some(known) => known,
+                None => self.speakers.guess(self.attributions.get(place)?.source?),
+            },
+            Candidate::Carried => last,
+            Candidate::Beside(source) => self.speakers.guess(source),
+        }
+    }
+
+    /// The best candidate for a stretch, and how sure it is among all; `last` spoke before.
+    fn choose(&self, spoken: &Spoken, last: Option<EntityId>) -> (Option<Candidate>, Choice) {
         let mut all = Vec::new();
         let mut features = Vec::new();
         direct::candidates(self.scene, &self.attributions, spoken, &mut all);
@@ -225,10 +279,9 @@ impl<'a, 's> Finder<'a, 's> {
             direct::features(self.scene, &self.attributions, spoken, *candidate, &mut features);
             scores.push(self.model.direct.score(&features));
         }
-        let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        let sum: f32 = scores.iter().map(|score| (score - top).exp()).sum();
-        let best = scores.iter().position(|score| *score == top).and_then(|place| all.get(place));
-        (best.copied(), 1.0 / sum.max(1.0))
+        let speakers: Vec<_> = all.iter().map(|candidate| self.expected(*candidate, last)).collect();
+        let choice = confidence::choose(&scores, &speakers).unwrap_or_default();
+        (all.get(choice.place).copied(), choice)
     }
 
     fn reported(&mut self) {
@@ -284,6 +337,14 @@ impl<'a, 's> Finder<'a, 's> {
             source: attribution.source.map(|source| span(source.first, source.end)),
             cue: Some(span(attribution.cue.first, attribution.cue.end)),
             confidence: if speaker.is_some() { 0.8 } else { 0.0 },
+            evidence: self.evidence(Basis::Cue, attribution.source, speaker, self.second(attribution)),
         });
+    }
+
+    /// Who the source of `attribution` may have been otherwise.
+    fn second(&self, attribution: &Attribution) -> Option<RunnerUp> {
+        let (head, probability) = attribution.ranked.second?;
+        let speaker = self.speakers.guess(sources::phrase(self.scene, &attribution.cue, head))?;
+        Some(RunnerUp { speaker, probability })
     }
 }

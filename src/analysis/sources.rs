@@ -168,22 +168,47 @@ pub fn features(scene: &Scene<'_>, cue: usize, all: &[usize], place: usize, out:
     ]);
 }
 
+/// The source of a cue among all that might be.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Ranked {
+    /// The best; none where the scorer prefers that.
+    pub source: Option<Source>,
+    /// How likely that is, 0 to 1.
+    pub probability: f32,
+    /// The head of the next best, and how likely that is.
+    pub second: Option<(usize, f32)>,
+}
+
 /// The source of `cue`, none where the scorer prefers that.
 #[must_use]
 pub fn find(scene: &Scene<'_>, cue: &Cue, scorer: &Scorer) -> Option<Source> {
+    rank(scene, cue, scorer).source
+}
+
+/// The source of `cue`, how sure that is, and which other one there might be.
+#[must_use]
+pub fn rank(scene: &Scene<'_>, cue: &Cue, scorer: &Scorer) -> Ranked {
     let mut all = Vec::new();
     let mut features_of = Vec::new();
     candidates(scene, cue.head, &mut all);
     absent_features(scene, cue.head, &mut features_of);
-    let mut best = (scorer.score(&features_of), None);
-    for place in 0..all.len() {
+    let mut scores = vec![(scorer.score(&features_of), None)];
+    for (place, head) in all.iter().enumerate() {
         features(scene, cue.head, &all, place, &mut features_of);
-        let score = scorer.score(&features_of);
-        if score > best.0 {
-            best = (score, all.get(place).copied());
-        }
+        scores.push((scorer.score(&features_of), Some(*head)));
     }
-    best.1.map(|head| phrase(scene, cue, head))
+    let ahead = |best: &(f32, Option<usize>), next: &(f32, Option<usize>)| next.0 > best.0;
+    let pick = |scores: &mut dyn Iterator<Item = (f32, Option<usize>)>| {
+        scores.reduce(|best, next| if ahead(&best, &next) { next } else { best })
+    };
+    let Some((top, head)) = pick(&mut scores.iter().copied()) else { return Ranked::default() };
+    let second = pick(&mut scores.iter().copied().filter(|(_, other)| other.is_some() && *other != head));
+    let sum: f32 = scores.iter().map(|(score, _)| (score - top).exp()).sum();
+    Ranked {
+        source: head.map(|head| phrase(scene, cue, head)),
+        probability: 1.0 / sum,
+        second: second.and_then(|(score, head)| Some((head?, (score - top).exp() / sum))),
+    }
 }
 
 /// The phrase around `head`: what hangs on it, without what leads up to it and without the cue.

@@ -3,6 +3,7 @@
 //!
 //! Units: token indexes. Sources must be resolved in the order of the text, since a pronoun looks at who spoke before.
 
+mod links;
 mod pronouns;
 
 use super::entities::Role;

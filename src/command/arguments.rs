@@ -218,6 +218,11 @@ pub struct Extract {
     /// Read every input as one article a line, as `.jsonl` files are
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub from: Option<Input>,
+
+    /// Give beliefs and intentions too ("wants", "plans", "fears"), as quotes of kind `belief`; reported speech then keeps
+    /// a leading "that" and may have no source
+    #[arg(long)]
+    pub beliefs: bool,
 }
 
 /// What `extract` prints.

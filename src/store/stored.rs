@@ -6,7 +6,9 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::{Analysis, Entity, EntityId, EntityKind, Gender, Mention, MentionKind, Quote, QuoteKind};
+use crate::analysis::{
+    Analysis, Basis, Entity, EntityId, EntityKind, Evidence, Gender, Mention, MentionKind, Quote, QuoteKind, RunnerUp,
+};
 use crate::article::{Article, Block, BlockKind, Link, Meta};
 use crate::text::{Span, safe};
 
@@ -151,6 +153,10 @@ struct StoredQuote {
     source: Option<(usize, usize)>,
     cue: Option<(usize, usize)>,
     confidence: f32,
+    basis: u8,
+    chain: Vec<(usize, usize)>,
+    /// Speaker, probability.
+    runner_up: Option<(u32, f32)>,
 }
 
 impl<'a> Found<'a> {
@@ -185,6 +191,9 @@ impl<'a> Found<'a> {
                     source: quote.source.map(pair),
                     cue: quote.cue.map(pair),
                     confidence: quote.confidence,
+                    basis: basis_number(quote.evidence.basis),
+                    chain: quote.evidence.chain.iter().copied().map(pair).collect(),
+                    runner_up: quote.evidence.runner_up.map(|other| (other.speaker.0, other.probability)),
                 })
                 .collect(),
         }
@@ -213,8 +222,14 @@ impl<'a> Found<'a> {
             .collect::<Option<Vec<_>>>()?;
         let count = entities.len();
         let quotes = self.quotes.into_iter().map(|quote| {
-            let known = quote.speaker.is_none_or(|id| (id as usize) < count);
-            known.then_some(())?;
+            let known = |id: u32| (id as usize) < count;
+            quote.speaker.is_none_or(known).then_some(())?;
+            let runner_up = quote.runner_up.filter(|(id, _)| known(*id));
+            let evidence = Evidence {
+                basis: basis(quote.basis)?,
+                chain: quote.chain.into_iter().map(span).collect::<Option<_>>()?,
+                runner_up: runner_up.map(|(id, probability)| RunnerUp { speaker: EntityId(id), probability }),
+            };
             Some(Quote {
                 kind: quote_kind(quote.kind)?,
                 span: span(quote.span)?,
@@ -222,6 +237,7 @@ impl<'a> Found<'a> {
                 source: quote.source.and_then(span),
                 cue: quote.cue.and_then(span),
                 confidence: quote.confidence,
+                evidence,
             })
         });
         let quotes = quotes.collect::<Option<_>>()?;
@@ -250,6 +266,9 @@ numbered!(kind_number, entity_kind, EntityKind {
 numbered!(gender_number, gender, Gender { Unknown = 0, Female = 1, Male = 2 });
 numbered!(mention_number, mention_kind, MentionKind { Name = 0, Nominal = 1, Pronoun = 2 });
 numbered!(quote_number, quote_kind, QuoteKind { Direct = 0, Indirect = 1, Mixed = 2, Belief = 3 });
+numbered!(basis_number, basis, Basis {
+    Nothing = 0, Cue = 1, Label = 2, Beside = 3, Continued = 4, Unclosed = 5, Correction = 6,
+});
 
 #[cfg(test)]
 mod tests {
@@ -329,6 +348,11 @@ mod tests {
                 source: Some(Span::new(3, 19)),
                 cue: None,
                 confidence: 0.875,
+                evidence: Evidence {
+                    basis: Basis::Cue,
+                    chain: [Span::new(3, 19)].into(),
+                    runner_up: Some(RunnerUp { speaker: EntityId(0), probability: 0.125 }),
+                },
             }],
         };
         let sealed = Sealed::new(FOUND, &Found::of(&analysis));
@@ -346,6 +370,9 @@ mod tests {
                 source: None,
                 cue: None,
                 confidence: 1.0,
+                basis: 1,
+                chain: Vec::new(),
+                runner_up: None,
             }],
         };
         assert_eq!(found.analysis(), None);

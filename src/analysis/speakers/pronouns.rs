@@ -24,6 +24,11 @@ const REACH: usize = 50;
 impl Speakers<'_> {
     /// Whom the pronoun at `index` refers to.
     pub(super) fn pronoun(&self, index: usize) -> Option<EntityId> {
+        self.pronoun_at(index).map(|(entity, _)| entity)
+    }
+
+    /// The same, with the last token of the mention that decided.
+    pub(super) fn pronoun_at(&self, index: usize) -> Option<(EntityId, usize)> {
         let wanted = wanted(self.scene.word(index))?;
         let sentence = self.scene.document.tokens.get(index)?.sentence;
         let paragraph = self.scene.document.sentences.get(sentence as usize)?.paragraph;
@@ -34,7 +39,7 @@ impl Speakers<'_> {
         let until = self.spoken.partition_point(|(at, _)| *at < index);
         let heard = self.spoken.get(..until)?.iter().rev().take(REACH).copied();
         let last = heard.clone().next();
-        let mut best: Option<(f32, EntityId)> = None;
+        let mut best: Option<(f32, (EntityId, usize))> = None;
         for (at, entity) in named.chain(heard) {
             let Some(fit) = self.fit(entity, at, wanted) else { continue };
             let there = self.scene.document.tokens.get(at).map_or(0, |token| token.sentence);
@@ -47,10 +52,10 @@ impl Speakers<'_> {
             };
             let score = fit + self.prominence(at) + spoke - apart;
             if best.is_none_or(|(top, _)| score > top) {
-                best = Some((score, entity));
+                best = Some((score, (entity, at)));
             }
         }
-        best.map(|(_, id)| id)
+        best.map(|(_, found)| found)
     }
 
     /// How well the entity, mentioned at `at`, fits; `None` where it cannot be.

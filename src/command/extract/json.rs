@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use super::input::Document;
-use crate::analysis::{Analysis, EntityKind, MentionKind, QuoteKind};
+use crate::analysis::{Analysis, Basis, EntityKind, MentionKind, QuoteKind};
 use crate::article::import::json::Id;
 use crate::command::code_points::CodePoints;
 use crate::command::json;
@@ -49,6 +49,20 @@ struct Quote {
     source: Option<Range>,
     cue: Option<Range>,
     confidence: f32,
+    evidence: Evidence,
+}
+
+#[derive(Serialize)]
+struct Evidence {
+    basis: Option<&'static str>,
+    chain: Vec<Range>,
+    runner_up: Option<RunnerUp>,
+}
+
+#[derive(Serialize)]
+struct RunnerUp {
+    speaker: u32,
+    probability: f32,
 }
 
 /// Half-open, in code points.
@@ -83,7 +97,15 @@ pub fn line(document: &Document, analysis: &Analysis) -> Vec<u8> {
         speaker: quote.speaker.map(|speaker| speaker.0),
         source: quote.source.map(range),
         cue: quote.cue.map(range),
-        confidence: (quote.confidence * 1000.0).round() / 1000.0,
+        confidence: rounded(quote.confidence),
+        evidence: Evidence {
+            basis: basis(quote.evidence.basis),
+            chain: quote.evidence.chain.iter().map(|span| range(*span)).collect(),
+            runner_up: quote
+                .evidence
+                .runner_up
+                .map(|other| RunnerUp { speaker: other.speaker.0, probability: rounded(other.probability) }),
+        },
     });
     let extracted = Extracted {
         id: &document.id,
@@ -117,6 +139,24 @@ pub fn quote_kind(kind: QuoteKind) -> &'static str {
         QuoteKind::Indirect => "indirect",
         QuoteKind::Mixed => "mixed",
         QuoteKind::Belief => "belief",
+    }
+}
+
+/// A probability with the figures that mean something.
+fn rounded(probability: f32) -> f32 {
+    (probability * 1000.0).round() / 1000.0
+}
+
+/// What decided, in the output's words.
+fn basis(basis: Basis) -> Option<&'static str> {
+    match basis {
+        Basis::Nothing => None,
+        Basis::Cue => Some("cue"),
+        Basis::Label => Some("label"),
+        Basis::Beside => Some("beside"),
+        Basis::Continued => Some("continued"),
+        Basis::Unclosed => Some("unclosed"),
+        Basis::Correction => Some("correction"),
     }
 }
 

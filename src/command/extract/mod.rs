@@ -20,7 +20,7 @@ pub(super) use json::quote_kind;
 use super::arguments::{Extract, Output};
 use super::in_order::{self, Answers, Next};
 use super::{FAILED, complain, finish};
-use crate::analysis::{Engine, Lexicon};
+use crate::analysis::{Engine, Lexicon, Options};
 use crate::runtime::{USAGE, files, sources};
 
 /// What one article came to: the bytes to print, or what is wrong.
@@ -53,19 +53,20 @@ pub fn run(arguments: &Extract) -> ExitCode {
 /// Starts reading and analysing; gives the place where the answers come, in order.
 fn start(arguments: &Extract, files: Vec<PathBuf>) -> io::Result<Answers<Answer>> {
     let threads = arguments.jobs.map_or_else(in_order::cores, usize::from);
-    let (engine, format) = (Engine::new(Lexicon::embedded()), arguments.format);
+    let engine = Engine::new(Lexicon::embedded());
+    let (format, options) = (arguments.format, Options { beliefs: arguments.beliefs });
     let every_line = arguments.from.is_some();
     in_order::start(
         threads,
         move |sink| input::read(&files, every_line, |found| sink(found.map_err(Err))),
-        move |document| analyze(&engine, &document, format),
+        move |document| analyze(&engine, &document, format, options),
     )
 }
 
 /// Analyses one article. An engine that fails on it loses this article and no other.
-fn analyze(engine: &Engine, document: &Document, format: Output) -> Answer {
+fn analyze(engine: &Engine, document: &Document, format: Output, options: Options) -> Answer {
     catch_unwind(AssertUnwindSafe(|| {
-        let analysis = engine.analyze(&document.text);
+        let analysis = engine.analyze_with(&document.text, options);
         match format {
             Output::Jsonl => json::line(document, &analysis),
             Output::Text => report::page(document, &analysis),

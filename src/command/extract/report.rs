@@ -1,14 +1,14 @@
 //! One article for people: what it is, whose voices it has, what each says.
 //!
 //! Counts and lists [utterances](fn@crate::analysis::utterances) as the reader does: words in quotation marks inside a
-//! reported sentence of the same speaker stand in that sentence and not a second time. Everything goes through safe
-//! text: this is printed on terminals.
+//! reported sentence of the same speaker stand in that sentence and not a second time. Beliefs, where they were looked
+//! for, stand among them and are counted apart. Everything goes through safe text: this is printed on terminals.
 
 use std::fmt::Write;
 
 use super::input::Document;
 use super::json::{kind, quote_kind};
-use crate::analysis::{Analysis, EntityKind, MentionKind, Quote, Voices};
+use crate::analysis::{Analysis, EntityKind, MentionKind, Quote, QuoteKind, Voices};
 use crate::command::count;
 use crate::text::safe;
 
@@ -19,6 +19,7 @@ const MOST_NAMES: usize = 12;
 #[must_use]
 pub fn page(document: &Document, analysis: &Analysis) -> Vec<u8> {
     let voices = Voices::of(analysis, &document.text);
+    let listed = listed(analysis, &voices);
     let mut page = String::new();
     let id = document.id.to_string();
     let title = document.title.as_deref().filter(|title| *title != id);
@@ -27,6 +28,10 @@ pub fn page(document: &Document, analysis: &Analysis) -> Vec<u8> {
     facts.extend(document.date.as_deref().map(safe::line));
     facts.push(count(document.text.split_whitespace().count(), "word"));
     facts.push(count(voices.utterances.len(), "quote"));
+    let beliefs = listed.len() - voices.utterances.len();
+    if beliefs > 0 {
+        facts.push(count(beliefs, "belief"));
+    }
     facts.push(count(voices.all.len(), "voice"));
     let _ = writeln!(page, "{}\n", facts.join(" · "));
     for voice in &voices.all {
@@ -45,10 +50,10 @@ pub fn page(document: &Document, analysis: &Analysis) -> Vec<u8> {
     if !voices.all.is_empty() {
         page.push('\n');
     }
-    for quote in voices.utterances.iter().filter_map(|utterance| analysis.quotes.get(*utterance)) {
+    for quote in &listed {
         let _ = writeln!(page, "  {}", said(quote, analysis, &voices, &document.text));
     }
-    if !voices.utterances.is_empty() {
+    if !listed.is_empty() {
         page.push('\n');
     }
     for kind in [EntityKind::Person, EntityKind::Organization, EntityKind::Place, EntityKind::Other] {
@@ -58,10 +63,19 @@ pub fn page(document: &Document, analysis: &Analysis) -> Vec<u8> {
     page.into_bytes()
 }
 
-/// One quote with its speaker, on one line.
+/// Utterances and beliefs, in order of the text.
+fn listed<'a>(analysis: &'a Analysis, voices: &Voices) -> Vec<&'a Quote> {
+    let mut utterances = voices.utterances.iter().copied().peekable();
+    let mut is_utterance = |place: usize| utterances.next_if(|next| *next == place).is_some();
+    let quotes = analysis.quotes.iter().enumerate();
+    quotes.filter(|(at, quote)| is_utterance(*at) || quote.kind == QuoteKind::Belief).map(|(_, quote)| quote).collect()
+}
+
+/// One quote with its speaker, on one line, after the letter of the voice: `-` for a speaker without one (the 27th, or
+/// one who only believes), `?` where nobody knows.
 fn said(quote: &Quote, analysis: &Analysis, voices: &Voices, text: &str) -> String {
     let speaker = quote.speaker.and_then(|id| analysis.entity(id));
-    let letter = quote.speaker.and_then(|id| voices.letter(id)).unwrap_or('?');
+    let letter = quote.speaker.map_or('?', |id| voices.letter(id).unwrap_or('-'));
     let name = speaker.map_or_else(|| "unknown".to_owned(), |speaker| safe::line(&speaker.name));
     format!("{letter} {} [{name}, {}]", safe::line(quote.span.of(text)), quote_kind(quote.kind))
 }

@@ -100,6 +100,7 @@ fn analysis(text: &str, entities: Vec<Entity>, quotes: &[(&str, u32)]) -> Analys
             source: None,
             cue: None,
             confidence: 0.9,
+            evidence: Default::default(),
         }
     });
     let mut quotes: Vec<Quote> = quotes.collect();
