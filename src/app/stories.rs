@@ -78,6 +78,12 @@ impl App {
         self.stories.opening.map(|opening| opening.entry)
     }
 
+    /// Whether a story that is kept, and so comes at once, is about to be opened for the user.
+    pub(super) fn is_opening_kept(&self) -> bool {
+        let opening = self.stories.opening.filter(|opening| opening.chosen);
+        opening.and_then(|opening| self.list.entry(opening.entry)).is_some_and(|entry| entry.kept)
+    }
+
     /// Goes on with what is to be opened as far as it has come.
     fn open_pending(&mut self) {
         while let Some(opening) = self.stories.opening {

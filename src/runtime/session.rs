@@ -1,5 +1,7 @@
 //! One session of the reader: from the arguments to the exit code.
 
+mod turns;
+
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -14,6 +16,8 @@ use super::screen::Screen;
 use super::sources::{self, Source};
 use super::workers::Workers;
 use super::{Event, device, environment, files, guard, input, panics, settings, signals};
+use turns::Held;
+
 use crate::app::library::Answer;
 use crate::app::panes::Side;
 use crate::app::{App, Effect, Entry, EntryId, Message};
@@ -23,12 +27,6 @@ use crate::view;
 
 /// Exit code where the program cannot run as it was asked to.
 pub const USAGE: u8 = 2;
-
-/// Most events taken in before a frame is drawn: a flood of them must not keep the screen from changing.
-const MOST_EVENTS: usize = 1000;
-
-/// Longest wait for the first story before a frame is drawn without it.
-const FIRST_FRAME: Duration = Duration::from_millis(15);
 
 /// What the command line asks of the reader.
 #[derive(Clone, Debug, Default)]
@@ -110,6 +108,8 @@ struct Session {
     panes: [Side; 2],
     /// When the library was last looked at for what others did to it.
     looked: Instant,
+    /// Input that waits for what it was meant for.
+    held: Held,
     /// Why the session ends, once it does.
     code: Option<u8>,
     /// Whether the terminal may have another size than the last frame.
@@ -151,6 +151,7 @@ impl Session {
             library,
             panes: Default::default(),
             looked: Instant::now(),
+            held: Held::default(),
             code: None,
             resized: false,
         };
@@ -175,20 +176,9 @@ impl Session {
                 return hung_up();
             }
             super::panic_on_request("main");
-            let Ok(first) = events.recv() else { return hung_up() };
-            self.take(first);
-            events.try_iter().take(MOST_EVENTS).for_each(|event| self.take(event));
-        }
-    }
-
-    /// Takes events until there is a story to show, but not for long: a frame without one, gone at once, would flicker.
-    fn await_story(&mut self, events: &Receiver<Event>) {
-        let deadline = Instant::now() + FIRST_FRAME;
-        while !self.app.is_settled()
-            && self.code.is_none()
-            && let Ok(event) = events.recv_timeout(deadline.saturating_duration_since(Instant::now()))
-        {
-            self.take(event);
+            if !self.take_turn(events) {
+                return hung_up();
+            }
         }
     }
 
@@ -200,7 +190,7 @@ impl Session {
         self.screen.draw(|frame| view::draw(frame, &self.app))
     }
 
-    fn take(&mut self, event: Event) {
+    fn handle(&mut self, event: Event) {
         match event {
             Event::Message(message) => {
                 self.look_around(&message);

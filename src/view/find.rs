@@ -69,7 +69,8 @@ fn title_row(buffer: &mut Buffer, area: Rect, hit: &Hit, selected: bool, skin: &
 /// The words around the first match, with every match marked.
 fn snippet_rows(buffer: &mut Buffer, area: Rect, hit: &Hit, skin: &Skin) {
     let columns = usize::from(area.width.saturating_sub(3));
-    let mut rest = Span::new(0, hit.snippet.len());
+    let room = columns * usize::from(area.height.saturating_sub(1));
+    let mut rest = Span::new(start_of(hit, room), hit.snippet.len());
     for row in 1..area.height {
         let text = rest.of(&hit.snippet);
         let last = row + 1 == area.height;
@@ -81,6 +82,18 @@ fn snippet_rows(buffer: &mut Buffer, area: Rect, hit: &Hit, skin: &Skin) {
         let text = Span::new(line.end, rest.end).of(&hit.snippet);
         rest = Span::new(rest.end - text.trim_start().len(), rest.end);
     }
+}
+
+/// Where the snippet begins so that its first match is within `room` columns: at its start, where that can be.
+fn start_of(hit: &Hit, room: usize) -> usize {
+    let Some(mark) = hit.marks.first() else { return 0 };
+    let before = Span::new(0, mark.start).of(&hit.snippet);
+    if width::columns(Span::new(0, mark.end).of(&hit.snippet)) <= room {
+        return 0;
+    }
+    let words = before.char_indices().filter(|(_, c)| *c == ' ').map(|(at, _)| at + 1);
+    let near = |at: &usize| width::columns(Span::new(*at, mark.start).of(&hit.snippet)) <= room / 3;
+    words.into_iter().find(near).unwrap_or(mark.start)
 }
 
 /// The beginning of `text` that fits into `columns`, whole words where that can be.

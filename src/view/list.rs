@@ -94,11 +94,11 @@ fn heading(buffer: &mut Buffer, area: Rect, list: &List, focused: bool, skin: &S
         pen.put(" ", style).fit(&format!("&{filter}"), room, skin.glyphs, style);
     }
     pen.put(&place, skin.role(Role::Dim));
-    let sorted = (*sort != Sort::default()).then(|| sort.describe());
+    let sorted = (*sort != Sort::default()).then(|| [sort.describe(), sort.short()]);
     let unread = (!partial).then(|| format!("{} unread", list.unread()));
-    for told in sorted.into_iter().chain(unread) {
-        let told = format!("{}{told}", skin.glyphs.between);
-        if width::columns(&told) <= pen.room() {
+    for forms in [sorted.as_ref().map(<[_; 2]>::as_slice), unread.as_ref().map(std::slice::from_ref)] {
+        let forms = forms.into_iter().flatten().map(|told| format!("{}{told}", skin.glyphs.between));
+        if let Some(told) = forms.into_iter().find(|told| width::columns(told) <= pen.room()) {
             pen.put(&told, skin.role(Role::Dim));
         }
     }
@@ -130,11 +130,11 @@ fn title_row(buffer: &mut Buffer, area: Rect, entry: &Entry, mark: Mark, dates: 
     };
     let dot = if entry.read { " " } else { skin.glyphs.unread };
     pen.put(dot, skin.role(Role::Unread)).skip(1);
-    if facts.starred {
-        pen.put_last(&format!(" {}", skin.glyphs.star), skin.role(Role::Unread));
-    }
     if area.height == 1 {
         beside_title(&mut pen, area.width, facts, dates, skin);
+    }
+    if facts.starred {
+        pen.put_last(&format!(" {}", skin.glyphs.star), skin.role(Role::Unread));
     }
     let style = match mark.open {
         true => Style::new().add_modifier(Modifier::BOLD),
@@ -198,7 +198,9 @@ fn facts_row(buffer: &mut Buffer, area: Rect, entry: &Entry, dates: Dates, skin:
         (parts.join(skin.glyphs.between), columns)
     });
     let fits = |(shown, columns): &&(String, usize)| width::columns(shown) + 1 + letters * columns <= pen.room();
-    let Some((shown, columns)) = forms.iter().find(fits).or(forms.last()) else { return };
+    // Tags need what blanks between letters take.
+    let spaced = usize::from(!facts.tags.is_empty());
+    let Some((shown, columns)) = forms.iter().skip(spaced).find(fits).or(forms.last()) else { return };
     pen.fit(shown, pen.room(), skin.glyphs, dim).put(" ", dim);
     draw_letters(&mut pen, said.voices, *columns, skin);
     if !facts.tags.is_empty() && pen.room() > TAGS {

@@ -68,7 +68,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, status: &Status, skin: &Skin) {
     if let Some(overlay) = status.overlay {
         let run = match overlay {
             Overlay::Palette(_) => &[("Enter", "run")][..],
-            Overlay::Find(_) => &[("Enter", "open"), ("ctrl-r", "other order")],
+            Overlay::Find(_) => &[("Enter", "open"), ("ctrl-r", "order")],
             _ => &[],
         };
         for (key, word) in run.iter().chain(&[("Esc", "close"), ("Up Down", "move")]) {

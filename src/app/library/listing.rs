@@ -1,7 +1,9 @@
 //! The list of the library: asked for by filter and order, filled in where the user looks.
 
+use crossterm::event::{KeyCode, KeyEvent};
+
 use super::super::list::Content;
-use super::super::{App, Effect, EntryId};
+use super::super::{App, Effect, EntryId, Message, Overlay};
 use super::{Known, Listed, Loaded, MOST_KNOWN, Part, Problem, Recalled, Request, SortKey};
 
 impl App {
@@ -41,6 +43,20 @@ impl App {
         ticket == self.library.find
     }
 
+    /// Whether the user could not have meant `input` for what is there now: the list that was asked for is not told
+    /// yet, nor the story that is to be opened from it, nor what matches what was typed.
+    #[must_use]
+    pub fn is_behind(&self, input: &Message) -> bool {
+        match &self.overlay {
+            None => self.library.open && (self.library.answered != self.library.ticket || self.is_opening_kept()),
+            Some(Overlay::Find(find)) => {
+                let enters = matches!(input, Message::Key(KeyEvent { code: KeyCode::Enter, .. }));
+                enters && !find.answered && !find.query().is_empty()
+            }
+            Some(_) => false,
+        }
+    }
+
     /// Whether the list is that of the library.
     pub(in crate::app) fn shows_library(&self) -> bool {
         self.library.open
@@ -77,6 +93,7 @@ impl App {
         if ticket != self.library.ticket {
             return;
         }
+        self.library.answered = ticket;
         let listed = match answer {
             Ok(listed) => listed,
             Err(problem) => {

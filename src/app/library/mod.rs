@@ -205,6 +205,8 @@ pub(super) struct Library {
     pub(super) open: bool,
     /// The ticket of the latest list asked for.
     ticket: u64,
+    /// The ticket of the list that was told last, or of the filter that was refused.
+    answered: u64,
     /// The ticket of the latest search.
     find: u64,
     /// The filter asked for; the one in force is shown with the list.

@@ -52,6 +52,12 @@ impl SortKey {
 }
 
 impl Sort {
+    /// The same as [`Sort::describe`] in the fewest columns, with a `-` where it is turned round.
+    #[must_use]
+    pub fn short(self) -> String {
+        format!("{}{}", if self.reversed { "-" } else { "" }, self.by.name())
+    }
+
     /// How the list is sorted, in a word or two.
     #[must_use]
     pub fn describe(self) -> String {
