@@ -295,3 +295,28 @@ fn search_across_the_library_opens_a_story_at_the_match() {
     program.escape();
     quit(program);
 }
+
+#[test]
+fn a_library_that_is_newer_or_locked_is_left_alone_and_reading_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("library.db");
+    library(&path);
+    let said = |text: &str| {
+        let mut program = Launch::new(["--library", &path.to_string_lossy()]).size(200, 30).start();
+        program.wait_for(text);
+        program.wait_for("Mamdani");
+        program.press("x");
+        program.wait_for("starred");
+        quit(program);
+    };
+    let other = rusqlite::Connection::open(&path).unwrap();
+    other.execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; DELETE FROM searches;").unwrap();
+    said("another program keeps the library locked; close it");
+    other.execute_batch("ROLLBACK; PRAGMA locking_mode = NORMAL; PRAGMA user_version = 99;").unwrap();
+    drop(other);
+    said("version 99, this program knows versions up to");
+    let other = rusqlite::Connection::open(&path).unwrap();
+    other.execute_batch("PRAGMA user_version = 1;").unwrap();
+    drop(other);
+    assert_eq!((count(&path, ""), count(&path, "starred")), (3, 0), "nobody wrote to it");
+}

@@ -18,6 +18,7 @@ pub struct FilterPrompt {
     before: String,
     selected: Option<EntryId>,
     focus: Focus,
+    zoomed: bool,
 }
 
 impl App {
@@ -33,6 +34,7 @@ impl App {
             before,
             selected: self.list.selected_id(),
             focus: self.panes.focus,
+            zoomed: self.panes.zoomed,
         })));
         self.panes.focus_on(Focus::List);
     }
@@ -81,6 +83,7 @@ impl App {
     fn filter_given_up(&mut self) {
         let Some(Overlay::Filter(prompt)) = self.overlay.take() else { return };
         self.panes.focus_on(prompt.focus);
+        self.panes.zoomed = prompt.zoomed;
         self.filter_by(prompt.before, false, prompt.selected);
     }
 }

@@ -107,7 +107,6 @@ impl Desk {
         }
         let interrupter = self.store.interrupter();
         *self.setting.overtaking.interrupter.lock().unwrap_or_else(PoisonError::into_inner) = Some(interrupter);
-        self.add_seeds();
         self
     }
 

@@ -33,7 +33,7 @@ use crate::analysis::Analysis;
 use crate::app::EntryId;
 use crate::app::library::{Change, Request, Sort};
 use crate::app::panes::Side;
-use crate::store::{ArticleId, Interrupter, Store};
+use crate::store::{ArticleId, Found as Opened, Interrupter, Store};
 
 /// How long quitting waits for what is still to be written, longer than a write waits for another program.
 const LAST_WORDS: Duration = Duration::from_secs(12);
@@ -85,7 +85,7 @@ enum Task {
     Analyzed(Vec<Found>),
     /// Write everything now, and say so.
     Flush(Sender<()>),
-    /// Tidy up what a new library needs: what a damaged one still holds, and the bundled articles.
+    /// Save what the damaged library that was set aside still holds.
     Settle(std::path::PathBuf),
 }
 
@@ -253,15 +253,25 @@ fn read(place: Place, setting: &desk::Setting, tasks: &Receiver<Task>, writes: R
     let desk = Desk::new(setting.clone(), opened.store);
     let (in_memory, own) = (opened.again.is_none(), setting.clone());
     let write = move || match opened.again.as_ref().map(Store::open) {
-        Some(Ok(opened)) => Desk::new(own, opened.store).work(&writes),
+        Some(Ok(opened)) => {
+            let mut desk = Desk::new(own, opened.store);
+            // What nobody waits for is not missed: that nothing is remembered was said at the start.
+            desk.told_failure = opened.found == Opened::ReadOnly;
+            desk.work(&writes);
+        }
         Some(Err(error)) => own.complain(error.to_string()),
         None => writes.iter().for_each(|task| drop(own.reading.send(task))),
     };
+    let is_damaged = opened.damaged.is_some();
     if let Some(aside) = opened.damaged {
         let _ = setting.writing.send(Task::Settle(aside));
     }
     if let Err(error) = thread::Builder::new().name("library writer".to_owned()).spawn(write) {
         setting.complain(format!("nothing will be remembered: no thread for it ({error})"));
     }
-    desk.begin(in_memory).work(tasks);
+    let mut desk = desk.begin(in_memory);
+    if !is_damaged {
+        desk.add_seeds();
+    }
+    desk.work(tasks);
 }
