@@ -16,13 +16,13 @@ use std::path::{Path, PathBuf};
 type Failure = Box<dyn std::error::Error>;
 
 /// What an analysis follows from.
-const ENGINE: [&str; 3] = ["assets/lists", "assets/model", "src/analysis"];
+const ENGINE: [&str; 4] = ["assets/lists", "assets/model", "build.rs", "src/analysis"];
 
 fn main() -> Result<(), Failure> {
     let mut files = Vec::new();
-    for folder in ENGINE {
-        println!("cargo::rerun-if-changed={folder}");
-        collect(Path::new(folder), &mut files)?;
+    for path in ENGINE {
+        println!("cargo::rerun-if-changed={path}");
+        collect(Path::new(path), &mut files)?;
     }
     println!("cargo::rustc-env=PULLQUOTE_ENGINE={:08x}", engine(files)?);
     let mut classes: BTreeMap<u64, u32> = BTreeMap::new();
@@ -49,24 +49,13 @@ fn main() -> Result<(), Failure> {
     write("same.bin", &same)
 }
 
-/// Adds the plural of each people ("New Yorkers") that is not the name of a country ("Laos").
-fn add_plurals(peoples: &str, classes: &mut BTreeMap<u64, u32>) {
-    for people in peoples.lines().filter(|people| !people.ends_with(['s', 'h', 'x', 'z'])) {
-        let plural = format!("{people}s").split(' ').map(word).reduce(table::join).unwrap_or_default();
-        let entry = classes.entry(plural).or_default();
-        if *entry & classes::Classes::COUNTRY.0 == 0 {
-            *entry |= classes::Classes::NATIONALITY.0;
-        }
+/// The file at `path`, or all below it.
+fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    if !path.is_dir() {
+        files.push(path.to_owned());
+        return Ok(());
     }
-}
-
-/// All files below `folder`.
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() { collect(&path, files)? } else { files.push(path) }
-    }
-    Ok(())
+    std::fs::read_dir(path)?.try_for_each(|entry| collect(&entry?.path(), files))
 }
 
 /// A hash of the names and contents of `files`, whatever their order and the machine; never 0.
@@ -83,6 +72,17 @@ fn engine(files: Vec<PathBuf>) -> Result<u32, Failure> {
     }
     #[expect(clippy::cast_possible_truncation, reason = "half a hash tells a handful of versions apart")]
     Ok((hasher.digest() as u32).max(1))
+}
+
+/// Adds the plural of each people ("New Yorkers") that is not the name of a country ("Laos").
+fn add_plurals(peoples: &str, classes: &mut BTreeMap<u64, u32>) {
+    for people in peoples.lines().filter(|people| !people.ends_with(['s', 'h', 'x', 'z'])) {
+        let plural = format!("{people}s").split(' ').map(word).reduce(table::join).unwrap_or_default();
+        let entry = classes.entry(plural).or_default();
+        if *entry & classes::Classes::COUNTRY.0 == 0 {
+            *entry |= classes::Classes::NATIONALITY.0;
+        }
+    }
 }
 
 fn read(list: &str) -> Result<String, Failure> {

@@ -8,6 +8,7 @@
 
 mod ablate;
 mod judge;
+mod reliability;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -22,6 +23,7 @@ use judge::{gold, polnear};
 use pullquote::analysis::{Analysis, Options};
 
 use ablate::Build;
+use reliability::Reliability;
 
 /// Scores the engine, or the predictions of any program, against gold annotations.
 #[derive(Debug, Parser)]
@@ -55,6 +57,10 @@ struct Arguments {
     #[arg(long)]
     ablate: bool,
 
+    /// Tell how many of the speakers are right, by how sure the engine is of them
+    #[arg(long, conflicts_with_all = ["ablate", "predicted"])]
+    reliability: bool,
+
     /// Take the names as annotated, to score who says what apart from them
     #[arg(long)]
     gold_names: bool,
@@ -83,9 +89,10 @@ fn main() -> anyhow::Result<()> {
         print!("{}", ablate::table(&articles));
         return Ok(());
     }
-    let (mut score, mut errors) = (Score::default(), Errors::default());
+    let (mut score, mut errors, mut reliability) = (Score::default(), Errors::default(), Reliability::default());
     let mut add = |article: &Article, analysis: &Analysis| {
         score.add(article, analysis);
+        reliability.add(article, analysis);
         errors.add(article, analysis);
     };
     if let Some(predicted) = predicted {
@@ -104,6 +111,9 @@ fn main() -> anyhow::Result<()> {
         eprintln!("{watch}");
     }
     print!("{score}");
+    if arguments.reliability {
+        print!("{reliability}");
+    }
     report(&arguments, &errors);
     Ok(())
 }

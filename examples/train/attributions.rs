@@ -1,6 +1,7 @@
 //! Trains cues, sources, contents, and who speaks in quotation marks: first on PolNeAR, then on Wikinews, whose
 //! guidelines the reader follows.
 
+use pullquote::analysis::confidence::Calibration;
 use pullquote::analysis::contents::{self, Scorers};
 use pullquote::analysis::direct::{self, Candidate, Spoken};
 use pullquote::analysis::quotes::{self, Attribution, Model, Steps};
@@ -12,6 +13,7 @@ use pullquote::analysis::token::{Document, word};
 use pullquote::analysis::verbs::Uses;
 use pullquote::analysis::{Engine, EntityId, Lexicon, Options, cues, speech};
 
+use crate::calibrate::{self, Calibrator};
 use crate::case::{Case, Told, Tools, gold_content, gold_source, head, range, same_edge};
 use crate::judge::{cast, classes::Errors, gold as annotated, score::Score};
 use crate::linear::{BASE, Set, Settings, TUNE, Trainer};
@@ -128,8 +130,17 @@ impl Trainers {
     }
 }
 
-/// Trains everything and writes `assets/model/attributions.bin`.
-pub fn train(folders: &Folders) -> anyhow::Result<()> {
+/// What is written in the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Write {
+    /// The weights, and how sure an attribution is.
+    Everything,
+    /// How sure an attribution is, alone.
+    Confidence,
+}
+
+/// Trains everything and writes `assets/model/attributions.bin` and `assets/model/confidence.txt`.
+pub fn train(folders: &Folders, write: Write) -> anyhow::Result<()> {
     let tools = Tools::embedded();
     let polnear = polnear::read(&folders.data.join("polnear/data/train"))?;
     let mut trainers = Trainers::default();
@@ -172,7 +183,7 @@ pub fn train(folders: &Folders) -> anyhow::Result<()> {
         }
         readers.push(steps);
     }
-    let (mut score, mut errors) = (Score::default(), Errors::default());
+    let (mut score, mut errors, mut calibrator) = (Score::default(), Errors::default(), Calibrator::default());
     for (fold, reader) in readers.into_iter().enumerate() {
         let seen = |_: Set, article: usize| article % FOLDS != fold;
         let model = Model {
@@ -181,9 +192,10 @@ pub fn train(folders: &Folders) -> anyhow::Result<()> {
             speech: speech.scorer(&speech.learn(BASE, None, seen)),
             direct: direct.scorer(&direct.learn(BASE, None, seen)),
         };
-        let engine = Engine::new(Lexicon::embedded()).with_quotes(model);
+        let engine = Engine::new(Lexicon::embedded()).with_quotes(model).with_calibration(Calibration::default());
         for (number, case) in cases.iter().enumerate().filter(|(number, _)| number % FOLDS == fold) {
-            let analysis = engine.attribute(&case.document, &case.cast, Options::default());
+            let (analysis, signs) = engine.weigh(&case.document, &case.cast, Options::default());
+            calibrator.add(&wiki[number], &analysis, &signs);
             score.add(&wiki[number], &analysis);
             errors.add(&wiki[number], &analysis);
         }
@@ -193,6 +205,10 @@ pub fn train(folders: &Folders) -> anyhow::Result<()> {
         for error in errors.all.iter().filter(|e| e.class.starts_with("direct") || e.class.starts_with("speaker")) {
             println!("{}  {}  {}", error.article, error.class, error.text);
         }
+    }
+    std::fs::write(calibrate::FILE, calibrator.file(Calibration::embedded().least))?;
+    if write == Write::Confidence {
+        return Ok(());
     }
     let all = |set: Set, _: usize| set == Set::Wikinews;
     let model = Model {

@@ -4,6 +4,7 @@
 #![allow(clippy::print_stdout, reason = "it reports to the terminal")]
 
 mod attributions;
+mod calibrate;
 mod case;
 mod count;
 mod crf;

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::attributions::Write;
 use crate::{attributions, names, syntax};
 
 /// Where everything is read from.
@@ -11,7 +12,7 @@ pub struct Folders {
 }
 
 /// What the steps are called; all but `names-folds`, which only prints scores, write a file of weights.
-pub const NAMES: [&str; 4] = ["names", "names-folds", "syntax", "attributions"];
+pub const NAMES: [&str; 5] = ["names", "names-folds", "syntax", "attributions", "confidence"];
 
 /// Runs the steps that are asked for by name.
 pub fn run(data: &Path, gold: &Path, asked: &[String]) -> anyhow::Result<()> {
@@ -24,7 +25,8 @@ pub fn run(data: &Path, gold: &Path, asked: &[String]) -> anyhow::Result<()> {
             "names" => names::train(&folders)?,
             "names-folds" => names::cross_validate(&folders)?,
             "syntax" => syntax::train(&folders)?,
-            "attributions" => attributions::train(&folders)?,
+            "attributions" => attributions::train(&folders, Write::Everything)?,
+            "confidence" => attributions::train(&folders, Write::Confidence)?,
             unknown => anyhow::bail!("no step {unknown}: there are {}", NAMES.join(", ")),
         }
     }

@@ -45,6 +45,7 @@ pub struct Engine {
     verbs: verbs::Verbs,
     syntax: syntax::Model,
     quotes: quotes::Model,
+    calibration: confidence::Calibration,
 }
 
 impl Engine {
@@ -56,6 +57,7 @@ impl Engine {
             verbs: verbs::Verbs::embedded(),
             syntax: syntax::Model::embedded(),
             quotes: quotes::Model::embedded(),
+            calibration: confidence::Calibration::embedded(),
         }
     }
 
@@ -69,6 +71,12 @@ impl Engine {
     #[must_use]
     pub fn with_syntax(self, syntax: syntax::Model) -> Self {
         Self { syntax, ..self }
+    }
+
+    /// The same engine with other weights for how sure it is.
+    #[must_use]
+    pub fn with_calibration(self, calibration: confidence::Calibration) -> Self {
+        Self { calibration, ..self }
     }
 
     /// What `text` says: any text at all, one paragraph a line. Offsets are bytes into exactly `text`.
@@ -89,6 +97,17 @@ impl Engine {
     /// Who says what in `document`, given whom and what it names.
     #[must_use]
     pub fn attribute(&self, document: &token::Document<'_>, cast: &entities::Cast, options: Options) -> Analysis {
+        self.weigh(document, cast, options).0
+    }
+
+    /// The same, with what speaks for the speaker of each quote.
+    #[must_use]
+    pub fn weigh(
+        &self,
+        document: &token::Document<'_>,
+        cast: &entities::Cast,
+        options: Options,
+    ) -> (Analysis, Vec<confidence::Signs>) {
         let syntax = self.syntax.analyze(document);
         let stretches = marks::stretches(document.text);
         let quoted = scene::quoted_tokens(document, &stretches);
@@ -103,8 +122,7 @@ impl Engine {
             verbs: &self.verbs,
         };
         let speakers = speakers::Speakers::new(&scene, &self.lexicon);
-        let (quotes, entities) = quotes::Finder::new(&scene, &self.quotes, speakers).finish(options);
-        Analysis { entities, quotes }
+        quotes::Finder::new(&scene, &self.quotes, speakers).finish(options, &self.calibration)
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Units: token indexes, unless a name says span.
 
-use super::confidence::{self, Choice};
+use super::confidence::{self, Calibration, Choice, Signs};
 use super::contents::{self, Content};
 use super::cues::{self, Cue};
 use super::direct::{self, Candidate, Spoken};
@@ -13,7 +13,7 @@ use super::sources::{self, Ranked, Source};
 use super::speakers::Speakers;
 use super::speech;
 use super::token::word;
-use super::{EntityId, Options, Quote, QuoteKind};
+use super::{Analysis, EntityId, Options, Quote, QuoteKind};
 
 /// The weights behind attributions.
 #[derive(Clone, Debug, Default)]
@@ -149,9 +149,9 @@ impl<'a, 's> Finder<'a, 's> {
         finder
     }
 
-    /// All quotes in order, and the entities with the speakers among them.
+    /// All quotes in order, and the entities with the speakers among them; beside them what speaks for each quote.
     #[must_use]
-    pub fn finish(mut self, options: Options) -> (Vec<Quote>, Vec<super::Entity>) {
+    pub fn finish(mut self, options: Options, calibration: &Calibration) -> (Analysis, Vec<Signs>) {
         self.direct();
         if options.beliefs {
             self.beliefs();
@@ -161,7 +161,8 @@ impl<'a, 's> Finder<'a, 's> {
         self.quotes.sort_by_key(|quote| (quote.span.start, std::cmp::Reverse(quote.span.end)));
         let entities = self.speakers.finish();
         evidence::lead_to_names(&mut self.quotes, &entities, self.scene.document.text);
-        (self.quotes, entities)
+        let signs = confidence::settle(self.scene, &self.attributions, &entities, &mut self.quotes, calibration);
+        (Analysis { entities, quotes: self.quotes }, signs)
     }
 
     /// The speaker of the attribution at `place`.
@@ -336,7 +337,7 @@ impl<'a, 's> Finder<'a, 's> {
             speaker,
             source: attribution.source.map(|source| span(source.first, source.end)),
             cue: Some(span(attribution.cue.first, attribution.cue.end)),
-            confidence: if speaker.is_some() { 0.8 } else { 0.0 },
+            confidence: if speaker.is_some() { attribution.ranked.probability } else { 0.0 },
             evidence: self.evidence(Basis::Cue, attribution.source, speaker, self.second(attribution)),
         });
     }

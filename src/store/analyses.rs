@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::found::{FOUND, Found};
 use super::load::{Kept, kept};
 use super::people::Ledger;
 use super::seal::Sealed;
-use super::stored::{FOUND, Found};
 use super::{ArticleId, Error, Store, corrections};
 use crate::analysis::{Analysis, utterances};
 

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use rusqlite::{Connection, OptionalExtension};
 
+use super::found::{FOUND, Found};
 use super::seal::{open, open_column};
-use super::stored::{FOUND, Found, STRUCTURE, Structure};
+use super::stored::{STRUCTURE, Structure};
 use super::{ArticleId, Error, Store, corrections};
 use crate::analysis::Analysis;
 use crate::article::Article;

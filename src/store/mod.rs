@@ -20,6 +20,7 @@ mod connect;
 mod corrections;
 mod error;
 mod feeds;
+mod found;
 mod highlights;
 mod key;
 mod list;

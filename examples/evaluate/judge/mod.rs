@@ -11,3 +11,4 @@ pub mod polnear;
 pub mod predicted;
 pub mod score;
 pub mod spans;
+pub mod verdicts;

@@ -15,7 +15,9 @@ mod undo;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
-use pullquote::analysis::{Analysis, Entity, EntityId, EntityKind, Gender, Mention, MentionKind, Quote, QuoteKind};
+use pullquote::analysis::{
+    Analysis, Entity, EntityId, EntityKind, Evidence, Gender, Mention, MentionKind, Quote, QuoteKind,
+};
 use pullquote::article::{Article, Block, BlockKind, Meta};
 use pullquote::store::{Added, ArticleId, Incoming, Opened, Options, Query, Sort, Store, Window};
 use pullquote::text::Span;
@@ -100,7 +102,7 @@ fn analysis(text: &str, entities: Vec<Entity>, quotes: &[(&str, u32)]) -> Analys
             source: None,
             cue: None,
             confidence: 0.9,
-            evidence: Default::default(),
+            evidence: Evidence::default(),
         }
     });
     let mut quotes: Vec<Quote> = quotes.collect();
