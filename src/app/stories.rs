@@ -46,7 +46,7 @@ struct Opening {
 }
 
 impl App {
-    /// Opens the first story that can be read, so that there is something to see.
+    /// Opens the first story that can be read, so that there is something to see, unless there is already.
     pub(super) fn open_first(&mut self) {
         if self.reader.is_some() || self.stories.opening.is_some() {
             return;

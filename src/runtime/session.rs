@@ -129,15 +129,16 @@ impl Session {
         guard::prepare(keys.try_clone()?, screen.try_clone()?, settings.mouse);
         signals::listen(sender.clone())?;
         panics::tell(sender.clone());
+        // The library is opened while the terminal is set up.
+        let workers = Workers::start(&sender)?;
+        let library = Library::start(shelf.place, shelf.shown, &sender, &workers)?;
         guard::enter()?;
         if settings.theme == ThemeChoice::Auto && environment::answers() {
             guard::ask_background()?;
         }
         input::listen(keys, sender.clone())?;
-        let workers = Workers::start(&sender)?;
         let screen = Screen::new(screen)?;
         let (columns, rows) = screen.size();
-        let library = Library::start(shelf.place, shelf.shown, &sender, &workers)?;
         let (entries, sources) = found.into_iter().unzip();
         let (app, effects) = match shelf.shown {
             true => App::over_library(settings, columns, rows),

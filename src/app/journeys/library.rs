@@ -270,3 +270,12 @@ fn search_from_the_list_goes_across_the_library_and_opens_at_the_match() {
     driver.press("Esc");
     assert!(driver.app.overlay.is_none());
 }
+
+#[test]
+fn the_first_story_of_a_library_that_was_empty_is_shown_when_it_comes() {
+    let (mut app, effects) = large(0);
+    assert_eq!((effects.len(), app.list.len()), (0, 0));
+    assert!(!app.is_settled());
+    let effects = app.update(listed(1, Part::Again, 0..3));
+    assert!(effects.contains(&Effect::Import(EntryId(0))), "{effects:?}");
+}

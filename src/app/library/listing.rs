@@ -101,7 +101,6 @@ impl App {
                 return;
             }
         };
-        let first = self.list.showing.part.is_none();
         let stay = match listed.part {
             Part::Again => [self.list.selected_id(), self.reader.as_ref().map(|reader| reader.entry)],
             Part::Beginning | Part::Whole => [None, None],
@@ -122,9 +121,7 @@ impl App {
         self.list.showing.filter = self.library.filter.trim().to_owned();
         self.filter_answered(None);
         self.take_in(listed.known);
-        if first {
-            self.open_first();
-        }
+        self.open_first();
     }
 
     /// Asks what the rows in sight show, and those a screen around them, as far as that is not known.

@@ -11,8 +11,8 @@ use super::{Overtaking, Wanted};
 use crate::app::library::{self as app, Answer, Listed, Part, Problem, Shown};
 use crate::store::{Error, Query, Sort, SortKey, Window};
 
-/// Rows of a beginning: more than a screen has.
-const BEGINNING: usize = 150;
+/// Rows of a beginning: what most screens show. Each is a few pages of the file, wherever they lie.
+const BEGINNING: usize = 50;
 
 /// How long all of a list waits after its beginning.
 const PAUSE: Duration = Duration::from_millis(25);
