@@ -91,7 +91,7 @@ impl Build {
             return engine.analyze_with(&article.text, options);
         }
         let document = Document::new(&article.text);
-        engine.attribute(&document, &cast::gold(article, &document), options)
+        engine.attribute(&document, &cast::gold(article, &document, &Lexicon::embedded()), options)
     }
 }
 

@@ -59,6 +59,7 @@ impl<'t> Case<'t> {
             quoted: &self.quoted,
             namings: &self.namings,
             verbs: &tools.verbs,
+            lexicon: &tools.lexicon,
         }
     }
 }
@@ -74,6 +75,8 @@ pub struct Told {
     pub cue_range: Range,
     pub source: Option<Range>,
     pub contents: Vec<Range>,
+    /// The pieces of the content as annotated, where they were annotated with it.
+    pub spans: Vec<Span>,
 }
 
 /// The tokens of `span`, punctuation at the edges left out.

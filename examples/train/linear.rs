@@ -40,7 +40,7 @@ pub enum Set {
 pub struct Trainer {
     numbers: HashMap<u64, u32, BuildHasherDefault<Unhashed>>,
     features: Vec<Feature>,
-    /// For each feature in how many articles it was seen, and the last of them.
+    /// For each feature in how many articles it was seen, however many sets they stand in, and the last of them.
     seen: Vec<(u32, usize)>,
     groups: Vec<Group>,
 }
@@ -63,12 +63,11 @@ pub const TUNE: Settings = Settings { rounds: 6, rate: 0.06, decay: 1e-3 };
 const LEAST: f32 = 0.03;
 
 impl Trainer {
-    /// Adds a group of candidates.
+    /// Adds a group of candidates. All groups of one article, whatever their set, are added before those of the next.
     pub fn add(&mut self, candidates: &[Vec<Feature>], right: Vec<usize>, weight: f32, set: Set, article: usize) {
-        let key = article * 4 + set as usize;
         let candidates = candidates
             .iter()
-            .map(|features| features.iter().map(|feature| self.number_of(*feature, key)).collect())
+            .map(|features| features.iter().map(|feature| self.number_of(*feature, article)).collect())
             .collect();
         self.groups.push(Group { candidates, right, weight, set, article });
     }
@@ -91,7 +90,8 @@ impl Trainer {
         number
     }
 
-    /// Learns from the groups that `wanted` picks, going on from `from` where given.
+    /// Learns from the groups that `wanted` picks, going on from `from` where given; the weights are averaged over the
+    /// second half of the rounds.
     pub fn learn(&self, settings: Settings, from: Option<&[f32]>, wanted: impl Fn(Set, usize) -> bool) -> Vec<f32> {
         let start: Vec<f32> = from.map_or_else(|| vec![0.0; self.features.len()], <[f32]>::to_vec);
         let mut weights = start.clone();
@@ -101,7 +101,9 @@ impl Trainer {
         let mut shuffle = Shuffle::new(41);
         let mut order: Vec<usize> =
             (0..self.groups.len()).filter(|at| wanted(self.groups[*at].set, self.groups[*at].article)).collect();
-        for _ in 0..settings.rounds {
+        let mut average = vec![0.0_f32; weights.len()];
+        let late = settings.rounds.div_ceil(2);
+        for round in 0..settings.rounds {
             shuffle.shuffle(&mut order);
             for at in &order {
                 let group = &self.groups[*at];
@@ -134,8 +136,13 @@ impl Trainer {
                     }
                 }
             }
+            if round >= settings.rounds - late {
+                for (sum, weight) in average.iter_mut().zip(&weights) {
+                    *sum += weight / late as f32;
+                }
+            }
         }
-        weights
+        average
     }
 
     /// The scorer of these weights.

@@ -101,7 +101,7 @@ fn find_cue(
         let mut source: Option<(f32, Range)> = None;
         for place in 0..all.len() {
             let Some(mention) = known.iter().find(|(a, b)| *a <= all[place] && all[place] < *b) else { continue };
-            sources::features(scene, index, &all, place, &mut features);
+            sources::features(scene, &cue, &all, place, &mut features);
             let rate = steps.sources.score(&features);
             if source.is_none_or(|(top, _)| rate > top) {
                 source = Some((rate, *mention));
@@ -116,7 +116,10 @@ fn find_cue(
         let enough = agrees && (holds || gap < 12) || source.is_some() && holds || entity == "unknown" && holds;
         if enough && best.as_ref().is_none_or(|(top, _)| score > *top) {
             let source = source.map(|(_, range)| range);
-            best = Some((score, Told { cue, cue_range: (cue.first, cue.end), source, contents: vec![content] }));
+            best = Some((
+                score,
+                Told { cue, cue_range: (cue.first, cue.end), source, contents: vec![content], spans: Vec::new() },
+            ));
         }
     }
     best.map(|(_, told)| told)

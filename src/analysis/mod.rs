@@ -12,6 +12,7 @@ pub mod dates;
 pub mod direct;
 pub mod entities;
 pub mod evidence;
+pub mod frames;
 pub mod lexicon;
 pub mod marks;
 pub mod names;
@@ -89,9 +90,14 @@ impl Engine {
     #[must_use]
     pub fn analyze_with(&self, text: &str, options: Options) -> Analysis {
         let document = token::Document::new(text);
-        let names = names::find(&document, &self.lexicon);
-        let cast = entities::collect(&document, &names, &self.lexicon);
-        self.attribute(&document, &cast, options)
+        self.attribute(&document, &self.cast(&document), options)
+    }
+
+    /// Whom and what `document` names.
+    #[must_use]
+    pub fn cast(&self, document: &token::Document<'_>) -> entities::Cast {
+        let names = names::find(document, &self.lexicon);
+        entities::collect(document, &names, &self.lexicon)
     }
 
     /// Who says what in `document`, given whom and what it names.
@@ -120,8 +126,9 @@ impl Engine {
             quoted: &quoted,
             namings: &namings,
             verbs: &self.verbs,
+            lexicon: &self.lexicon,
         };
-        let speakers = speakers::Speakers::new(&scene, &self.lexicon);
+        let speakers = speakers::Speakers::new(&scene);
         quotes::Finder::new(&scene, &self.quotes, speakers).finish(options, &self.calibration)
     }
 }

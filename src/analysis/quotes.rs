@@ -2,11 +2,12 @@
 //!
 //! Units: token indexes, unless a name says span.
 
-use super::confidence::{self, Calibration, Choice, Signs};
+use super::confidence::{self, Calibration, Signs};
 use super::contents::{self, Content};
 use super::cues::{self, Cue};
 use super::direct::{self, Candidate, Spoken};
 use super::evidence::{self, Basis, Evidence, RunnerUp};
+use super::frames;
 use super::scene::Scene;
 use super::scorer::Scorer;
 use super::sources::{self, Ranked, Source};
@@ -98,6 +99,12 @@ pub struct Attribution {
 const LEAST_CUE: f32 = -2.0;
 /// Cues from this on report speech.
 const SURE_CUE: f32 = -1.0;
+/// Cues from this on make whoever is their source likelier to be meant by the next pronoun.
+const HEARD_CUE: f32 = 0.5;
+/// Cues from this on report speech where nobody is named ("was rumoured to").
+const SURE_ALONE: f32 = 0.5;
+/// How much surer than of any other candidate one is of the attribution that frames a stretch.
+const FRAMED: f32 = 4.0;
 /// Cues from this on report speech or belief.
 const SURE_BELIEF: f32 = -0.2;
 
@@ -120,6 +127,19 @@ pub fn attributions(scene: &Scene<'_>, steps: &Steps) -> Vec<Attribution> {
         found.push(Attribution { cue, source, ranked, content });
     }
     found
+}
+
+/// Who says a quoted stretch, and what decided it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Said {
+    speaker: Option<EntityId>,
+    source: Option<Source>,
+    cue: Option<Cue>,
+    /// The place of the attribution that decided.
+    decided: Option<usize>,
+    basis: Basis,
+    confidence: f32,
+    runner_up: Option<RunnerUp>,
 }
 
 /// Attributions and quotes of one scene in the making.
@@ -170,8 +190,9 @@ impl<'a, 's> Finder<'a, 's> {
         if let Some(known) = self.resolved.get(place).copied().flatten() {
             return known;
         }
-        let source = self.attributions.get(place)?.source;
-        let speaker = source.and_then(|source| self.speakers.resolve(source));
+        let attribution = self.attributions.get(place)?;
+        let heard = attribution.cue.score >= HEARD_CUE;
+        let speaker = attribution.source.and_then(|source| self.speakers.resolve(source, heard));
         if let Some(slot) = self.resolved.get_mut(place) {
             *slot = Some(speaker);
         }
@@ -180,10 +201,11 @@ impl<'a, 's> Finder<'a, 's> {
 
     fn direct(&mut self) {
         let scores = speech::scores(self.scene, &self.attributions, &self.model.speech);
+        let frames = frames::frames(self.scene, &self.attributions);
         let mut before: Option<(usize, Option<usize>)> = None;
         let mut last: Option<EntityId> = None;
-        for (number, score) in scores.iter().enumerate() {
-            if *score < 0.0 {
+        for (number, (score, frame)) in scores.iter().zip(frames).enumerate() {
+            if *score < 0.0 && frame.is_none() {
                 continue;
             }
             let (first, end) = self.scene.stretch_tokens(number);
@@ -191,54 +213,38 @@ impl<'a, 's> Finder<'a, 's> {
                 continue;
             }
             let spoken = Spoken { number, first, end, before };
-            let (candidate, choice) = self.choose(&spoken, last);
-            let (mut source, mut cue, mut decided) = (None, None, None);
-            let speaker = match candidate {
-                Some(Candidate::Cue(place)) => {
-                    decided = Some(place);
-                    let attribution = self.attributions.get(place);
-                    source = attribution.and_then(|a| a.source);
-                    cue = attribution.map(|a| a.cue);
-                    self.speaker(place)
-                }
-                Some(Candidate::Carried) => {
-                    decided = before.and_then(|(_, decided)| decided);
-                    last
-                }
-                Some(Candidate::Beside(phrase)) => {
-                    source = Some(phrase);
-                    self.speakers.resolve(phrase)
-                }
-                None => None,
-            };
+            let said = self.choose(&spoken, last, frame);
+            let evidence = self.evidence(said.basis, said.source, said.speaker, (said.confidence, said.runner_up));
             self.quotes.push(Quote {
                 kind: QuoteKind::Direct,
                 span: self.scene.span(first, end),
-                speaker,
-                source: source.map(|source| self.scene.span(source.first, source.end)),
-                cue: cue.map(|cue| self.scene.span(cue.first, cue.end)),
-                confidence: if speaker.is_some() { choice.probability } else { 0.0 },
-                evidence: self.evidence(self.basis(candidate, number, source), source, speaker, choice.runner_up),
+                speaker: said.speaker,
+                source: said.source.map(|source| self.scene.span(source.first, source.end)),
+                cue: said.cue.map(|cue| self.scene.span(cue.first, cue.end)),
+                confidence: said.confidence,
+                evidence,
             });
-            before = Some((end, decided));
-            last = speaker;
+            before = Some((end, said.decided));
+            last = said.speaker;
         }
     }
 
-    /// What kind of sign `candidate` for the stretch with `number` is.
-    fn basis(&self, candidate: Option<Candidate>, number: usize, source: Option<Source>) -> Basis {
+    /// What kind of sign `candidate` for a stretch is.
+    fn basis(&self, candidate: Candidate, spoken: &Spoken) -> Basis {
         match candidate {
-            None => Basis::Nothing,
-            Some(Candidate::Cue(place)) => {
-                let colon = |a: &Attribution| self.scene.word(a.cue.head) == word(":");
-                let opens = source.is_some_and(|source| self.scene.paragraph(source.first).0 == source.first);
-                if opens && self.attributions.get(place).is_some_and(colon) { Basis::Label } else { Basis::Cue }
+            Candidate::Cue(place) => {
+                let is_label = |a: &Attribution| {
+                    let first = a.source.map(|source| source.first);
+                    self.scene.word(a.cue.head) == word(":")
+                        && first.is_some_and(|first| self.scene.paragraph(first).0 == first)
+                };
+                if self.attributions.get(place).is_some_and(is_label) { Basis::Label } else { Basis::Cue }
             }
-            Some(Candidate::Carried) if self.scene.stretches.get(number).is_some_and(|s| s.continues) => {
+            Candidate::Carried if self.scene.stretches.get(spoken.number).is_some_and(|s| s.continues) => {
                 Basis::Unclosed
             }
-            Some(Candidate::Carried) => Basis::Continued,
-            Some(Candidate::Beside(_)) => Basis::Beside,
+            Candidate::Carried => Basis::Continued,
+            Candidate::Beside(_) => Basis::Beside,
         }
     }
 
@@ -248,9 +254,11 @@ impl<'a, 's> Finder<'a, 's> {
         basis: Basis,
         source: Option<Source>,
         speaker: Option<EntityId>,
-        runner_up: Option<RunnerUp>,
+        (sure, runner_up): (f32, Option<RunnerUp>),
     ) -> Evidence {
         let link = source.zip(speaker).and_then(|(source, speaker)| self.speakers.link(source, speaker));
+        let rival = source.and_then(|source| self.speakers.rival(source));
+        let runner_up = confidence::likelier(sure, runner_up, rival);
         Evidence {
             basis: if speaker.is_some() { basis } else { Basis::Nothing },
             chain: link.into_iter().collect(),
@@ -270,31 +278,78 @@ impl<'a, 's> Finder<'a, 's> {
         }
     }
 
-    /// The best candidate for a stretch, and how sure it is among all; `last` spoke before.
-    fn choose(&self, spoken: &Spoken, last: Option<EntityId>) -> (Option<Candidate>, Choice) {
+    /// The best candidate for a stretch that leads to somebody, the attribution that frames it before all others;
+    /// `last` spoke before.
+    fn choose(&mut self, spoken: &Spoken, last: Option<EntityId>, frame: Option<usize>) -> Said {
         let mut all = Vec::new();
         let mut features = Vec::new();
         direct::candidates(self.scene, &self.attributions, spoken, &mut all);
-        let mut scores = Vec::with_capacity(all.len());
+        let mut rated = Vec::with_capacity(all.len());
         for candidate in &all {
             direct::features(self.scene, &self.attributions, spoken, *candidate, &mut features);
-            scores.push(self.model.direct.score(&features));
+            rated.push((self.model.direct.score(&features), *candidate));
         }
-        let speakers: Vec<_> = all.iter().map(|candidate| self.expected(*candidate, last)).collect();
-        let choice = confidence::choose(&scores, &speakers).unwrap_or_default();
-        (all.get(choice.place).copied(), choice)
+        if let Some(place) = frame {
+            rated.push((rated.iter().map(|(score, _)| *score).fold(0.0, f32::max) + FRAMED, Candidate::Cue(place)));
+        }
+        rated.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+        let scores: Vec<f32> = rated.iter().map(|(score, _)| *score).collect();
+        let speakers: Vec<_> = rated.iter().map(|(_, candidate)| self.expected(*candidate, last)).collect();
+        for (place, (_, candidate)) in rated.into_iter().enumerate() {
+            let mut said = self.say(candidate, spoken, last);
+            if said.speaker.is_some() {
+                (said.confidence, said.runner_up) = confidence::weigh(&scores, &speakers, place);
+                said.basis = self.basis(candidate, spoken);
+                return said;
+            }
+        }
+        Said::default()
     }
 
+    /// What a candidate comes to.
+    fn say(&mut self, candidate: Candidate, spoken: &Spoken, last: Option<EntityId>) -> Said {
+        match candidate {
+            Candidate::Cue(place) => {
+                let attribution = self.attributions.get(place).copied();
+                Said {
+                    speaker: self.speaker(place),
+                    source: attribution.and_then(|a| a.source),
+                    cue: attribution.map(|a| a.cue),
+                    decided: Some(place),
+                    ..Said::default()
+                }
+            }
+            Candidate::Carried => {
+                Said { speaker: last, decided: spoken.before.and_then(|(_, decided)| decided), ..Said::default() }
+            }
+            Candidate::Beside(source) => {
+                Said { speaker: self.speakers.resolve(source, false), source: Some(source), ..Said::default() }
+            }
+        }
+    }
+
+    /// Reported speech; of several cues with the same content the surest one counts ("according to data published by").
     fn reported(&mut self) {
-        for place in 0..self.attributions.len() {
-            let Some(attribution) = self.attributions.get(place).copied() else { continue };
-            let (Some(mut content), Some(_)) = (attribution.content, attribution.source) else { continue };
-            if attribution.cue.score < SURE_CUE {
+        let mut told: Vec<(Content, usize)> = Vec::new();
+        for (place, attribution) in self.attributions.iter().enumerate() {
+            let Some(mut content) = attribution.content else { continue };
+            let least = if attribution.source.is_some() { SURE_CUE } else { SURE_ALONE };
+            if attribution.cue.score < least {
                 continue;
             }
             if contents::opens_with_that(self.scene, &content) {
                 content.first += 1;
             }
+            told.push((content, place));
+        }
+        let sureness = |place: usize| self.attributions.get(place).map_or(f32::MIN, |a| a.cue.score);
+        told.sort_by(|(a, one), (b, other)| {
+            (a.first, a.end).cmp(&(b.first, b.end)).then(sureness(*other).total_cmp(&sureness(*one)))
+        });
+        told.dedup_by_key(|(content, _)| *content);
+        told.sort_by_key(|(_, place)| *place);
+        for (content, place) in told {
+            let Some(attribution) = self.attributions.get(place).copied() else { continue };
             if let Some(kind) = self.kind(&content) {
                 let speaker = self.speaker(place);
                 self.push(&attribution, content, kind, speaker);
@@ -312,7 +367,7 @@ impl<'a, 's> Finder<'a, 's> {
             let says = place.and_then(|place| self.attributions.get(place)).is_some_and(|a| a.cue.score >= SURE_CUE);
             let speaker = match place.filter(|_| says) {
                 Some(place) => self.speaker(place),
-                None => attribution.source.and_then(|source| self.speakers.resolve(source)),
+                None => attribution.source.and_then(|source| self.speakers.resolve(source, false)),
             };
             self.push(&attribution, content, if says { kind } else { QuoteKind::Belief }, speaker);
         }
@@ -331,14 +386,15 @@ impl<'a, 's> Finder<'a, 's> {
 
     fn push(&mut self, attribution: &Attribution, content: Content, kind: QuoteKind, speaker: Option<EntityId>) {
         let span = |first, end| self.scene.span(first, end);
+        let sure = attribution.ranked.probability;
         self.quotes.push(Quote {
             kind,
             span: span(content.first, content.end),
             speaker,
             source: attribution.source.map(|source| span(source.first, source.end)),
             cue: Some(span(attribution.cue.first, attribution.cue.end)),
-            confidence: if speaker.is_some() { attribution.ranked.probability } else { 0.0 },
-            evidence: self.evidence(Basis::Cue, attribution.source, speaker, self.second(attribution)),
+            confidence: if speaker.is_some() { sure } else { 0.0 },
+            evidence: self.evidence(Basis::Cue, attribution.source, speaker, (sure, self.second(attribution))),
         });
     }
 

@@ -3,11 +3,12 @@
 //! Units: token indexes, unless a name says span.
 
 use super::entities::Cast;
+use super::lexicon::Classes;
 use super::marks::Stretch;
 use super::syntax::{Label, Syntax, Tag};
-use super::token::{Document, Word, word};
+use super::token::{Document, Word, word, word_of};
 use super::verbs::Verbs;
-use super::{EntityId, EntityKind};
+use super::{EntityId, EntityKind, Lexicon};
 use crate::text::Span;
 
 /// Everything known about a text before anybody is heard.
@@ -27,6 +28,8 @@ pub struct Scene<'a> {
     pub namings: &'a [Part],
     /// The verbs that report.
     pub verbs: &'a Verbs,
+    /// Word lists.
+    pub lexicon: &'a Lexicon,
 }
 
 /// What name a token is part of.
@@ -115,6 +118,22 @@ impl<'a> Scene<'a> {
     #[must_use]
     pub fn own_subject(&self, index: usize) -> Option<usize> {
         self.syntax.child(index, &[Label::Subject, Label::PassiveSubject])
+    }
+
+    /// The classes of the word at `index`; a plural noun has those of its singular.
+    #[must_use]
+    pub fn classes(&self, index: usize) -> Classes {
+        let own = self.lexicon.classes(self.word(index));
+        if self.tag(index) != Tag::Nouns {
+            return own;
+        }
+        let text = self.document.text_of(index);
+        let singular = match text.strip_suffix("ies").or_else(|| text.strip_suffix("men")) {
+            Some(stem) if text.ends_with("ies") => word_of(&format!("{stem}y")),
+            Some(stem) => word_of(&format!("{stem}man")),
+            None => word_of(text.strip_suffix('s').unwrap_or(text)),
+        };
+        Classes(own.0 | self.lexicon.classes(singular).0)
     }
 
     /// Whether the token at `index` is a pronoun that can be a source.

@@ -2,8 +2,10 @@
 //!
 //! Units: token indexes.
 
+use super::EntityKind;
 use super::cues::{Cue, quote_around};
-use super::scene::Scene;
+use super::lexicon::Classes;
+use super::scene::{Part, Scene};
 use super::scorer::Scorer;
 use super::syntax::features::{Feature, start, with};
 use super::syntax::{Label, Tag};
@@ -30,7 +32,10 @@ pub const LONGEST: usize = 60;
 pub fn candidates(scene: &Scene<'_>, cue: usize, out: &mut Vec<usize>) {
     out.clear();
     let (first, end) = scene.sentence(cue);
-    let range = first.max(cue.saturating_sub(REACH))..end.min(cue + REACH);
+    // Nobody stands before "according to" as its source.
+    let behind = scene.word(cue) == word("according");
+    let from = if behind { cue } else { first.max(cue.saturating_sub(REACH)) };
+    let range = from..end.min(cue + REACH);
     out.extend(range.filter(|index| *index != cue && is_candidate(scene, *index)));
 }
 
@@ -110,9 +115,10 @@ pub fn absent_features(scene: &Scene<'_>, cue: usize, out: &mut Vec<Feature>) {
     ]);
 }
 
-/// The features of the candidate at `place` in `all` for the cue headed at `cue`.
-pub fn features(scene: &Scene<'_>, cue: usize, all: &[usize], place: usize, out: &mut Vec<Feature>) {
+/// The features of the candidate at `place` in `all` for `cue`.
+pub fn features(scene: &Scene<'_>, cue: &Cue, all: &[usize], place: usize, out: &mut Vec<Feature>) {
     out.clear();
+    let (cue, extent) = (cue.head, (cue.first, cue.end));
     let Some(index) = all.get(place).copied() else { return };
     let syntax = scene.syntax;
     let way = path(scene, index, cue);
@@ -137,6 +143,11 @@ pub fn features(scene: &Scene<'_>, cue: usize, all: &[usize], place: usize, out:
     let subject = own.map_or(0, |own| 1 + u64::from(own == index));
     let passive = u64::from(syntax.child(cue, &[Label::PassiveAuxiliary]).is_some());
     let quote = quote_around(scene, cue) & 15;
+    let (chunk, lead) = chunk(scene, index);
+    let lead_tag = scene.tag(lead) as u64;
+    let next = scene.word(index + 1);
+    let touches = u64::from(if after { chunk == extent.1 } else { index + 1 == extent.0 });
+    let classes = u64::from(scene.classes(index).0 & KINDS);
     let flat = side << 24 | gap << 16 | commas << 12 | verbs << 8 | quotes << 4 | rank;
     let capital = u64::from(scene.document.shape_at(index).has(Shape::CAPITALISED));
     out.extend([
@@ -165,7 +176,47 @@ pub fn features(scene: &Scene<'_>, cue: usize, all: &[usize], place: usize, out:
         with(with(start(2032), capital), side << 8 | rank),
         with(with(start(2033), scene.word(near + 1)), side),
         with(with(start(2034), scene.word(far.wrapping_sub(1))), side),
+        with(with(start(2035), scene.word(lead)), side),
+        with(with(start(2036), lead_tag), way),
+        with(with(start(2037), lead_tag), side << 12 | subject << 8 | rank),
+        with(with(start(2038), next), side),
+        with(with(start(2039), touches), side << 8 | subject),
+        with(with(start(2040), touches), with(who, side)),
+        with(start(2041), classes),
+        with(with(start(2042), classes), with(way, side)),
+        with(with(start(2043), classes), lemma),
+        with(with(start(2044), scene.tag(index + 1) as u64), lead_tag << 1 | side),
     ]);
+}
+
+/// The classes of nouns that tell who can speak.
+const KINDS: u32 = Classes::ROLE
+    .with(Classes::ORGANIZATION_HEAD)
+    .with(Classes::NATIONALITY)
+    .with(Classes::PLACE_HEAD)
+    .with(Classes::WORK_HEAD)
+    .0;
+
+/// First token of the nouns and what leads up to them that end at `index`, and the token before.
+fn chunk(scene: &Scene<'_>, index: usize) -> (usize, usize) {
+    let mut first = index;
+    let belongs = |at: usize| {
+        matches!(
+            scene.tag(at),
+            Tag::Noun
+                | Tag::Nouns
+                | Tag::Name
+                | Tag::Adjective
+                | Tag::Determiner
+                | Tag::Possessive
+                | Tag::Number
+                | Tag::Ending
+        ) && !scene.is_quoted(at)
+    };
+    while first > 0 && index - first < 9 && belongs(first - 1) {
+        first -= 1;
+    }
+    (first, first.wrapping_sub(1))
 }
 
 /// The source of a cue among all that might be.
@@ -194,7 +245,7 @@ pub fn rank(scene: &Scene<'_>, cue: &Cue, scorer: &Scorer) -> Ranked {
     absent_features(scene, cue.head, &mut features_of);
     let mut scores = vec![(scorer.score(&features_of), None)];
     for (place, head) in all.iter().enumerate() {
-        features(scene, cue.head, &all, place, &mut features_of);
+        features(scene, cue, &all, place, &mut features_of);
         scores.push((scorer.score(&features_of), Some(*head)));
     }
     let ahead = |best: &(f32, Option<usize>), next: &(f32, Option<usize>)| next.0 > best.0;
@@ -205,9 +256,41 @@ pub fn rank(scene: &Scene<'_>, cue: &Cue, scorer: &Scorer) -> Ranked {
     let second = pick(&mut scores.iter().copied().filter(|(_, other)| other.is_some() && *other != head));
     let sum: f32 = scores.iter().map(|(score, _)| (score - top).exp()).sum();
     Ranked {
-        source: head.map(|head| phrase(scene, cue, head)),
+        source: head.map(|head| phrase(scene, cue, settle(scene, cue, head))),
         probability: 1.0 / sum,
         second: second.and_then(|(score, head)| Some((head?, (score - top).exp() / sum))),
+    }
+}
+
+/// How far a person's name may stand from the words that lead to it or go on from it, in tokens.
+const NEAR: usize = 8;
+
+/// The person that the noun at `head` belongs to, where the words leave no doubt: it leads up to the name ("Mayor of
+/// London Sadiq Khan"), or goes on from it ("Jo Tilburg of the University of California").
+fn settle(scene: &Scene<'_>, cue: &Cue, head: usize) -> usize {
+    let person = |at: usize| matches!(scene.part(at), Part::Entity(_, EntityKind::Person));
+    let end_of = |at: usize| scene.cast.mention_at(at).map_or(at + 1, |mention| mention.end as usize);
+    let nominal = |at: usize| scene.tag(at).is_noun() || scene.tag(at) == Tag::Adjective;
+    let joins = |at: usize| nominal(at) || matches!(scene.tag(at), Tag::Preposition | Tag::Determiner);
+    if !scene.tag(head).is_noun() {
+        return head;
+    }
+    let mut at = end_of(head);
+    while at < head + NEAR && joins(at) && !person(at) && !scene.is_quoted(at) && at != cue.first {
+        at += 1;
+    }
+    let leads = at > head + 1 || !person(head);
+    if leads && at < head + NEAR && person(at) && nominal(at - 1) && !scene.is_quoted(at) {
+        return end_of(at) - 1;
+    }
+    let Some(mention) = scene.cast.mention_at(head).filter(|_| !person(head)) else { return head };
+    let mut at = mention.first as usize;
+    while at > 0 && at + 3 > mention.first as usize && scene.tag(at - 1) == Tag::Determiner {
+        at -= 1;
+    }
+    match at.checked_sub(2) {
+        Some(before) if scene.tag(at - 1) == Tag::Preposition && person(before) && !scene.is_quoted(before) => before,
+        _ => head,
     }
 }
 

@@ -6,27 +6,118 @@ use super::scorer::Scorer;
 use super::sources::bucket;
 use super::syntax::Tag;
 use super::syntax::features::{Feature, start, with};
-use super::token::Shape;
-use super::verbs::Uses;
+use super::token::{Shape, Word, word};
+use super::verbs::{Uses, WordMap};
+
+/// Words that lead up to the name of something: kinds of works, and words for words.
+const NAMED: [Word; 56] = [
+    word("film"),
+    word("movie"),
+    word("song"),
+    word("songs"),
+    word("single"),
+    word("album"),
+    word("track"),
+    word("book"),
+    word("novel"),
+    word("poem"),
+    word("play"),
+    word("musical"),
+    word("show"),
+    word("series"),
+    word("episode"),
+    word("documentary"),
+    word("painting"),
+    word("game"),
+    word("magazine"),
+    word("article"),
+    word("column"),
+    word("essay"),
+    word("award"),
+    word("prize"),
+    word("program"),
+    word("programme"),
+    word("project"),
+    word("operation"),
+    word("campaign"),
+    word("event"),
+    word("panel"),
+    word("exhibition"),
+    word("bill"),
+    word("act"),
+    word("law"),
+    word("case"),
+    word("website"),
+    word("hashtag"),
+    word("slogan"),
+    word("motto"),
+    word("theme"),
+    word("title"),
+    word("name"),
+    word("names"),
+    word("nickname"),
+    word("pseudonym"),
+    word("word"),
+    word("words"),
+    word("term"),
+    word("terms"),
+    word("phrase"),
+    word("acronym"),
+    word("abbreviation"),
+    word("label"),
+    word("category"),
+    word("status"),
+];
+
+/// Words that give something a name.
+const NAMING: [Word; 20] = [
+    word("called"),
+    word("calls"),
+    word("dubbed"),
+    word("nicknamed"),
+    word("titled"),
+    word("entitled"),
+    word("named"),
+    word("codenamed"),
+    word("termed"),
+    word("known"),
+    word("styled"),
+    word("branded"),
+    word("labelled"),
+    word("labeled"),
+    word("translated"),
+    word("meaning"),
+    word("means"),
+    word("read"),
+    word("reading"),
+    word("so-called"),
+];
 
 /// For each stretch the logarithm of the odds that it reports words; only outermost ones may.
 #[must_use]
 pub fn scores(scene: &Scene<'_>, attributions: &[Attribution], scorer: &Scorer) -> Vec<f32> {
     let mut features_of = Vec::new();
+    let unquoted = unquoted_elsewhere(scene);
     let mut scores = Vec::with_capacity(scene.stretches.len());
     for (number, stretch) in scene.stretches.iter().enumerate() {
         if stretch.depth > 0 {
             scores.push(f32::NEG_INFINITY);
             continue;
         }
-        features(scene, attributions, number, &mut features_of);
+        features(scene, attributions, number, &unquoted, &mut features_of);
         scores.push(scorer.score(&features_of));
     }
     scores
 }
 
 /// The features of the stretch with `number`.
-pub fn features(scene: &Scene<'_>, attributions: &[Attribution], number: usize, out: &mut Vec<Feature>) {
+pub fn features(
+    scene: &Scene<'_>,
+    attributions: &[Attribution],
+    number: usize,
+    unquoted: &[bool],
+    out: &mut Vec<Feature>,
+) {
     out.clear();
     let Some(stretch) = scene.stretches.get(number) else { return };
     let (first, end) = scene.stretch_tokens(number);
@@ -51,9 +142,12 @@ pub fn features(scene: &Scene<'_>, attributions: &[Attribution], number: usize, 
     };
     let inside_last = scene.tag(close.saturating_sub(1));
     let stop = u64::from(inside_last == Tag::Stop) | u64::from(inside_last == Tag::Comma) << 1;
-    let before = scene.word(first.wrapping_sub(1));
-    let determined = matches!(scene.tag(first.wrapping_sub(1)), Tag::Determiner | Tag::Possessive | Tag::Ending);
-    let leading = if determined { first.wrapping_sub(2) } else { first.wrapping_sub(1) };
+    let head = head_of_row(scene, number);
+    let row = u64::from(head != first);
+    let elsewhere = u64::from(unquoted.get(number) == Some(&true));
+    let before = scene.word(head.wrapping_sub(1));
+    let determined = matches!(scene.tag(head.wrapping_sub(1)), Tag::Determiner | Tag::Possessive | Tag::Ending);
+    let leading = if determined { head.wrapping_sub(2) } else { head.wrapping_sub(1) };
     let lead = scene.word(leading);
     let lead_lemma = scene.verbs.get(lead).map_or(lead, |verb| verb.lemma);
     let lead_uses = scene.verbs.get(lead).map_or(0, |verb| u64::from(verb.uses.bits()) + 1);
@@ -64,7 +158,25 @@ pub fn features(scene: &Scene<'_>, attributions: &[Attribution], number: usize, 
     let single = u64::from(stretch.single) << 1 | u64::from(heading);
     let whole = u64::from(first == paragraph.0) << 1 | u64::from(end == paragraph.1);
     let name = u64::from(named > 0) << 1 | u64::from(named == words);
+    let named_before = NAMED.contains(&lead) || NAMED.contains(&before);
+    let naming = (1..=3).any(|back| NAMING.contains(&scene.word(leading.wrapping_add(1).wrapping_sub(back))));
+    let leads = u64::from(named_before) << 2 | u64::from(naming) << 1 | u64::from(determined);
+    let nickname = u64::from(scene.part(first.wrapping_sub(1)).kind() > 0) << 1 | u64::from(scene.part(end).kind() > 0);
+    let few = length.min(5);
     out.extend([
+        with(with(start(4040), lead_lemma), scene.tag(leading) as u64),
+        with(with(start(4041), leads), scene.tag(leading) as u64),
+        with(with(start(4042), leads), scene.tag(leading.wrapping_sub(1)) as u64),
+        with(with(start(4037), elsewhere), few),
+        with(with(start(4038), row), leads),
+        with(with(start(4039), elsewhere), cue),
+        with(start(4030), leads),
+        with(with(start(4031), leads), few),
+        with(with(start(4032), leads), case),
+        with(with(start(4033), nickname), few),
+        with(with(start(4034), leads), with(case, cue)),
+        with(with(start(4035), nickname), case),
+        with(with(start(4036), finite as u64), with(case, few)),
         start(4000),
         with(start(4001), length),
         with(start(4002), length << 4 | case),
@@ -98,6 +210,61 @@ pub fn features(scene: &Scene<'_>, attributions: &[Attribution], number: usize, 
 
 /// How far from a stretch a cue may stand, in tokens.
 const REACH: usize = 120;
+/// Index of the first token of the first stretch of a row ("a", "b" and "c") that the stretch belongs to.
+fn head_of_row(scene: &Scene<'_>, number: usize) -> usize {
+    let mut number = number;
+    for _ in 0..8 {
+        let (first, _) = scene.stretch_tokens(number);
+        let joins = |at: usize| {
+            matches!(scene.tag(at), Tag::Comma | Tag::Conjunction | Tag::Preposition | Tag::Adverb)
+                || scene.part(at).kind() == 0 && matches!(scene.tag(at), Tag::Determiner)
+        };
+        let mut at = first;
+        while at > 0 && first - at < 4 && !scene.is_quoted(at - 1) && joins(at - 1) {
+            at -= 1;
+        }
+        match at.checked_sub(1).and_then(|before| scene.stretch_at(before)) {
+            Some(before) if at < first => number = before,
+            _ => return first,
+        }
+    }
+    scene.stretch_tokens(number).0
+}
+
+/// Longest stretch, in tokens without its marks, that is looked for elsewhere in the text.
+const LONGEST_TERM: usize = 4;
+
+/// For each stretch whether the same words also stand in the text outside quotation marks: then they are a term.
+#[must_use]
+pub fn unquoted_elsewhere(scene: &Scene<'_>) -> Vec<bool> {
+    let join = |hash: u64, at: usize| with(hash, scene.word(at));
+    let mut wanted: WordMap<bool> = WordMap::default();
+    let keys: Vec<Option<u64>> = (0..scene.stretches.len())
+        .map(|number| {
+            let (first, end) = scene.stretch_tokens(number);
+            let inside = first + 1..end.saturating_sub(1);
+            let words = inside.clone().filter(|at| !scene.tag(*at).is_punctuation());
+            let count = words.clone().count();
+            (1..=LONGEST_TERM).contains(&count).then(|| words.fold(start(4999), join))
+        })
+        .collect();
+    wanted.extend(keys.iter().flatten().map(|key| (*key, false)));
+    if !wanted.is_empty() {
+        for first in (0..scene.document.tokens.len()).filter(|at| !scene.is_quoted(*at)) {
+            let mut hash = start(4999);
+            for at in first..first + LONGEST_TERM {
+                if scene.is_quoted(at) {
+                    break;
+                }
+                hash = join(hash, at);
+                if let Some(found) = wanted.get_mut(&hash) {
+                    *found = true;
+                }
+            }
+        }
+    }
+    keys.iter().map(|key| key.is_some_and(|key| wanted.get(&key) == Some(&true))).collect()
+}
 
 /// How the best cue of the sentence lies: whether its content holds the stretch, how far away it stands, how sure it
 /// is; 0 without any.

@@ -2,15 +2,16 @@
 
 use std::collections::HashMap;
 
-use pullquote::analysis::entities::{Cast, Naming};
+use pullquote::analysis::entities::{self, Cast, Naming};
 use pullquote::analysis::names::{Name, NameKind};
 use pullquote::analysis::token::Document;
-use pullquote::analysis::{Entity, EntityId, EntityKind, Gender, Mention, MentionKind};
+use pullquote::analysis::{Entity, EntityId, EntityKind, Gender, Lexicon, Mention, MentionKind};
 
 use super::gold::Article;
 
-/// Entities, mentions and groups as annotated; roles and genders are not annotated and stay empty.
-pub fn gold(article: &Article, document: &Document<'_>) -> Cast {
+/// Entities, mentions and groups as annotated; roles and genders, which are not, as they are found around them.
+pub fn gold(article: &Article, document: &Document<'_>, lexicon: &Lexicon) -> Cast {
+    let mut names = Vec::new();
     let mut cast = Cast::default();
     let mut ids: HashMap<&str, EntityId> = HashMap::new();
     let mut marks: Vec<_> = article.spans.iter().filter(|mark| "POLXN".contains(mark.kind)).collect();
@@ -30,10 +31,13 @@ pub fn gold(article: &Article, document: &Document<'_>) -> Cast {
             'L' => EntityKind::Place,
             'X' => EntityKind::Other,
             _ => {
-                cast.groups.push(Name { first, end, kind: NameKind::Group });
+                let name = Name { first, end, kind: NameKind::Group };
+                cast.groups.push(name);
+                names.push(name);
                 continue;
             }
         };
+        names.push(Name { first, end, kind: named(kind) });
         let text = mark.span.of(&article.text);
         let next = EntityId(u32::try_from(cast.entities.len()).unwrap_or_default());
         let entity = *ids.entry(&mark.entity).or_insert(next);
@@ -56,5 +60,15 @@ pub fn gold(article: &Article, document: &Document<'_>) -> Cast {
         }
         cast.mentions.push(Naming { first, end, entity });
     }
+    entities::add_roles(document, &names, lexicon, &mut cast);
     cast
+}
+
+fn named(kind: EntityKind) -> NameKind {
+    match kind {
+        EntityKind::Person => NameKind::Person,
+        EntityKind::Organization => NameKind::Organization,
+        EntityKind::Place => NameKind::Place,
+        EntityKind::Other | EntityKind::Date | EntityKind::Money => NameKind::Other,
+    }
 }

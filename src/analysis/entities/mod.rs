@@ -122,10 +122,26 @@ pub fn collect(document: &Document<'_>, names: &[Name], lexicon: &Lexicon) -> Ca
             usual.into_iter().fold(entity.kind, |best, kind| if count(kind) > count(best) { kind } else { best });
         debug_assert!(!entity.name.is_empty(), "entity {number} has no mention");
     }
-    roles::attach(document, lexicon, &titles, names, &mut cast);
-    gender::decide(document, lexicon, &mut cast);
+    describe(document, names, &titles, lexicon, &mut cast);
     add_dates(document, &mut cast);
     cast
+}
+
+/// Adds roles and genders to a cast whose mentions are those of `names`, in the same order.
+pub fn add_roles(document: &Document<'_>, names: &[Name], lexicon: &Lexicon, cast: &mut Cast) {
+    let titles = roles::before(document, names, lexicon);
+    describe(document, names, &titles, lexicon, cast);
+}
+
+fn describe(document: &Document<'_>, names: &[Name], titles: &[roles::Title], lexicon: &Lexicon, cast: &mut Cast) {
+    roles::attach(document, lexicon, titles, names, cast);
+    gender::decide(document, lexicon, cast);
+}
+
+/// What a word like "actress" or "king" says of the gender of whom it describes.
+#[must_use]
+pub fn gender_of_word(word: Word) -> Gender {
+    gender::of_word(word)
 }
 
 fn index(at: usize) -> u32 {

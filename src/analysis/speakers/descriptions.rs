@@ -1,0 +1,203 @@
+//! Whom a phrase other than a pronoun refers to: somebody named in it, somebody whose role or kind it repeats, or
+//! whoever wrote the document that it names.
+
+use super::pronouns::Wanted;
+use super::{Label, Part, Speakers, Tag};
+use crate::analysis::entities::{Naming, gender_of_word};
+use crate::analysis::lexicon::Classes;
+use crate::analysis::sources::{LONGEST, Source};
+use crate::analysis::token::{Shape, Word, word};
+use crate::analysis::{EntityId, EntityKind, Gender};
+
+/// Nouns for what is said or written: "a tweet by", "the court's summary".
+const WRITINGS: [Word; 37] = [
+    word("tweet"),
+    word("tweets"),
+    word("statement"),
+    word("statements"),
+    word("report"),
+    word("letter"),
+    word("post"),
+    word("message"),
+    word("summary"),
+    word("speech"),
+    word("announcement"),
+    word("release"),
+    word("comments"),
+    word("comment"),
+    word("remarks"),
+    word("interview"),
+    word("email"),
+    word("video"),
+    word("ruling"),
+    word("account"),
+    word("page"),
+    word("blog"),
+    word("website"),
+    word("warning"),
+    word("press"),
+    word("claim"),
+    word("guidelines"),
+    word("decision"),
+    word("description"),
+    word("warnings"),
+    word("document"),
+    word("memoir"),
+    word("memoirs"),
+    word("autobiography"),
+    word("data"),
+    word("records"),
+    word("documents"),
+];
+
+/// How often a description may lead to another one ("a statement" to whoever released it).
+const DEEPEST: usize = 3;
+
+impl Speakers<'_> {
+    /// The noun that a relative pronoun stands for.
+    pub(super) fn antecedent(&self, index: usize) -> Option<Source> {
+        let (scene, syntax) = (self.scene, self.scene.syntax);
+        let phrase = |head: usize| {
+            let first = syntax.extent(head).0.max(scene.sentence(head).0).max(head.saturating_sub(LONGEST));
+            Source { head, first, end: head + 1 }
+        };
+        // Somebody, not something, is "who"; what stands between ("Mark Hay, a professor at GT, who") does not count.
+        let who = scene.tag(index) == Tag::Who;
+        let something = |at: usize| {
+            matches!(scene.part(at), Part::Entity(_, kind) if kind != EntityKind::Person)
+                || scene.classes(at).any(Classes::ORGANIZATION_HEAD)
+        };
+        let (first, _) = scene.sentence(index);
+        let nouns = || (first..index).rev().take(24).filter(|at| scene.tag(*at).is_noun() && !scene.is_quoted(*at));
+        let person = |at: &usize| matches!(scene.part(*at), Part::Entity(_, EntityKind::Person));
+        let instead = |at: usize| if who && something(at) { nouns().find(person).unwrap_or(at) } else { at };
+        let mut at = index;
+        for _ in 0..8 {
+            let head = syntax.head(at);
+            if syntax.label(at) == Label::RelativeClause {
+                return (scene.tag(head).is_noun() && head < index).then(|| phrase(instead(head)));
+            }
+            at = head;
+        }
+        nouns().next().map(|near| phrase(instead(near)))
+    }
+
+    /// Somebody named within the phrase itself.
+    pub(super) fn named(&self, source: Source) -> Option<EntityId> {
+        let scene = self.scene;
+        let head = scene.cast.mention_at(source.head).map(|mention| mention.entity);
+        if self.kind(head) == Some(EntityKind::Person) {
+            return head;
+        }
+        let writing = self.is_writing(source.head);
+        let mut found = None;
+        for mention in scene.cast.mentions_in(source.first, source.end) {
+            let kind = self.kind(Some(mention.entity));
+            let (first, end) = (mention.first as usize, mention.end as usize);
+            let owns = scene.document.shape_at(end).has(Shape::POSSESSIVE);
+            let before = scene.word(first.wrapping_sub(1));
+            let hangs = first > source.first && matches!(scene.tag(first - 1), Tag::Preposition | Tag::To);
+            let heard = matches!(kind, Some(EntityKind::Person | EntityKind::Organization));
+            let written = owns || end <= source.head || [word("by"), word("from"), word("of")].contains(&before);
+            if writing && heard && written {
+                return Some(mention.entity);
+            }
+            let between = || source.head + 1..first;
+            let owned = between().any(|at| scene.document.shape_at(at).has(Shape::POSSESSIVE));
+            let apart = head.is_some() && !owned && between().any(|at| scene.tag(at) == Tag::Comma);
+            let governs = scene.word(source.head) == word("government") && kind == Some(EntityKind::Place);
+            if governs || kind == Some(EntityKind::Person) && !owns && !hangs && !apart && found.is_none() {
+                found = Some(mention.entity);
+            }
+        }
+        found.or(head)
+    }
+
+    fn kind(&self, id: Option<EntityId>) -> Option<EntityKind> {
+        self.entities.get(id?.0 as usize).map(|entity| entity.kind)
+    }
+
+    pub(super) fn is_writing(&self, head: usize) -> bool {
+        WRITINGS.contains(&self.scene.word(head))
+    }
+
+    /// Somebody named elsewhere whom the description fits; `depth` counts the descriptions that led here.
+    pub(super) fn described(&self, source: Source, depth: usize) -> Option<EntityId> {
+        let scene = self.scene;
+        let head = scene.word(source.head);
+        if self.is_writing(source.head) && depth < DEEPEST {
+            return self.author(source, depth);
+        }
+        let police = head == word("police");
+        if scene.tag(source.head) == Tag::Nouns && !police {
+            return None;
+        }
+        let definite = [word("the"), word("this"), word("that")].contains(&scene.word(source.first));
+        let heading = scene.document.paragraph_of(source.head).is_some_and(|paragraph| paragraph.heading);
+        let owned = (source.first..source.head)
+            .rev()
+            .take(LONGEST)
+            .any(|at| scene.document.shape_at(at).has(Shape::POSSESSIVE));
+        if !(definite || heading || owned || police) || scene.word(source.first) == word("a") {
+            return None;
+        }
+        let short = definite && source.head - source.first <= 2;
+        self.by_role(source, head)
+            .or_else(|| short.then(|| self.nouns.get(&head).copied()).flatten())
+            .or_else(|| self.by_kind_word(source, head))
+            .or_else(|| short.then(|| self.by_noun(source, head)).flatten())
+    }
+
+    /// Whose role is the same noun: the last one before, else the first one after.
+    fn by_role(&self, source: Source, head: Word) -> Option<EntityId> {
+        let roles = self.roles.get(&head)?;
+        let after = roles.partition_point(|role| (role.first as usize) < source.first);
+        roles.get(after.saturating_sub(1)).map(|role| role.entity)
+    }
+
+    /// The organization or other thing whose own name holds the noun: "the party", "the court", "the company".
+    fn by_kind_word(&self, source: Source, head: Word) -> Option<EntityId> {
+        let scene = self.scene;
+        let police = head == word("police");
+        if !scene.lexicon.classes(head).any(Classes::ORGANIZATION_HEAD) && !police {
+            return None;
+        }
+        let split = scene.cast.mentions.partition_point(|mention| (mention.first as usize) < source.first);
+        let earlier = scene.cast.mentions.get(..split)?.iter().rev().take(80);
+        let holds = |mention: &&Naming| {
+            matches!(self.kind(Some(mention.entity)), Some(EntityKind::Organization | EntityKind::Other))
+                && (mention.first..mention.end).take(LONGEST).any(|at| scene.word(at as usize) == head)
+        };
+        let found = earlier.clone().find(holds).map(|mention| mention.entity);
+        found.or_else(|| if police { None } else { self.rank(source.first, Wanted::Body) })
+    }
+
+    /// The last person mentioned whom the noun fits: "the actress", "the judge".
+    fn by_noun(&self, source: Source, head: Word) -> Option<EntityId> {
+        let gender = gender_of_word(head);
+        if gender != Gender::Unknown {
+            return self.rank(source.first, Wanted::Person(gender));
+        }
+        None
+    }
+
+    /// Who wrote or said what the phrase names: "its press release", "a statement" that somebody released.
+    fn author(&self, source: Source, depth: usize) -> Option<EntityId> {
+        let scene = self.scene;
+        if scene.tag(source.first) == Tag::Possessive {
+            return self.pronoun(source.first);
+        }
+        let verb = scene.syntax.head(source.head);
+        let object = scene.syntax.label(source.head) == Label::Object && scene.tag(verb).is_verb();
+        if let Some(subject) = scene.own_subject(verb).filter(|subject| object && *subject < source.head) {
+            let (first, _) = scene.syntax.extent(subject);
+            let subject = Source { head: subject, first: first.max(scene.sentence(subject).0), end: subject + 1 };
+            if matches!(scene.tag(subject.head), Tag::Pronoun) {
+                return self.pronoun(subject.head);
+            }
+            return self.named(subject).or_else(|| self.described(subject, depth + 1));
+        }
+        let definite = [word("the"), word("this")].contains(&scene.word(source.first));
+        definite.then(|| self.rank(source.first, Wanted::Author)).flatten()
+    }
+}
