@@ -12,7 +12,6 @@ use std::sync::Arc;
 
 use pullquote::analysis::{Engine, Lexicon, Voices};
 use pullquote::app::keymap::Key;
-use pullquote::app::list::Content;
 use pullquote::app::{App, Effect, Entry, Message};
 use pullquote::article::import;
 use pullquote::config::{Colors, Settings, ThemeChoice};
@@ -57,8 +56,7 @@ fn main() -> ExitCode {
 /// A reader of `files` after `keys`, with everything asked for answered.
 fn read(settings: Settings, files: &[&String], columns: u16, rows: u16, keys: &str) -> App {
     let engine = Engine::new(Lexicon::embedded());
-    let entry =
-        |file: &&String| Entry { origin: (*file).clone(), read: false, position: None, content: Content::Waiting };
+    let entry = |file: &&String| Entry::waiting(file.as_str());
     let (mut app, mut effects) = App::new(settings, files.iter().map(entry).collect(), columns, rows);
     let mut keys = keys.split_whitespace();
     loop {

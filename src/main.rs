@@ -20,7 +20,8 @@ fn main() -> ExitCode {
         None => {
             let read = arguments.read;
             let theme = read.theme.map(Theme::choice);
-            runtime::run(&runtime::Options { articles: read.articles, config: read.config, theme })
+            let (articles, config, library) = (read.articles, read.config, read.library);
+            runtime::run(&runtime::Options { articles, library, config, theme })
         }
     }
 }

@@ -70,7 +70,7 @@ pub enum Action {
     NarrowerText,
     /// Spread lines to the full width, or not.
     Justify,
-    /// Search in the story.
+    /// Search in the story, or from the list across the library.
     Search,
     /// Search backward in the story; where there is nothing to search, show the keys.
     SearchBackward,
@@ -108,6 +108,16 @@ pub enum Action {
     PreviousUnread,
     /// Mark the story as read or unread.
     ToggleRead,
+    /// Star the story, or take its star away.
+    ToggleStar,
+    /// Sort the list by what the letter that follows stands for.
+    Sort,
+    /// Keep to the stories that match a query.
+    Filter,
+    /// Give the story tags, or take them from it.
+    Tags,
+    /// Take back the latest change to the library.
+    Undo,
     /// Mark this place with the letter that follows.
     Mark,
     /// Go to the mark with the letter that follows.
@@ -247,7 +257,7 @@ pub const TABLE: &[Row] = &[
     row(G::Quotes, A::PreviousMention, "previous-mention", &["[e"], "Go to the previous mention of the selected name").in_story(),
     row(G::Quotes, A::SelectName, "select-name", &["*"], "Select the name here, then the next one").in_story(),
 
-    row(G::Search, A::Search, "search", &["/"], "Search in the story").in_story(),
+    row(G::Search, A::Search, "search", &["/"], "Search in the story; from the list, in the library"),
     row(G::Search, A::SearchBackward, "search-backward", &["?"], "Search backward; outside the text, show the keys"),
     row(G::Search, A::NextHit, "next-hit", &["n"], "Go to the next hit").in_story(),
     row(G::Search, A::PreviousHit, "previous-hit", &["N"], "Go to the previous hit").in_story(),
@@ -257,6 +267,11 @@ pub const TABLE: &[Row] = &[
     row(G::Stories, A::NextUnread, "next-unread", &["]u"], "Open the next unread story"),
     row(G::Stories, A::PreviousUnread, "previous-unread", &["[u"], "Open the previous unread story"),
     row(G::Stories, A::ToggleRead, "toggle-read", &["r"], "Mark the story as read or unread"),
+    row(G::Stories, A::ToggleStar, "toggle-star", &["x"], "Star the story, or take its star away"),
+    row(G::Stories, A::Tags, "tags", &["t"], "Tag the story; Tab completes tags there are"),
+    row(G::Stories, A::Filter, "filter", &["&"], "Keep to stories that match: unread speaker:leavitt"),
+    row(G::Stories, A::Sort, "sort", &[","], "Sort by date, added, title, source, voices, length").with_letter(),
+    row(G::Stories, A::Undo, "undo", &["U"], "Undo the latest change to the library"),
 
     row(G::Places, A::Mark, "mark", &["m"], "Mark this place with a letter").in_story().with_letter(),
     row(G::Places, A::GoToMark, "go-to-mark", &["'"], "Go to the mark with this letter").in_story().with_letter(),
@@ -321,7 +336,7 @@ mod tests {
     fn help_lines_are_short_imperatives() {
         const VERBS: &[&str] = &[
             "Clear", "Copy", "Draw", "Find", "Focus", "Fold", "Go", "Hear", "Keep", "Make", "Mark", "Move", "Open",
-            "Quit", "Search", "Select", "Show", "Spread", "Stop",
+            "Quit", "Search", "Select", "Show", "Sort", "Spread", "Star", "Stop", "Tag", "Undo",
         ];
         for Row { help, .. } in TABLE {
             let verb = help.split([' ', ';', ',']).next().unwrap_or_default();

@@ -5,13 +5,15 @@
 //! `[a~ taxes are low]` reported speech, `[?: “…”]` a quote by nobody known, `{a Ana Díaz}` and `{b=place Lisbon}` are
 //! mentions by name. Marks may be nested.
 
+mod shelf;
+
 use std::sync::Arc;
 
 use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
 use super::keymap::Key;
-use super::list::Content;
-use super::{App, Effect, Entry, Message, Reader};
+use super::library::Request;
+use super::{App, Effect, Entry, EntryId, Message, Reader};
 use crate::analysis::{
     Analysis, Engine, Entity, EntityId, EntityKind, Evidence, Gender, Lexicon, Mention, MentionKind, Quote, QuoteKind,
     Voices,
@@ -19,6 +21,7 @@ use crate::analysis::{
 use crate::article::{self, Article, import};
 use crate::config::Settings;
 use crate::text::Span;
+pub(crate) use shelf::Shelf;
 
 /// An article and what it says.
 pub(crate) type Story = (Arc<Article>, Arc<Analysis>);
@@ -29,6 +32,8 @@ pub(crate) struct Driver {
     pub(crate) app: App,
     /// What it asked for, but for articles and analyses, which it gets at once.
     pub(crate) effects: Vec<Effect>,
+    /// What is kept.
+    pub(crate) shelf: Shelf,
     stories: Vec<Story>,
 }
 
@@ -60,10 +65,23 @@ impl Driver {
 
     /// The same with stories as articles and what they say.
     pub(crate) fn of(stories: Vec<Story>, settings: Settings, columns: u16, rows: u16) -> Self {
-        let entry =
-            |at: usize| Entry { origin: format!("story {at}"), read: false, position: None, content: Content::Waiting };
-        let (app, effects) = App::new(settings, (0..stories.len()).map(entry).collect(), columns, rows);
-        let mut driver = Self { app, effects: Vec::new(), stories };
+        let entry = |at: usize| Entry::waiting(format!("story {at}"));
+        let started = App::new(settings, (0..stories.len()).map(entry).collect(), columns, rows);
+        Self::running(started, Shelf::default(), stories)
+    }
+
+    /// A reader of 100 columns and 30 rows over a library of these stories.
+    pub(crate) fn library(stories: &[&str]) -> Self {
+        Self::library_of(stories.iter().map(|story| annotated(story)).collect(), Settings::default(), 100, 30)
+    }
+
+    /// The same with stories as articles and what they say.
+    pub(crate) fn library_of(stories: Vec<Story>, settings: Settings, columns: u16, rows: u16) -> Self {
+        Self::running(App::over_library(settings, columns, rows), Shelf::of(&stories), stories)
+    }
+
+    fn running((app, effects): (App, Vec<Effect>), shelf: Shelf, stories: Vec<Story>) -> Self {
+        let mut driver = Self { app, effects: Vec::new(), shelf, stories };
         driver.answer(effects);
         driver
     }
@@ -73,6 +91,19 @@ impl Driver {
         let mut asked: std::collections::VecDeque<Effect> = effects.into();
         while let Some(effect) = asked.pop_front() {
             let message = match effect {
+                Effect::Import(id) if self.app.list.entry(id).is_some_and(|entry| entry.kept) => {
+                    Message::Library(self.shelf.load(id, &self.stories[id.0]))
+                }
+                Effect::Library(request) => {
+                    let undo = request == Request::Undo;
+                    let Some(answer) = self.shelf.answer(request, &self.stories) else { continue };
+                    asked.extend(self.app.update(Message::Library(answer)));
+                    if !undo {
+                        continue;
+                    }
+                    let Some(again) = self.shelf.list_again() else { continue };
+                    Message::Library(again)
+                }
                 Effect::Import(id) => {
                     let article = self.stories.get(id.0).map(|(article, _)| Arc::clone(article));
                     Message::Imported(id, article.ok_or_else(|| "no such story".to_owned()))
@@ -171,10 +202,12 @@ impl Driver {
             let here = (reader.entry, reader.top, reader.cursor, reader.quote, reader.scope, reader.entity);
             (here, search, &reader.places, reader.layout.lines.len())
         });
-        let read: Vec<bool> = app.list.entries.iter().map(|entry| entry.read).collect();
+        let read: Vec<bool> = (0..).map_while(|id| Some(app.list.entry(EntryId(id))?.read)).collect();
         let sides = (app.list.selected, app.list.top, app.sidebar.selected, app.sidebar.top);
         let overlay = app.overlay.as_ref().map(std::mem::discriminant);
-        format!("{reader:?} {read:?} {sides:?} {overlay:?} {:?} {:?}", app.panes, app.settings)
+        let shown: Vec<_> = app.list.window(0, 10).map(|(_, id, entry)| (id, entry.facts.clone())).collect();
+        let shown = (shown, &app.list.showing);
+        format!("{reader:?} {read:?} {shown:?} {sides:?} {overlay:?} {:?} {:?}", app.panes, app.settings)
     }
 
     /// What the user is told; empty where nothing.

@@ -9,6 +9,7 @@ pub(crate) mod driver;
 #[cfg(test)]
 mod journeys;
 pub mod keymap;
+pub mod library;
 pub mod list;
 mod mouse;
 pub mod overlay;
@@ -34,6 +35,7 @@ use crate::analysis::{Analysis, Voices};
 use crate::article::Article;
 use crate::config::Settings;
 use keymap::{Key, Press};
+use library::{Answer, Library, Request};
 use mouse::Drag;
 use reader::Page;
 use stories::Stories;
@@ -62,6 +64,7 @@ pub struct App {
     /// Whether the terminal's background is light, where it said so.
     pub light_background: Option<bool>,
     stories: Stories,
+    library: Library,
     memory: overlay::Memory,
     drag: Option<Drag>,
     outbox: Vec<Effect>,
@@ -98,6 +101,8 @@ pub enum Message {
     },
     /// The reader was stopped and goes on: everything is to be drawn again.
     Continued,
+    /// The library answers.
+    Library(Answer),
     /// Something outside went wrong that the user should know: one safe line.
     Failed(String),
 }
@@ -105,8 +110,10 @@ pub enum Message {
 /// What to do outside.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Read the article of this entry; answered by [`Message::Imported`].
+    /// Read the article of this entry; answered by [`Message::Imported`], or [`Answer::Loaded`] where it is kept.
     Import(EntryId),
+    /// Ask the library.
+    Library(Request),
     /// Analyse an article; answered by [`Message::Analyzed`].
     Analyze(EntryId, Arc<Article>),
     /// Remember where the user is in the article with this content id (byte offset).
@@ -131,14 +138,31 @@ impl App {
     /// read is opened; it has the focus where it is the only one.
     #[must_use]
     pub fn new(settings: Settings, entries: Vec<Entry>, columns: u16, rows: u16) -> (Self, Vec<Effect>) {
-        let mut panes = Panes::new(columns, rows);
+        let mut app = Self::empty(settings, columns, rows);
         if entries.len() == 1 {
-            panes.focus_on(Focus::Text);
+            app.panes.focus_on(Focus::Text);
         }
-        let mut app = Self {
+        app.list = List::of(entries);
+        app.open_first();
+        let effects = app.settle();
+        (app, effects)
+    }
+
+    /// A reader over the library, and what to do first.
+    #[must_use]
+    pub fn over_library(settings: Settings, columns: u16, rows: u16) -> (Self, Vec<Effect>) {
+        let mut app = Self::empty(settings, columns, rows);
+        app.library.open = true;
+        app.list_anew(false, None);
+        let effects = app.settle();
+        (app, effects)
+    }
+
+    fn empty(settings: Settings, columns: u16, rows: u16) -> Self {
+        Self {
             keymap: Keymap::new(&settings, "").0,
-            panes,
-            list: List { entries, selected: 0, top: 0 },
+            panes: Panes::new(columns, rows),
+            list: List::default(),
             reader: None,
             sidebar: Sidebar::default(),
             overlay: None,
@@ -147,17 +171,15 @@ impl App {
             light_background: None,
             settings,
             stories: Stories::default(),
+            library: Library::default(),
             memory: overlay::Memory::default(),
             drag: None,
             outbox: Vec::new(),
-        };
-        app.open_first();
-        let effects = app.settle();
-        (app, effects)
+        }
     }
 
     /// Sets the side panes up as the user left them last time: article list, then sidebar.
-    pub fn set_up_panes(&mut self, [list, sidebar]: [panes::Side; 2]) {
+    fn set_up_panes(&mut self, [list, sidebar]: [panes::Side; 2]) {
         (self.panes.list, self.panes.sidebar) = (list, sidebar);
         if list.folded && self.panes.focus == Focus::List {
             self.panes.focus_on(Focus::Text);
@@ -177,6 +199,7 @@ impl App {
             Message::Resized(columns, rows) => (self.panes.columns, self.panes.rows) = (columns, rows),
             Message::Imported(id, result) => self.imported(id, result),
             Message::Analyzed(id, analysis, voices) => self.analyzed(id, analysis, voices),
+            Message::Library(answer) => self.answered(answer),
             Message::BackgroundFound { light } => self.light_background = Some(light),
             Message::Continued => self.outbox.push(Effect::Redraw),
             Message::Failed(message) => self.fail(message),
@@ -202,6 +225,23 @@ impl App {
         }
     }
 
+    /// Takes in what the library tells.
+    fn answered(&mut self, answer: Answer) {
+        match answer {
+            Answer::Listed(ticket, answer) => self.listed(ticket, answer),
+            Answer::Described(asked, known) => self.described(&asked, known),
+            Answer::Loaded(id, result) => self.loaded(id, result),
+            Answer::Recalled(id, recalled) => self.recalled(id, recalled),
+            Answer::MarkKept(letter) => self.say(format!("mark {letter}")),
+            Answer::Changed(known, change) => self.changed(known, &change),
+            Answer::Undone(label) => self.undone(label),
+            Answer::Tags(tags) => self.tags_told(tags),
+            Answer::Found(ticket, answer) => self.found(ticket, answer),
+            Answer::Matched(id, matches) => self.matched(id, matches),
+            Answer::Panes(panes) => self.set_up_panes(panes),
+        }
+    }
+
     /// Brings everything that depends on the screen and the story in line with them; gives what is to be done outside.
     fn settle(&mut self) -> Vec<Effect> {
         let page = self.page();
@@ -211,6 +251,7 @@ impl App {
         self.list.select(self.list.selected, self.list_rows());
         self.sidebar.settle(self.sidebar_rows());
         self.save_position_if_moved();
+        self.describe_what_is_near();
         self.ask();
         std::mem::take(&mut self.outbox)
     }

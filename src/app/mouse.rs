@@ -41,7 +41,8 @@ impl App {
         match &self.overlay {
             Some(Overlay::Help(_)) => return self.scroll_help(Step::Rows(rows)),
             Some(Overlay::Palette(_)) => return self.move_in_palette(Step::Rows(rows.signum())),
-            Some(Overlay::Search(_)) => return,
+            Some(Overlay::Find(_)) => return self.move_in_hits(Step::Rows(rows.signum())),
+            Some(Overlay::Search(_) | Overlay::Filter(_) | Overlay::Tags(_)) => return,
             None => {}
         }
         self.notice = None;
@@ -89,7 +90,7 @@ impl App {
     fn list_clicked(&mut self, area: Rect, at: Position) {
         let focused = self.panes.focus == Focus::List;
         self.focus(Focus::List);
-        let Some(entry) = self.list.entry_at(area.height, at.y - area.y) else { return };
+        let Some(entry) = self.list.place_at(area.height, at.y - area.y) else { return };
         if focused && entry == self.list.selected {
             self.perform(Command { action: Action::Open, count: None, letter: None });
         } else {

@@ -2,10 +2,11 @@
 
 use super::action::Row;
 use super::keymap::Command;
+use super::library::{Change, Request};
 use super::panes::SIDE_COLUMNS;
 use super::reader::{Reader, Refusal};
 use super::step::Step;
-use super::{Action, App, Effect, EntryId, Focus};
+use super::{Action, App, Effect, Focus};
 use crate::config::TEXT_WIDTHS;
 
 /// Columns by which a width changes at a time.
@@ -56,6 +57,8 @@ impl App {
             A::WiderText => self.resize_text(times, true),
             A::NarrowerText => self.resize_text(times, false),
             A::Justify => self.justify(),
+            A::Search if self.panes.focus == Focus::List && self.shows_library() => self.open_find(),
+            A::Search if self.reader.is_none() => self.say("no story is open"),
             A::Search => self.open_search(false),
             A::SearchBackward if self.panes.focus == Focus::Text && self.reader.is_some() => self.open_search(true),
             A::SearchBackward => self.open_help(),
@@ -79,7 +82,12 @@ impl App {
             A::NextUnread => self.open_unread(times, false),
             A::PreviousUnread => self.open_unread(times, true),
             A::ToggleRead => self.toggle_read(),
-            A::Mark => self.telling(|reader| Ok(command.letter.map(|letter| reader.mark(letter)))),
+            A::ToggleStar => self.change_meant(Change::ToggleStar),
+            A::Sort => self.sort_by(command.letter.unwrap_or('d')),
+            A::Tags => self.open_tags(),
+            A::Filter => self.open_filter(),
+            A::Undo => self.outbox.push(Effect::Library(Request::Undo)),
+            A::Mark => self.mark(command.letter.unwrap_or('a')),
             A::GoToMark => self.in_text(|reader| command.letter.map_or(Ok(()), |letter| reader.go_to_mark(letter))),
             A::LastPlace => self.in_text(Reader::last_place),
             A::JumpBack => self.in_text(|reader| reader.travel(times, false)),
@@ -180,8 +188,12 @@ impl App {
     fn follow(&mut self) {
         match self.panes.focus {
             Focus::List => {
+                let Some(entry) = self.list.selected_id() else {
+                    self.say("there is no story to open");
+                    return;
+                };
                 self.panes.focus_on(Focus::Text);
-                self.open(EntryId(self.list.selected));
+                self.open(entry);
             }
             Focus::Text => {
                 let Some(reader) = &self.reader else { return };
@@ -213,7 +225,7 @@ impl App {
 
     /// Clears one thing, the latest first, or goes one pane to the left.
     fn back(&mut self) {
-        if std::mem::take(&mut self.panes.evidence) {
+        if std::mem::take(&mut self.panes.evidence) || (self.panes.focus == Focus::List && self.clear_filter()) {
             return;
         }
         if let Some(reader) = &mut self.reader {
@@ -299,30 +311,49 @@ impl App {
 
     /// Opens the story so many rows below the selected one, or (negative) above it.
     fn open_by(&mut self, rows: isize) {
-        let last = self.list.entries.len().saturating_sub(1);
+        let last = self.list.len().saturating_sub(1);
         let target = Step::Rows(rows).target(self.list.selected, last, 1);
-        if target == self.list.selected {
-            self.say(if rows < 0 { "first story" } else { "last story" });
-        } else {
-            self.open(EntryId(target));
+        match self.list.id_at(target).filter(|_| target != self.list.selected) {
+            Some(entry) => self.open(entry),
+            None => self.say(if rows < 0 { "first story" } else { "last story" }),
         }
     }
 
     fn open_unread(&mut self, times: usize, backward: bool) {
-        match self.list.unread(times, backward) {
-            Some(entry) => self.open(EntryId(entry)),
+        match self.list.next_unread(times, backward).and_then(|place| self.list.id_at(place)) {
+            Some(entry) => self.open(entry),
             None => self.say(if backward { "no unread story above" } else { "no unread story below" }),
         }
     }
 
+    /// Marks the cursor in the open story with `letter`; that it is marked is said once it is kept.
+    fn mark(&mut self, letter: char) {
+        let Some(reader) = &mut self.reader else { return };
+        reader.mark(letter);
+        let mark = Request::KeepMark { content: reader.content(), letter, offset: reader.cursor };
+        self.outbox.push(Effect::Library(mark));
+    }
+
+    /// Marks a story as read or unread. Of a file it is remembered where the user was in it: it is unread where that
+    /// is nowhere.
     fn toggle_read(&mut self) {
-        let open = self.reader.as_ref().map(|reader| reader.entry.0);
-        let entry = if self.panes.focus == Focus::List { Some(self.list.selected) } else { open };
-        if let Some(entry) = entry.and_then(|entry| self.list.entries.get_mut(entry)) {
-            entry.read = !entry.read;
-            let note = if entry.read { "marked as read" } else { "marked as unread" };
-            self.say(note);
+        let Some(id) = self.meant() else { return };
+        let Some(entry) = self.list.entry(id) else { return };
+        if entry.kept {
+            self.change_meant(Change::ToggleRead);
+            return;
         }
+        let Some(content) = entry.article().map(|article| article.content_id()) else {
+            self.say("this story is not read yet");
+            return;
+        };
+        let (read, offset) = (!entry.read, entry.position().unwrap_or(0));
+        self.list.change(id, |entry| entry.read = read);
+        self.outbox.push(match read {
+            true => Effect::SavePosition { content, offset },
+            false => Effect::Library(Request::Forget(content)),
+        });
+        self.say(if read { "marked as read" } else { "marked as unread" });
     }
 
     fn copy(&mut self, what: &str, text: impl FnOnce(&Reader) -> Result<String, Refusal>) {

@@ -1,4 +1,5 @@
-//! Opening stories, and reading and analysing all the others in the background.
+//! Opening stories, and reading and analysing all the others in the background. Those that are kept in the library are
+//! read when they are opened, and let go of when they are left.
 //!
 //! At most [`IN_FLIGHT`] requests of a kind are out at a time, those for entries in sight first; the story that the user
 //! waits for is asked for at once, whatever else is out. Answers name their entry, so one that comes late is merely
@@ -7,9 +8,10 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
+use super::library::Request;
 use super::list::Content;
 use super::reader::{Places, Reader};
-use super::{App, Effect, Entry, EntryId, Focus, Sidebar};
+use super::{App, Effect, EntryId, Focus, Sidebar};
 use crate::analysis::{Analysis, Voices};
 use crate::article::Article;
 
@@ -31,6 +33,8 @@ pub(super) struct Stories {
     places: BTreeMap<EntryId, Places>,
     /// The position last told to the outside.
     told: Option<(EntryId, usize)>,
+    /// Files of which it is not known yet whether the user has been in them.
+    recalling: BTreeSet<EntryId>,
 }
 
 /// A story that is to be opened.
@@ -42,23 +46,28 @@ struct Opening {
 }
 
 impl App {
-    /// Opens the first story that can be read, so that there is something to see.
+    /// Opens the first story that can be read, so that there is something to see, unless there is already.
     pub(super) fn open_first(&mut self) {
-        self.stories.opening = Some(Opening { entry: EntryId(0), chosen: false });
+        if self.reader.is_some() || self.stories.opening.is_some() {
+            return;
+        }
+        self.stories.opening = self.list.id_at(0).map(|entry| Opening { entry, chosen: false });
         self.open_pending();
     }
 
     /// Opens `entry` for the user.
     pub(super) fn open(&mut self, entry: EntryId) {
-        self.list.select(entry.0, self.list_rows());
+        if let Some(place) = self.list.place_of(entry) {
+            self.list.select(place, self.list_rows());
+        }
         if self.reader.as_ref().is_some_and(|reader| reader.entry == entry) {
             self.stories.opening = None;
             self.read_open_story();
             return;
         }
         // What could not be read may be there by now.
-        if let Some(Entry { content: content @ Content::Failed(_), .. }) = self.list.entries.get_mut(entry.0) {
-            *content = Content::Waiting;
+        if self.list.entry(entry).is_some_and(|entry| matches!(entry.content, Content::Failed(_))) {
+            self.list.change(entry, |entry| entry.content = Content::Waiting);
         }
         self.stories.opening = Some(Opening { entry, chosen: true });
         self.open_pending();
@@ -67,6 +76,12 @@ impl App {
     /// The entry that is open or about to be.
     pub(super) fn opening(&self) -> Option<EntryId> {
         self.stories.opening.map(|opening| opening.entry)
+    }
+
+    /// Whether a story that is kept, and so comes at once, is about to be opened for the user.
+    pub(super) fn is_opening_kept(&self) -> bool {
+        let opening = self.stories.opening.filter(|opening| opening.chosen);
+        opening.and_then(|opening| self.list.entry(opening.entry)).is_some_and(|entry| entry.kept)
     }
 
     /// Goes on with what is to be opened as far as it has come.
@@ -84,16 +99,11 @@ impl App {
                     return;
                 }
                 Content::Failed(message) if opening.chosen => {
-                    let message = message.clone();
+                    let message = message.to_string();
                     self.stories.opening = None;
                     self.fail(message);
                 }
-                Content::Failed(_) => {
-                    if self.list.selected == opening.entry.0 {
-                        self.list.select(opening.entry.0 + 1, self.list_rows());
-                    }
-                    self.stories.opening = Some(Opening { entry: EntryId(opening.entry.0 + 1), chosen: false });
-                }
+                Content::Failed(_) => self.pass_over(opening.entry),
                 Content::Ready { .. } => {
                     self.stories.opening = None;
                     self.show_story(opening.entry);
@@ -105,12 +115,24 @@ impl App {
         }
     }
 
+    /// Goes on to the entry after `failed`, which nobody asked for and which cannot be read.
+    fn pass_over(&mut self, failed: EntryId) {
+        let next = self.list.place_of(failed).map(|place| place + 1);
+        if self.list.selected_id() == Some(failed)
+            && let Some(next) = next
+        {
+            self.list.select(next, self.list_rows());
+        }
+        let entry = next.and_then(|next| self.list.id_at(next));
+        self.stories.opening = entry.map(|entry| Opening { entry, chosen: false });
+    }
+
     /// Shows the story of `entry`, which is ready, in the place of the one that is open.
     fn show_story(&mut self, id: EntryId) {
         self.leave_story();
         let Some(entry) = self.list.entry(id) else { return };
         let Content::Ready { article, analysis } = entry.content.clone() else { return };
-        let (origin, position) = (entry.origin.clone(), entry.position.unwrap_or(0));
+        let (origin, position) = (entry.origin.to_string(), entry.position().unwrap_or(0));
         let mut reader = Reader::new(id, origin, Arc::clone(&article), self.page(), position);
         reader.places = self.stories.places.remove(&id).unwrap_or_default();
         self.stories.told = Some((id, reader.position()));
@@ -137,25 +159,27 @@ impl App {
     fn leave_story(&mut self) {
         self.save_position_if_read();
         let Some(reader) = self.reader.take() else { return };
-        if let Some(entry) = self.list.entries.get_mut(reader.entry.0) {
-            entry.position = Some(reader.position());
-        }
+        let position = reader.position();
+        self.list.change(reader.entry, |entry| entry.set_position(Some(position)));
+        self.put_away(reader.entry);
+        self.is_left(reader.entry);
         self.stories.places.insert(reader.entry, reader.places);
     }
 
     /// Marks the open story as read: the user is in it.
     pub(super) fn read_open_story(&mut self) {
-        let Some(entry) = self.reader.as_ref().map(|reader| reader.entry) else { return };
-        if let Some(entry) = self.list.entries.get_mut(entry.0) {
-            entry.read = true;
+        let Some(id) = self.reader.as_ref().map(|reader| reader.entry) else { return };
+        if self.list.entry(id).is_some_and(|entry| entry.kept) {
+            self.tell_opened(id);
+        } else {
+            self.list.change(id, |entry| entry.read = true);
         }
     }
 
     /// Tells the outside where the user is in the open story, unless it is only there for want of another: a story
     /// whose position is known counts as read next time.
     pub(super) fn save_position_if_read(&mut self) {
-        let entry = self.reader.as_ref().and_then(|reader| self.list.entry(reader.entry));
-        if entry.is_some_and(|entry| entry.read) {
+        if self.reader.as_ref().is_some_and(|reader| self.is_opened(reader.entry)) {
             self.save_position();
         }
     }
@@ -176,33 +200,63 @@ impl App {
         }
     }
 
-    /// Takes in the article of `id`, or why there is none.
+    /// Takes in the article of `id`, which was read from a file, or why there is none.
     pub(super) fn imported(&mut self, id: EntryId, result: Result<Arc<Article>, String>) {
         self.stories.imports.remove(&id);
-        let Some(entry) = self.list.entries.get_mut(id.0) else { return };
-        if matches!(entry.content, Content::Ready { .. }) {
+        if self.list.entry(id).is_none_or(|entry| entry.article().is_some()) {
             return;
         }
-        match result {
-            Ok(article) => {
-                entry.content = Content::Ready { article, analysis: None };
-                self.stories.unanalysed.push_back(id);
-            }
-            Err(message) => entry.content = Content::Failed(message),
+        let result = result.map(|article| {
+            let content = article.content_id();
+            self.list.change(id, |entry| entry.arrived(article));
+            self.stories.unanalysed.push_back(id);
+            self.stories.recalling.insert(id);
+            self.outbox.push(Effect::Library(Request::Recall(id, content)));
+        });
+        self.arrived(id, result);
+    }
+
+    /// The article of `id` has arrived, or there is none.
+    pub(super) fn arrived(&mut self, id: EntryId, result: Result<(), String>) {
+        self.stories.imports.remove(&id);
+        if let Err(message) = result {
+            self.list.change(id, |entry| entry.content = Content::Failed(message.into()));
         }
         if self.opening() == Some(id) {
             self.open_pending();
         }
     }
 
+    /// Whether there is something to read, and the place in it is known.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.reader.as_ref().is_some_and(|reader| !self.stories.recalling.contains(&reader.entry))
+    }
+
+    /// Takes in where the user was in `id` last, and the marks there. A story that is open already goes to its place
+    /// unless the user has moved in it.
+    pub(super) fn remember_places(&mut self, id: EntryId, position: Option<usize>, marks: Vec<(char, usize)>) {
+        self.stories.recalling.remove(&id);
+        let Some(reader) = self.reader.as_mut().filter(|reader| reader.entry == id) else {
+            self.stories.places.entry(id).or_default().marks.extend(marks);
+            return;
+        };
+        for (letter, offset) in marks {
+            reader.places.marks.entry(letter).or_insert(offset);
+        }
+        if let Some(position) = position.filter(|_| reader.is_untouched()) {
+            reader.start_at(position);
+            self.stories.told = Some((id, reader.position()));
+        }
+    }
+
     /// Takes in what the article of `id` says.
     pub(super) fn analyzed(&mut self, id: EntryId, found: Arc<Analysis>, voices: Arc<Voices>) {
         self.stories.analyses.remove(&id);
-        let Some(Content::Ready { analysis, .. }) = self.list.entries.get_mut(id.0).map(|entry| &mut entry.content)
-        else {
+        if self.list.entry(id).is_none_or(|entry| entry.article().is_none()) {
             return;
-        };
-        *analysis = Some((Arc::clone(&found), Arc::clone(&voices)));
+        }
+        self.list.change(id, |entry| entry.analyzed(Arc::clone(&found), Arc::clone(&voices)));
         if self.reader.as_ref().is_some_and(|reader| reader.entry == id) {
             self.show_analysis(found, voices);
         }
@@ -225,15 +279,15 @@ impl App {
     }
 
     /// Entries in sight, or about to be.
-    fn in_sight(&self) -> impl Iterator<Item = EntryId> + use<> {
-        let top = self.list.top;
-        (top..(top + self.list_rows() + 1).min(self.list.entries.len())).map(EntryId)
+    fn in_sight(&self) -> impl Iterator<Item = EntryId> {
+        self.list.window(self.list.top, self.list_rows() + 1).map(|(_, id, _)| id)
     }
 
     fn next_import(&mut self) -> Option<EntryId> {
-        if self.stories.next >= self.list.entries.len() {
+        if self.library.open {
             return None;
         }
+        self.list.entry(EntryId(self.stories.next))?;
         let waits = |app: &Self, id: EntryId| {
             app.list.entry(id).is_some_and(|entry| matches!(entry.content, Content::Waiting))
                 && !app.stories.imports.contains(&id)
@@ -241,7 +295,7 @@ impl App {
         if let Some(id) = self.in_sight().find(|id| waits(self, *id)) {
             return Some(id);
         }
-        while self.stories.next < self.list.entries.len() {
+        while self.list.entry(EntryId(self.stories.next)).is_some() {
             let id = EntryId(self.stories.next);
             self.stories.next += 1;
             if waits(self, id) {

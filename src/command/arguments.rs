@@ -28,9 +28,13 @@ pub struct Arguments {
 /// What the reader opens and how.
 #[derive(Clone, Debug, Args)]
 pub struct Read {
-    /// Articles to read: files, folders (with all below them), `-` for standard input; without any, the bundled ones
+    /// Articles to read: files, folders (with all below them), `-` for standard input; without any, those of the library
     #[arg(value_name = "FILE|DIR|-")]
     pub articles: Vec<PathBuf>,
+
+    /// Use this library instead of the usual one
+    #[arg(long, value_name = "PATH")]
+    pub library: Option<PathBuf>,
 
     /// Read the settings from this file instead of the usual one
     #[arg(long, value_name = "PATH")]

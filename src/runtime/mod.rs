@@ -1,6 +1,7 @@
 //! The impure rim: terminal, threads, files, signals, clock.
 //!
-//! Four kinds of thread feed one channel of `Event`s: input, signals, workers, and whoever reads standard input.
+//! Five kinds of thread feed one channel of `Event`s: input, signals, workers, the library's, and whoever reads standard
+//! input.
 //! The main thread takes all events that are there, lets [`App::update`](crate::app::App::update) change the state,
 //! does the effects, and draws once. Nothing ticks: where no event comes, nothing runs.
 
@@ -12,9 +13,9 @@ mod environment;
 pub mod files;
 mod guard;
 mod input;
+mod library;
 pub mod panics;
 pub mod paths;
-mod positions;
 mod screen;
 mod session;
 mod settings;

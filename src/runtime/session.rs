@@ -1,6 +1,7 @@
 //! One session of the reader: from the arguments to the exit code.
 
-use std::collections::BTreeMap;
+mod turns;
+
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -10,11 +11,15 @@ use std::time::{Duration, Instant};
 use base64::Engine as _;
 use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGTSTP, SIGWINCH};
 
-use super::positions::Positions;
+use super::library::{Library, Place};
 use super::screen::Screen;
 use super::sources::{self, Source};
 use super::workers::Workers;
-use super::{Event, device, environment, files, guard, input, panics, paths, settings, signals};
+use super::{Event, device, environment, files, guard, input, panics, settings, signals};
+use turns::Held;
+
+use crate::app::library::Answer;
+use crate::app::panes::Side;
 use crate::app::{App, Effect, Entry, EntryId, Message};
 use crate::config::{Settings, ThemeChoice};
 use crate::text::safe;
@@ -23,17 +28,13 @@ use crate::view;
 /// Exit code where the program cannot run as it was asked to.
 pub const USAGE: u8 = 2;
 
-/// Most events taken in before a frame is drawn: a flood of them must not keep the screen from changing.
-const MOST_EVENTS: usize = 1000;
-
-/// Longest wait for the first story before a frame is drawn without it.
-const FIRST_FRAME: Duration = Duration::from_millis(15);
-
 /// What the command line asks of the reader.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// Files, folders and `-`; the bundled articles where there are none.
+    /// Files, folders and `-`; the library where there are none.
     pub articles: Vec<PathBuf>,
+    /// The library's file, if not the usual one.
+    pub library: Option<PathBuf>,
     /// The settings file, if not the usual one.
     pub config: Option<PathBuf>,
     /// The theme, if not that of the settings.
@@ -61,7 +62,8 @@ pub fn run(options: &Options) -> ExitCode {
         Err(error) => return no_terminal(&error),
     };
     let (settings, problems) = settings::read(options);
-    let session = Session::start(settings, found, screen, &problems);
+    let shelf = Shelf { place: Place::find(options.library.as_deref()), shown: options.articles.is_empty() };
+    let session = Session::start(settings, (found, shelf), screen, &problems);
     let (mut session, events) = match session {
         Ok(session) => session,
         Err(error) => {
@@ -71,8 +73,8 @@ pub fn run(options: &Options) -> ExitCode {
     };
     let code = session.live(&events);
     guard::restore();
-    if let Err(line) = session.keep() {
-        complain(&line);
+    if !session.close() {
+        complain("the last places were not kept: the library did not answer");
     }
     problems.iter().for_each(|line| complain(line));
     code.into()
@@ -87,16 +89,27 @@ fn complain(line: &str) {
     let _ = writeln!(io::stderr(), "pullquote: {}", safe::line(line));
 }
 
+/// How often the library is looked at for what others did to it, at most.
+const LOOK: Duration = Duration::from_millis(700);
+
+/// Which library, and whether it is shown.
+struct Shelf {
+    place: Place,
+    shown: bool,
+}
+
 struct Session {
     app: App,
     screen: Screen,
     workers: Workers,
     sources: Vec<Source>,
-    positions: Positions,
-    /// Which entry has which content, of those read so far.
-    contents: BTreeMap<u64, EntryId>,
-    /// The content whose place was told last; another one means that the story changed.
-    current: Option<u64>,
+    library: Library,
+    /// How the side panes were set up when they were kept last.
+    panes: [Side; 2],
+    /// When the library was last looked at for what others did to it.
+    looked: Instant,
+    /// Input that waits for what it was meant for.
+    held: Held,
     /// Why the session ends, once it does.
     code: Option<u8>,
     /// Whether the terminal may have another size than the last frame.
@@ -107,7 +120,7 @@ impl Session {
     /// Takes the terminal and shows the first frame.
     fn start(
         settings: Settings,
-        found: Vec<(Entry, Source)>,
+        (found, shelf): (Vec<(Entry, Source)>, Shelf),
         screen: std::os::fd::OwnedFd,
         problems: &[String],
     ) -> io::Result<(Self, Receiver<Event>)> {
@@ -116,26 +129,30 @@ impl Session {
         guard::prepare(keys.try_clone()?, screen.try_clone()?, settings.mouse);
         signals::listen(sender.clone())?;
         panics::tell(sender.clone());
+        // The library is opened while the terminal is set up.
+        let workers = Workers::start(&sender)?;
+        let library = Library::start(shelf.place, shelf.shown, &sender, &workers)?;
         guard::enter()?;
         if settings.theme == ThemeChoice::Auto && environment::answers() {
             guard::ask_background()?;
         }
         input::listen(keys, sender.clone())?;
-        let workers = Workers::start(&sender)?;
         let screen = Screen::new(screen)?;
         let (columns, rows) = screen.size();
         let (entries, sources) = found.into_iter().unzip();
-        let (mut app, effects) = App::new(settings, entries, columns, rows);
-        let (positions, damage) = Positions::open(paths::data());
-        app.set_up_panes(positions.panes());
+        let (app, effects) = match shelf.shown {
+            true => App::over_library(settings, columns, rows),
+            false => App::new(settings, entries, columns, rows),
+        };
         let mut session = Self {
             app,
             screen,
             workers,
             sources,
-            positions,
-            contents: BTreeMap::new(),
-            current: None,
+            library,
+            panes: Default::default(),
+            looked: Instant::now(),
+            held: Held::default(),
             code: None,
             resized: false,
         };
@@ -143,7 +160,7 @@ impl Session {
         if let Some(light) = environment::light_background() {
             session.tell(Message::BackgroundFound { light });
         }
-        for line in damage.into_iter().chain(settings::notice(problems)) {
+        if let Some(line) = settings::notice(problems) {
             session.tell(Message::Failed(line));
         }
         Ok((session, events))
@@ -160,20 +177,9 @@ impl Session {
                 return hung_up();
             }
             super::panic_on_request("main");
-            let Ok(first) = events.recv() else { return hung_up() };
-            self.take(first);
-            events.try_iter().take(MOST_EVENTS).for_each(|event| self.take(event));
-        }
-    }
-
-    /// Takes events until there is a story to show, but not for long: a frame without one, gone at once, would flicker.
-    fn await_story(&mut self, events: &Receiver<Event>) {
-        let deadline = Instant::now() + FIRST_FRAME;
-        while self.app.reader.is_none()
-            && self.code.is_none()
-            && let Ok(event) = events.recv_timeout(deadline.saturating_duration_since(Instant::now()))
-        {
-            self.take(event);
+            if !self.take_turn(events) {
+                return hung_up();
+            }
         }
     }
 
@@ -185,9 +191,12 @@ impl Session {
         self.screen.draw(|frame| view::draw(frame, &self.app))
     }
 
-    fn take(&mut self, event: Event) {
+    fn handle(&mut self, event: Event) {
         match event {
-            Event::Message(message) => self.tell(message),
+            Event::Message(message) => {
+                self.look_around(&message);
+                self.tell(message);
+            }
             Event::InputClosed => self.end(hung_up()),
             Event::Signal(SIGWINCH) => self.resized = true,
             Event::Signal(SIGTSTP) => self.suspend(false),
@@ -202,15 +211,8 @@ impl Session {
     }
 
     fn tell(&mut self, message: Message) {
-        if let Message::Imported(id, Ok(article)) = &message {
-            let content = article.content_id();
-            self.contents.insert(content, *id);
-            if let (Some((offset, read)), Some(entry)) =
-                (self.positions.get(content), self.app.list.entries.get_mut(id.0))
-            {
-                entry.position = Some(offset);
-                entry.read = read;
-            }
+        if let Message::Library(Answer::Panes(panes)) = &message {
+            self.panes = *panes;
         }
         if let Message::Imported(id, Err(line)) = &message
             && let Some(Source::Nothing(reason)) = self.sources.get_mut(id.0)
@@ -228,8 +230,12 @@ impl Session {
         for effect in effects {
             match effect {
                 Effect::Import(entry) => self.import(entry),
-                Effect::Analyze(entry, article) => self.workers.analyze(entry, article),
-                Effect::SavePosition { content, offset } => self.remember(content, offset),
+                Effect::Analyze(entry, article) => {
+                    let analyst = self.is_kept(entry).then(|| self.library.analyst());
+                    self.workers.analyze(entry, article, analyst);
+                }
+                Effect::Library(request) => self.library.ask(request),
+                Effect::SavePosition { content, offset } => self.library.set_position(content, offset),
                 Effect::Copy(text) => self.copy(&text),
                 Effect::Redraw => self.resized = true,
                 Effect::Suspend => self.suspend(true),
@@ -238,23 +244,30 @@ impl Session {
         }
     }
 
+    fn is_kept(&self, entry: EntryId) -> bool {
+        self.app.list.entry(entry).is_some_and(|entry| entry.kept)
+    }
+
     fn import(&mut self, entry: EntryId) {
+        if self.is_kept(entry) {
+            self.library.load(entry);
+            return;
+        }
         if let (Some(source), Some(shown)) = (self.sources.get_mut(entry.0), self.app.list.entry(entry)) {
             let now = source.clone();
             if now == Source::Stdin {
                 *source = Source::Nothing("can be read only once".to_owned());
             }
-            self.workers.import(entry, shown.origin.clone(), now);
+            self.workers.import(entry, shown.origin.to_string(), now);
         }
     }
 
-    /// Notes the place; writes all places when the user has gone on to another story.
-    fn remember(&mut self, content: u64, offset: usize) {
-        self.positions.set(content, offset, self.is_read(content));
-        if self.current.replace(content).is_some_and(|before| before != content)
-            && let Err(line) = self.positions.save()
-        {
-            self.tell(Message::Failed(line));
+    /// Looks whether another program has changed the library, when the user does something and not too often.
+    fn look_around(&mut self, message: &Message) {
+        let by_user = matches!(message, Message::Key(_) | Message::Mouse(_) | Message::Continued);
+        if by_user && self.looked.elapsed() >= LOOK {
+            self.looked = Instant::now();
+            self.library.look();
         }
     }
 
@@ -264,20 +277,18 @@ impl Session {
         self.screen.send(format!("\x1b]52;c;{encoded}\x07").as_bytes());
     }
 
-    fn is_read(&self, content: u64) -> bool {
-        self.contents.get(&content).and_then(|id| self.app.list.entry(*id)).is_some_and(|entry| entry.read)
+    /// Has the library remember how the side panes are set up, where that changed.
+    fn keep_panes(&mut self) {
+        let panes = [self.app.panes.list, self.app.panes.sidebar];
+        if std::mem::replace(&mut self.panes, panes) != panes {
+            self.library.set_panes(panes);
+        }
     }
 
-    /// Writes all places, which stories were marked as read or unread without being opened, and how the side panes are
-    /// set up.
-    fn keep(&mut self) -> Result<(), String> {
-        for (content, id) in &self.contents {
-            let Some(entry) = self.app.list.entry(*id) else { continue };
-            let (offset, _) = self.positions.get(*content).unwrap_or_default();
-            self.positions.set(*content, offset, entry.read);
-        }
-        self.positions.set_panes([self.app.panes.list, self.app.panes.sidebar]);
-        self.positions.save()
+    /// Has everything written that is still to be; `false` where that takes too long.
+    fn close(mut self) -> bool {
+        self.keep_panes();
+        self.library.close()
     }
 
     fn suspend(&mut self, group: bool) {
@@ -286,7 +297,8 @@ impl Session {
             return;
         }
         // Stopped readers get killed; their places should not go with them.
-        let _ = self.keep();
+        self.keep_panes();
+        self.library.flush();
         guard::restore();
         signals::stop(group);
         self.resume();

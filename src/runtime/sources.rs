@@ -10,8 +10,8 @@ use walkdir::WalkDir;
 use super::{device, files};
 use crate::app::Entry;
 use crate::app::list::Content;
+use crate::article::Article;
 use crate::article::import::{self, Packing, json};
-use crate::article::{self, Article};
 use crate::text::safe;
 
 /// Endings of files that are opened without a look at their bytes.
@@ -23,13 +23,6 @@ const MAX_LINE: u64 = files::MAX_BYTES;
 /// Where an entry's bytes come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
-    /// A file that comes with the program.
-    Bundled {
-        /// Its name, which tells its format.
-        name: &'static str,
-        /// Its contents.
-        bytes: &'static [u8],
-    },
     /// A file.
     File(PathBuf),
     /// A line of JSON in a file.
@@ -49,13 +42,9 @@ pub enum Source {
     Nothing(String),
 }
 
-/// The entries for `arguments` (files, folders, `-`), each with its source; those of the bundled articles where there
-/// are none.
+/// The entries for `arguments` (files, folders, `-`), each with its source.
 #[must_use]
 pub fn list(arguments: &[PathBuf]) -> Vec<(Entry, Source)> {
-    if arguments.is_empty() {
-        return bundled();
-    }
     let mut found = Vec::new();
     for argument in arguments {
         if argument.as_os_str() == "-" {
@@ -90,17 +79,16 @@ pub fn refuse_terminal(arguments: &[PathBuf]) -> Option<&'static str> {
 /// What is wrong with every entry, where none can be opened.
 #[must_use]
 pub fn all_failed(found: &[(Entry, Source)]) -> Option<Vec<String>> {
+    if found.is_empty() {
+        return None;
+    }
     found
         .iter()
         .map(|(entry, _)| match &entry.content {
-            Content::Failed(message) => Some(message.clone()),
+            Content::Failed(message) => Some(message.to_string()),
             _ => None,
         })
         .collect()
-}
-
-fn bundled() -> Vec<(Entry, Source)> {
-    article::seeds().into_iter().map(|(name, bytes)| waiting(name, Source::Bundled { name, bytes })).collect()
 }
 
 /// The entry of a file, or those of its lines where it holds one article a line.
@@ -213,11 +201,11 @@ fn is_text(path: &Path) -> bool {
 }
 
 fn waiting(origin: &str, source: Source) -> (Entry, Source) {
-    (Entry { origin: safe::line(origin), read: false, position: None, content: Content::Waiting }, source)
+    (Entry::waiting(safe::line(origin)), source)
 }
 
 fn failed(path: &Path, reason: &str, source: Source) -> (Entry, Source) {
     let origin = safe::line(&path.to_string_lossy());
-    let content = Content::Failed(format!("{origin}: {reason}"));
-    (Entry { origin, read: false, position: None, content }, source)
+    let message = format!("{origin}: {reason}");
+    (Entry::failed(origin, message), source)
 }

@@ -6,9 +6,10 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread;
 
+use super::library::Analyst;
 use super::sources::Source;
 use super::{Event, files};
-use crate::analysis::{Engine, Lexicon, Voices};
+use crate::analysis::{Analysis, Engine, Lexicon, Voices};
 use crate::app::{EntryId, Message};
 use crate::article::Article;
 use crate::article::import::{self, Collection, Packing, json};
@@ -23,7 +24,7 @@ const LINE: &str = ".json";
 type Job = Box<dyn FnOnce() -> Option<Event> + Send>;
 
 /// The threads and the way to give them work.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Workers {
     jobs: Sender<Job>,
     engine: Arc<OnceLock<Engine>>,
@@ -62,7 +63,6 @@ impl Workers {
         self.run(move || {
             answer(
                 isolated(|| match source {
-                    Source::Bundled { name, bytes } => article(&origin, name, Ok(bytes)),
                     Source::File(path) => article(&origin, &path.to_string_lossy(), files::read(&path)),
                     Source::Line { path, start, length } => {
                         article(&origin, LINE, files::read_part(&path, start, length))
@@ -76,19 +76,26 @@ impl Workers {
         });
     }
 
-    /// Analyses `article`; answered by [`Message::Analyzed`].
-    pub fn analyze(&self, entry: EntryId, article: Arc<Article>) {
+    /// Analyses `article`; answered by [`Message::Analyzed`], or by way of the library where it keeps the article.
+    pub fn analyze(&self, entry: EntryId, article: Arc<Article>, analyst: Option<Analyst>) {
         let engine = Arc::clone(&self.engine);
         self.run(move || {
-            // The engine is built here and not at the start: the first frame does not wait for it.
-            let analysis = isolated(|| {
-                super::panic_on_request("worker");
-                engine.get_or_init(|| Engine::new(Lexicon::embedded())).analyze(&article.text)
-            });
-            // An article that the engine fails on says nothing; the user has been told.
-            let analysis = analysis.unwrap_or_default();
+            let analysis = analysis(&engine, &article);
+            if let Some(analyst) = analyst {
+                analyst.found(entry, article.content_id(), analysis);
+                return None;
+            }
             let voices = Voices::of(&analysis, &article.text);
             Some(Event::Message(Message::Analyzed(entry, Arc::new(analysis), Arc::new(voices))))
+        });
+    }
+
+    /// Runs `job` on a worker, with the way to analyse.
+    pub fn analyze_apart(&self, job: impl FnOnce(&dyn Fn(&Article) -> Analysis) + Send + 'static) {
+        let engine = Arc::clone(&self.engine);
+        self.run(move || {
+            job(&|article| analysis(&engine, article));
+            None
         });
     }
 
@@ -96,6 +103,16 @@ impl Workers {
     pub fn run(&self, job: impl FnOnce() -> Option<Event> + Send + 'static) {
         let _ = self.jobs.send(Box::new(job));
     }
+}
+
+/// What `article` says. The engine is built here and not at the start: the first frame does not wait for it.
+fn analysis(engine: &OnceLock<Engine>, article: &Article) -> Analysis {
+    let analysis = isolated(|| {
+        super::panic_on_request("worker");
+        engine.get_or_init(|| Engine::new(Lexicon::embedded())).analyze(&article.text)
+    });
+    // An article that the engine fails on says nothing; the user has been told.
+    analysis.unwrap_or_default()
 }
 
 /// What becomes of an article that importing panicked on.

@@ -38,6 +38,8 @@ pub struct Summary {
     pub words: usize,
     /// Bytes of the text.
     pub bytes: usize,
+    /// Whether any engine has analysed it.
+    pub analysed: bool,
     /// Quotes found in it.
     pub quotes: usize,
     /// Speakers found in it.
@@ -246,7 +248,7 @@ pub(super) fn summary(connection: &Connection, id: ArticleId) -> rusqlite::Resul
             "SELECT a.content, a.title, a.day, s.name, s.host, a.fetched, a.words, a.bytes, a.quotes, a.voices, a.read,
                  a.starred, a.feed, p.position, (SELECT count(*) FROM highlights WHERE content = a.content),
                  (SELECT group_concat(name, char(10)) FROM
-                     (SELECT name FROM taggings JOIN tags ON tags.id = tag WHERE article = a.id ORDER BY key)), a.url
+                     (SELECT name FROM taggings JOIN tags ON tags.id = tag WHERE article = a.id ORDER BY key)), a.url, a.engine > 0
              FROM articles AS a JOIN sources AS s ON s.id = a.source LEFT JOIN positions AS p ON p.content = a.content
              WHERE a.id = ?1",
         )?
@@ -264,6 +266,7 @@ pub(super) fn summary(connection: &Connection, id: ArticleId) -> rusqlite::Resul
                 fetched: Timestamp::from_second(row.get(5)?).unwrap_or_default(),
                 words: row.get(6)?,
                 bytes: row.get(7)?,
+                analysed: row.get(17)?,
                 quotes: row.get(8)?,
                 voices: row.get(9)?,
                 read: row.get(10)?,

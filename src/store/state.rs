@@ -78,6 +78,19 @@ impl Store {
         })
     }
 
+    /// Forgets where the reader was in a text.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub fn forget_position(&mut self, content: u64) -> Result<(), Error> {
+        self.write(|transaction| {
+            transaction
+                .prepare_cached("DELETE FROM positions WHERE content = ?1")?
+                .execute([content.cast_signed()])
+                .map(drop)
+        })
+    }
+
     /// Where the reader was in a text, as a byte offset.
     ///
     /// # Errors

@@ -16,6 +16,8 @@ pub struct Glyphs {
     pub open: &'static str,
     /// An unread story.
     pub unread: &'static str,
+    /// A starred story.
+    pub star: &'static str,
     /// A story that could not be read.
     pub failed: &'static str,
     /// Direct speech in the gutter; of the current quote.
@@ -51,6 +53,7 @@ pub static UNICODE: Glyphs = Glyphs {
     selected: "▸",
     open: "▹",
     unread: "●",
+    star: "★",
     failed: "✗",
     direct: ["▌", "█"],
     reported: ["┊", "┋"],
@@ -72,6 +75,7 @@ pub static ASCII: Glyphs = Glyphs {
     selected: ">",
     open: "=",
     unread: "*",
+    star: "+",
     failed: "!",
     direct: ["|", "#"],
     reported: [":", "!"],
@@ -112,6 +116,7 @@ impl Glyphs {
             Sign::Selected => self.selected.into(),
             Sign::Open => self.open.into(),
             Sign::Unread => self.unread.into(),
+            Sign::Star => self.star.into(),
             Sign::Failed => self.failed.into(),
             Sign::Letters => "abc+4".into(),
             Sign::Unknown => "?".into(),

@@ -5,6 +5,7 @@
 
 pub mod evidence;
 pub mod facts;
+pub mod find;
 pub mod glyphs;
 pub mod gutter;
 pub mod header;
@@ -98,10 +99,15 @@ fn draw_panes(buffer: &mut Buffer, at: &Arrangement, app: &App, skin: &Skin) {
 }
 
 fn draw_status(buffer: &mut Buffer, at: &Arrangement, app: &App, skin: &Skin) {
-    if let Some(Overlay::Search(search)) = &app.overlay {
-        let row = prompt_row(at, buffer.area);
-        prompt::draw(buffer, row, search, app.reader.as_ref().and_then(Reader::hit_place), skin);
-        return;
+    let row = prompt_row(at, buffer.area);
+    match &app.overlay {
+        Some(Overlay::Search(search)) => {
+            prompt::draw(buffer, row, search, app.reader.as_ref().and_then(Reader::hit_place), skin);
+            return;
+        }
+        Some(Overlay::Filter(filter)) => return prompt::filter(buffer, row, filter, app.list.len(), skin),
+        Some(Overlay::Tags(tags)) => return prompt::tags(buffer, row, tags, skin),
+        _ => {}
     }
     let status = status::Status {
         focus: app.panes.focus,
@@ -117,7 +123,7 @@ fn draw_status(buffer: &mut Buffer, at: &Arrangement, app: &App, skin: &Skin) {
     status::draw(buffer, at.status, &status, skin);
 }
 
-/// The row that the search prompt takes: the last one of the screen where there is no status line.
+/// The row that a prompt takes: the last one of the screen where there is no status line.
 fn prompt_row(at: &Arrangement, screen: Rect) -> Rect {
     let last = Rect { y: screen.bottom().saturating_sub(1), height: screen.height.min(1), ..screen };
     if at.status.is_empty() { last } else { at.status }
@@ -128,7 +134,8 @@ fn draw_popup(buffer: &mut Buffer, app: &App, skin: &Skin) {
     match &app.overlay {
         Some(Overlay::Help(help)) => help::draw(buffer, at, help, &help.rows(&app.keymap, app.panes.focus), skin),
         Some(Overlay::Palette(palette)) => palette::draw(buffer, at, palette, &app.keymap, skin),
-        Some(Overlay::Search(_)) | None => {}
+        Some(Overlay::Find(find)) => find::draw(buffer, at, find, skin),
+        Some(Overlay::Search(_) | Overlay::Filter(_) | Overlay::Tags(_)) | None => {}
     }
 }
 

@@ -8,7 +8,7 @@ use super::pen::Pen;
 use super::speech::{Speech, Spoken};
 use super::{Skin, facts};
 use crate::app::action::{Action, TABLE};
-use crate::app::list::Content;
+use crate::app::list::{Content, Entry};
 use crate::app::sidebar;
 use crate::app::{Focus, Keymap, List, Notice, Overlay, Pending, Reader, Sidebar};
 use crate::config::theme::Role;
@@ -66,8 +66,12 @@ pub fn draw(buffer: &mut Buffer, area: Rect, status: &Status, skin: &Skin) {
         return;
     }
     if let Some(overlay) = status.overlay {
-        let run = matches!(overlay, Overlay::Palette(_)).then_some(("Enter", "run"));
-        for (key, word) in run.into_iter().chain([("Esc", "close"), ("Up Down", "move")]) {
+        let run = match overlay {
+            Overlay::Palette(_) => &[("Enter", "run")][..],
+            Overlay::Find(_) => &[("Enter", "open"), ("ctrl-r", "order")],
+            _ => &[],
+        };
+        for (key, word) in run.iter().chain(&[("Esc", "close"), ("Up Down", "move")]) {
             pen.put(key, skin.role(Role::Key)).put(&format!(" {word}  "), Style::new());
         }
         return;
@@ -98,7 +102,9 @@ impl Status<'_> {
         match (self.overlay, self.focus) {
             (Some(Overlay::Help(_)), _) => "keys",
             (Some(Overlay::Palette(_)), _) => "command",
-            (Some(Overlay::Search(_)), _) => "search",
+            (Some(Overlay::Search(_) | Overlay::Find(_)), _) => "search",
+            (Some(Overlay::Filter(_)), _) => "filter",
+            (Some(Overlay::Tags(_)), _) => "tags",
             (None, Focus::List) => "list",
             (None, Focus::Text) => "reading",
             (None, Focus::Sidebar) => "voices",
@@ -188,17 +194,13 @@ impl Status<'_> {
     fn parts(&self, skin: &Skin) -> Vec<Part> {
         let plain = |text: String| vec![(text, Style::new())];
         match self.focus {
-            Focus::List => match self.list.entries.get(self.list.selected).map(|entry| (&entry.content, entry)) {
+            Focus::List => match self.list.selected_id().and_then(|id| self.list.entry(id)) {
+                None if !self.list.showing.filter.is_empty() => plain("no story matches".to_owned()),
                 None => plain("no articles".to_owned()),
-                Some((Content::Failed(reason), _)) => vec![(reason.clone(), skin.role(Role::Error))],
-                Some((Content::Ready { article, .. }, entry)) => {
-                    // The list may cut the title.
-                    let between = |text: &String| format!("{}{text}", skin.glyphs.between);
-                    let title = if article.meta.title.is_empty() { "empty" } else { &article.meta.title };
-                    let known = [article.meta.source.as_ref(), Some(&entry.origin)].into_iter().flatten().map(between);
-                    std::iter::once(title.to_owned()).chain(known).map(|text| (text, Style::new())).collect()
+                Some(Entry { content: Content::Failed(reason), .. }) => {
+                    vec![(reason.to_string(), skin.role(Role::Error))]
                 }
-                Some((Content::Waiting, entry)) => plain(entry.origin.clone()),
+                Some(entry) => entry_parts(entry, skin),
             },
             Focus::Text => self.reader.map_or_else(Vec::new, |reader| reading(reader, skin)),
             Focus::Sidebar => plain(self.reader.map_or_else(String::new, |reader| self.chosen(reader, skin))),
@@ -220,6 +222,17 @@ impl Status<'_> {
             Some(sidebar::Row::Heading(_) | sidebar::Row::Blank) | None => String::new(),
         }
     }
+}
+
+/// What the list may cut of an entry's row: its title, who published it, where it comes from.
+fn entry_parts(entry: &Entry, skin: &Skin) -> Vec<Part> {
+    let Some(facts) = &entry.facts else { return vec![(entry.origin.to_string(), Style::new())] };
+    let title = if facts.title.is_empty() { "empty" } else { &facts.title };
+    let tags = if facts.tags.is_empty() { String::new() } else { format!("tags: {}", facts.tags.join(", ")) };
+    let words = facts.words.map(|words| facts::counted(words, "word", "words")).unwrap_or_default();
+    let known = [&tags, &facts.source, &*entry.origin, &words].into_iter().filter(|text| !text.is_empty());
+    let parts = known.map(|text| format!("{}{text}", skin.glyphs.between));
+    std::iter::once(title.to_owned()).chain(parts).map(|text| (text, Style::new())).collect()
 }
 
 /// Whom the user keeps to, the current quote, the search.

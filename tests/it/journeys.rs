@@ -44,7 +44,7 @@ fn quit(mut program: Program) {
 }
 
 #[test]
-fn without_arguments_the_bundled_articles_open() {
+fn without_arguments_a_new_library_opens_with_the_bundled_articles() {
     let program = Launch::new([""; 0]).size(120, 40).start();
     program.wait_for("Mamdani");
     program.wait_for("Voices");
@@ -275,18 +275,6 @@ fn two_readers_at_once_keep_both_places() {
     second.wait_for("giraffe");
     quit(first);
     quit(second);
-}
-
-#[test]
-fn a_damaged_memory_is_said_and_set_aside() {
-    let folder = tempfile::tempdir().unwrap();
-    let data = folder.path().join("data");
-    fs::create_dir(&data).unwrap();
-    fs::write(data.join("positions.json"), "{\"version\":1,\x1b[31m").unwrap();
-    let program = reading(folder.path(), Some(&data));
-    program.wait_for("damaged");
-    quit(program);
-    assert!(fs::read_dir(&data).unwrap().any(|entry| entry.unwrap().file_name().to_string_lossy().contains("damaged")));
 }
 
 #[test]

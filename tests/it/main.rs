@@ -24,5 +24,6 @@ mod outside;
 mod panes;
 mod readme;
 mod scores;
+mod shelf;
 mod store;
 mod terminal;

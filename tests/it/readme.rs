@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use pullquote::analysis::{Engine, Lexicon, Voices};
-use pullquote::app::list::Content;
 use pullquote::app::overlay::Sign;
 use pullquote::app::{App, Effect, Entry, Message};
 use pullquote::article::import::import;
@@ -63,10 +62,7 @@ fn keep_current(part: &str, wanted: &str) {
 /// line tells about it.
 fn picture() -> String {
     let bundled = seeds();
-    let entries = bundled
-        .iter()
-        .map(|(name, _)| Entry { origin: (*name).to_owned(), read: false, position: None, content: Content::Waiting })
-        .collect();
+    let entries = bundled.iter().map(|(name, _)| Entry::waiting(*name)).collect();
     let engine = Engine::new(Lexicon::embedded());
     let (mut app, mut effects) = App::new(Settings::default(), entries, PICTURE.0, PICTURE.1);
     let mut keys = "lgvl]s".chars();

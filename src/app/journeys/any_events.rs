@@ -77,7 +77,8 @@ fn happening() -> impl Strategy<Value = Happening> {
 }
 
 fn happen(driver: &mut Driver, happening: Happening) {
-    let entry = |driver: &Driver, id: usize| driver.app.list.entries.get(id).and_then(|entry| entry.article().cloned());
+    let entry =
+        |driver: &Driver, id: usize| driver.app.list.entry(EntryId(id)).and_then(|entry| entry.article().cloned());
     match happening {
         Happening::Keys(keys) => {
             for key in Key::sequence(&keys).unwrap() {
@@ -106,8 +107,10 @@ fn happen(driver: &mut Driver, happening: Happening) {
 
 fn check(driver: &Driver) -> Result<(), TestCaseError> {
     let app = &driver.app;
-    prop_assert!(app.list.selected < app.list.entries.len());
+    prop_assert!(app.list.selected < app.list.len().max(1));
     prop_assert!(app.list.top <= app.list.selected);
+    let unread = app.list.window(0, 99).filter(|(_, _, entry)| entry.is_unread()).count();
+    prop_assert_eq!(app.list.unread(), unread, "counted as things change");
     prop_assert!(app.sidebar.selected < app.sidebar.rows.len().max(1));
     prop_assert!(app.sidebar.rows.is_empty() || app.sidebar.row().is_some_and(super::super::sidebar::Row::is_choice));
     prop_assert!(app.overlay.is_none() || app.pending.is_empty());
@@ -124,6 +127,9 @@ fn check(driver: &Driver) -> Result<(), TestCaseError> {
             prop_assert!(help.top < help.rows(&app.keymap, app.panes.focus).len().max(1));
         }
         Some(Overlay::Search(prompt)) => prop_assert_eq!(prompt.input.lines().len(), 1),
+        Some(Overlay::Filter(prompt)) => prop_assert_eq!(prompt.input.lines().len(), 1),
+        Some(Overlay::Tags(prompt)) => prop_assert_eq!(prompt.input.lines().len(), 1),
+        Some(Overlay::Find(find)) => prop_assert!(find.selected < find.hits.len().max(1)),
         None => {}
     }
     Ok(())
@@ -136,6 +142,18 @@ proptest! {
         let mut driver = Driver::list(&[&visit(), &short("Ana"), &short("Ben"), "", &short("Cid")]);
         for happening in happenings {
             happen(&mut driver, happening);
+            check(&driver)?;
+        }
+    }
+
+    #[test]
+    fn the_state_stays_in_bounds_over_a_library(happenings in prop::collection::vec(happening(), 1..60)) {
+        let mut driver = Driver::library(&[&visit(), &short("Ana"), &short("Ben"), &short("Dov"), &short("Cid")]);
+        for happening in happenings {
+            happen(&mut driver, happening);
+            check(&driver)?;
+            let again = driver.shelf.list_again();
+            driver.send(Message::Library(again.expect("a list was asked for")));
             check(&driver)?;
         }
     }

@@ -1,9 +1,12 @@
 //! Every key of every action does something: no dead entries in the table.
 
+use std::sync::Arc;
+
 use super::super::Action as A;
 use super::super::action::{Row, TABLE};
-use super::super::driver::Driver;
+use super::super::driver::{Driver, annotated};
 use super::{short, visit};
+use crate::config::Settings;
 
 /// The keys that lead to where the action has something to do, from the middle one of three stories, which has the
 /// focus in its text.
@@ -20,6 +23,7 @@ fn approach(action: A) -> &'static str {
         A::NextHit | A::PreviousHit => "/ w a s Enter",
         A::GoToMark => "m a G",
         A::WiderText => "-",
+        A::Undo => "x",
         _ => "",
     }
 }
@@ -29,14 +33,10 @@ fn every_key_of_every_action_has_an_effect() {
     let (visit, ana, ben) = (visit(), short("Ana"), short("Ben"));
     for Row { action, name, keys, letter, .. } in TABLE {
         for key in *keys {
-            let mut driver = Driver::list(&[&ana, &visit, &ben]);
-            driver.resize(160, 30);
-            let meta = &mut std::sync::Arc::make_mut(match &mut driver.app.list.entries[1].content {
-                super::super::list::Content::Ready { article, .. } => article,
-                _ => unreachable!("the driver reads at once"),
-            })
-            .meta;
-            meta.url = Some("https://example.org/".into());
+            let mut stories: Vec<_> = [&ana, &visit, &ben].map(|story| annotated(story)).into();
+            let meta = &mut Arc::make_mut(&mut stories[1].0).meta;
+            (meta.title, meta.url) = ("Visit".into(), Some("https://example.org/".into()));
+            let mut driver = Driver::library_of(stories, Settings::default(), 160, 30);
             driver.press("j Enter").press(approach(*action));
             let before = (driver.fingerprint(), driver.effects.len());
             driver.press(&if *letter { format!("{key} a") } else { (*key).to_owned() });

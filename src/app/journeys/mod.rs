@@ -2,6 +2,7 @@
 
 mod any_events;
 mod every_action;
+mod library;
 mod mouse;
 mod panes;
 mod places;

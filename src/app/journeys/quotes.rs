@@ -106,7 +106,7 @@ fn every_utterance_of_the_bundled_articles_is_gone_through_on_the_screen() {
     let mut driver = Driver::seeds();
     driver.press("gt");
     let mut heard = 0;
-    for (columns, rows) in [(100, 30), (80, 24), (40, 12)].into_iter().cycle().take(driver.app.list.entries.len()) {
+    for (columns, rows) in [(100, 30), (80, 24), (40, 12)].into_iter().cycle().take(driver.app.list.len()) {
         driver.resize(columns, rows).press("gg");
         let count = driver.reader().utterances().len();
         for place in 1..=count {
@@ -228,7 +228,7 @@ fn the_evidence_opens_for_the_quote_in_sight_follows_the_steps_and_closes_first(
 fn opening_the_evidence_brings_quote_cue_and_source_into_sight() {
     let mut driver = Driver::seeds();
     driver.press("gt");
-    for (columns, rows) in [(100, 30), (80, 24), (40, 12)].into_iter().cycle().take(driver.app.list.entries.len()) {
+    for (columns, rows) in [(100, 30), (80, 24), (40, 12)].into_iter().cycle().take(driver.app.list.len()) {
         driver.resize(columns, rows).press("gg");
         for _ in 0..driver.reader().utterances().len() {
             driver.press("]q e");

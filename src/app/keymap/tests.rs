@@ -140,6 +140,7 @@ fn wrong_bindings_are_reported_with_their_line() {
         [
             "config.toml:2: keys come first: write it the other way round, \"x\" = \"next-quote\"",
             "config.toml:3: keys come first: write it the other way round, \"ctrl-n\" = \"down\"",
+            "config.toml:4: `top` hides `t` (tags); unbind what you do not need with \"\"",
         ]
     );
     assert_eq!(

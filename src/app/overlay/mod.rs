@@ -1,15 +1,22 @@
-//! What lies over the panes: the search prompt, help, the command palette. Each takes all keys while it is open.
+//! What lies over the panes: prompts, help, the command palette, search across the library. Each takes all keys while it
+//! is open.
 
+mod filter;
+mod find;
 mod help;
 mod input;
 mod palette;
 mod search;
 mod signs;
+mod tags;
 
+pub use filter::FilterPrompt;
+pub use find::{Find, Sought};
 pub use help::{Help, HelpRow};
 pub use palette::Palette;
 pub use search::{Memory, SearchPrompt};
 pub use signs::Sign;
+pub use tags::TagPrompt;
 
 use super::keymap::{Command, Key};
 use super::{Action, App};
@@ -24,6 +31,12 @@ pub enum Overlay {
     Help(Box<Help>),
     /// All commands.
     Palette(Box<Palette>),
+    /// The filter of the list, in the status line.
+    Filter(Box<FilterPrompt>),
+    /// The tags of a story, in the status line.
+    Tags(Box<TagPrompt>),
+    /// The search across the library.
+    Find(Box<Find>),
 }
 
 impl App {
@@ -44,6 +57,9 @@ impl App {
             Some(Overlay::Search(_)) => self.search_key(event),
             Some(Overlay::Help(_)) => self.help_key(event),
             Some(Overlay::Palette(_)) => self.palette_key(event),
+            Some(Overlay::Filter(_)) => self.filter_key(event),
+            Some(Overlay::Tags(_)) => self.tags_key(event),
+            Some(Overlay::Find(_)) => self.find_key(event),
             None => {}
         }
     }
@@ -62,6 +78,15 @@ impl App {
             Some(Overlay::Palette(palette)) => {
                 input::paste(&mut palette.filter, text);
                 palette.selected = 0;
+            }
+            Some(Overlay::Filter(prompt)) => {
+                input::paste(&mut prompt.input, text);
+                self.filter_typed();
+            }
+            Some(Overlay::Tags(prompt)) => input::paste(&mut prompt.input, text),
+            Some(Overlay::Find(find)) => {
+                input::paste(&mut find.input, text);
+                self.find_again(true);
             }
             None => self.say("there is nothing to paste into"),
         }

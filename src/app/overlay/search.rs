@@ -42,6 +42,10 @@ struct Before {
 pub struct Memory {
     sought: Vec<Sought>,
     backward: bool,
+    /// The search across the library, as it was left.
+    pub(super) find: Option<Box<super::Find>>,
+    /// The story that was opened from it, until its matches are shown.
+    pub(super) sought_in: Option<super::Sought>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

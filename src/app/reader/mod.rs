@@ -81,7 +81,7 @@ impl Reader {
     #[must_use]
     pub fn new(entry: EntryId, origin: String, article: Arc<Article>, page: Page, position: usize) -> Self {
         let layout = Layout::new(&article, page.options);
-        let (position, content) = (position.min(article.text.len()), article.content_id());
+        let content = article.content_id();
         let mut reader = Self {
             entry,
             origin,
@@ -99,7 +99,7 @@ impl Reader {
             page,
             content,
         };
-        reader.scroll_to(reader.line_of(Anchor { offset: position, before: 0 }));
+        reader.start_at(position);
         reader
     }
 

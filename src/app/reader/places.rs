@@ -26,10 +26,9 @@ impl Reader {
         push(&mut self.places.back, here);
     }
 
-    /// Marks the cursor with `letter`; says so.
-    pub fn mark(&mut self, letter: char) -> String {
+    /// Marks the cursor with `letter`.
+    pub fn mark(&mut self, letter: char) {
         self.places.marks.insert(letter, self.cursor);
-        format!("mark {letter}")
     }
 
     /// Goes to the mark with `letter`.

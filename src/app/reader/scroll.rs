@@ -145,6 +145,18 @@ impl Reader {
         self.top = self.line_of(self.anchor).min(self.last_top());
     }
 
+    /// Whether nobody has moved or selected anything yet.
+    #[must_use]
+    pub fn is_untouched(&self) -> bool {
+        self.top == 0 && self.cursor == 0 && self.quote.is_none() && self.places.back.is_empty()
+    }
+
+    /// Shows the line of byte `position` at the top, as if the story had been opened there.
+    pub fn start_at(&mut self, position: usize) {
+        let position = position.min(self.article.text.len());
+        self.scroll_to(self.line_of(Anchor { offset: position, before: 0 }));
+    }
+
     fn anchor_of(&self, line: usize) -> Anchor {
         let offset = self.line_start(line);
         let first = self.layout.lines.partition_point(|line| line.span.start < offset);

@@ -93,6 +93,13 @@ fn reader_with(settings: Settings, columns: u16, rows: u16, keys: &str) -> Drive
     driver
 }
 
+/// A reader over a library of the stories of the tests, after these keys.
+fn library(columns: u16, rows: u16, keys: &str) -> Driver {
+    let mut driver = Driver::library_of(stories(), settings(), columns, rows);
+    driver.press(keys);
+    driver
+}
+
 /// The frame that the reader shows.
 fn frame(driver: &Driver) -> Buffer {
     let (columns, rows) = (driver.app.panes.columns, driver.app.panes.rows);

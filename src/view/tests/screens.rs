@@ -3,7 +3,7 @@
 use super::*;
 use crate::app::list::Content;
 use crate::app::overlay::Sign;
-use crate::app::{Entry, Message, Overlay};
+use crate::app::{Entry, EntryId, Message, Overlay};
 use crate::article::import::markdown;
 use crate::config::{Preset, ThemeChoice};
 use crate::layout::LineKind;
@@ -66,9 +66,8 @@ fn a_justified_story() {
 #[test]
 fn the_list_with_a_story_that_cannot_be_read_and_one_that_is_not_read_yet() {
     let mut driver = reader(120, 32, "gl");
-    let entry = |origin: &str, content| Entry { origin: origin.to_owned(), read: false, position: None, content };
-    driver.app.list.entries.push(entry("notes/secret.txt", Content::Failed("permission denied".to_owned())));
-    driver.app.list.entries.push(entry("notes/later.txt", Content::Waiting));
+    driver.app.list.push(Entry::failed("notes/secret.txt", "permission denied"));
+    driver.app.list.push(Entry::waiting("notes/later.txt"));
     assert_screen!("list_120x32", driver);
 }
 
@@ -252,8 +251,10 @@ fn letters(driver: &Driver) -> Vec<String> {
 fn nothing_hostile_in_any_text_reaches_a_cell() {
     let hostile = "a\u{1b}[31mb\u{202e}c\u{9b}d\u{200b}e\u{7}";
     let mut driver = reader(120, 40, "gt");
-    driver.app.list.entries[1].origin = hostile.to_owned();
-    driver.app.list.entries[1].content = Content::Failed(hostile.to_owned());
+    driver.app.list.change(EntryId(1), |entry| {
+        entry.origin = hostile.into();
+        entry.content = Content::Failed(hostile.into());
+    });
     driver.send(Message::Failed(hostile.to_owned()));
     let mut frames = vec![frame(&driver)];
     driver.press("/");
@@ -268,4 +269,54 @@ fn nothing_hostile_in_any_text_reaches_a_cell() {
 
 fn last_row(driver: &Driver) -> String {
     text(&frame(driver)).lines().last().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn the_list_of_the_library_with_a_star_and_tags_in_another_order() {
+    let mut driver = library(200, 60, "x t");
+    driver.type_in("eu, law").press("Enter , v j");
+    assert_screen!("library_200x60", driver);
+    let shown = text(&frame(driver.resize(80, 24)));
+    assert!(shown.lines().next().unwrap().starts_with(" Articles  2/2 · voices"), "{shown}");
+    assert!(shown.contains("★  7 "), "{shown}");
+}
+
+#[test]
+fn a_filter_being_typed_that_is_wrong() {
+    let mut driver = library(80, 24, "&");
+    driver.type_in("nokey:");
+    let shown = text(&frame(&driver));
+    assert!(shown.lines().last().unwrap().trim_end().ends_with("nokey: is no key"), "{shown}");
+    driver.press("ctrl-u").type_in("unread").press("Enter");
+    assert!(text(&frame(&driver)).starts_with(" &unread  1/2"), "{}", text(&frame(&driver)));
+    driver.press("& ctrl-u").type_in("nothing like it").press("Enter");
+    let shown = text(&frame(&driver));
+    assert!(shown.starts_with(" &nothing like it  none") && shown.contains("no story matches"), "{shown}");
+}
+
+#[test]
+fn the_search_across_the_library() {
+    let mut driver = library(80, 24, "/");
+    driver.type_in("court");
+    assert_screen!("find_80x24", driver);
+    let mut driver = library(40, 12, "/");
+    driver.type_in("Mamdani");
+    insta::assert_snapshot!("find_40x12", text(&frame(&driver)));
+    for (columns, rows) in [(1, 1), (8, 3), (20, 6), (300, 100)] {
+        frame(driver.resize(columns, rows));
+    }
+}
+
+#[test]
+fn a_snippet_begins_so_that_the_match_is_seen() {
+    let mut driver = library(60, 14, "/");
+    driver.type_in("court");
+    if let Some(Overlay::Find(find)) = &mut driver.app.overlay {
+        let hit = &mut find.hits[0];
+        hit.snippet = format!("{}the court said more", "a long way before the match ".repeat(6));
+        let at = hit.snippet.find("court").unwrap();
+        hit.marks = vec![Span::new(at, at + 5)];
+    }
+    let shown = text(&frame(&driver));
+    assert!(shown.contains("the court said more"), "{shown}");
 }

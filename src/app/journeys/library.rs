@@ -1,0 +1,281 @@
+//! The library: what is shown of it and asked for, what is changed, and that nothing moves under the cursor.
+
+use crossterm::event::KeyCode;
+
+use super::super::driver::Driver;
+use super::super::library::{Answer, Known, Listed, Part, Request, Shown};
+use super::super::list::{Content, Facts};
+use super::super::{App, Effect, EntryId, Focus, Message, Overlay};
+use super::{short, visit};
+use crate::config::Settings;
+
+fn three() -> Driver {
+    Driver::library(&[&visit(), &short("Ana"), &short("Ben")])
+}
+
+/// A library of so many articles, as it is told to the reader, which has answered nothing yet but the list.
+fn large(count: usize) -> (App, Vec<Effect>) {
+    let (mut app, asked) = App::over_library(Settings::default(), 100, 30);
+    let [Effect::Library(Request::List { ticket, .. })] = asked[..] else { panic!("{asked:?}") };
+    let effects = app.update(listed(ticket, Part::Whole, 0..count));
+    (app, effects)
+}
+
+fn listed(ticket: u64, part: Part, entries: impl Iterator<Item = usize>) -> Message {
+    let shown = entries.map(|at| Shown { entry: EntryId(at), read: at % 2 == 1 }).collect();
+    Message::Library(Answer::Listed(ticket, Ok(Listed { part, shown, known: Vec::new() })))
+}
+
+fn described(effects: &[Effect]) -> Vec<EntryId> {
+    let asked = effects.iter().filter_map(|effect| match effect {
+        Effect::Library(Request::Describe(entries)) => Some(entries.clone()),
+        _ => None,
+    });
+    asked.flatten().collect()
+}
+
+fn known(entry: usize) -> Known {
+    let facts = Facts { title: format!("Story {entry}"), ..Facts::default() };
+    Known { entry: EntryId(entry), read: entry % 2 == 1, facts }
+}
+
+fn press(app: &mut App, keys: &str) -> Vec<Effect> {
+    keys.chars().flat_map(|key| app.update(Message::Key(KeyCode::Char(key).into()))).collect()
+}
+
+#[test]
+fn the_first_story_is_shown_and_read_only_when_it_is_opened() {
+    let mut driver = three();
+    assert_eq!((driver.reader().entry, driver.app.panes.focus), (EntryId(0), Focus::List));
+    assert_eq!(driver.app.list.unread(), 3);
+    driver.press("Enter");
+    assert_eq!(driver.app.list.unread(), 2);
+    assert!(driver.shelf.known[0].read, "it was told");
+}
+
+#[test]
+fn a_story_that_is_left_keeps_its_marks_but_not_its_text() {
+    let mut driver = three();
+    driver.press("Enter 12j m a G J");
+    assert_eq!(driver.notice(), "");
+    let left = driver.app.list.entry(EntryId(0)).unwrap();
+    assert!(matches!(left.content, Content::Waiting), "it can be had again");
+    let content = driver.press("K").reader().content();
+    assert_eq!(driver.shelf.recalled[&content].marks[0].0, 'a');
+    assert!(driver.press("' a").reader().top < driver.reader().last_top(), "{}", driver.notice());
+    assert_eq!(driver.press("m b").notice(), "mark b", "said once it is kept");
+}
+
+#[test]
+fn a_file_goes_to_where_one_was_in_it_and_has_its_marks() {
+    let mut first = Driver::open(&visit());
+    first.press("G m a");
+    let (content, offset) = (first.reader().content(), first.reader().position());
+    let mut recalled = std::mem::take(&mut first.shelf.recalled);
+    recalled.get_mut(&content).unwrap().position = Some(offset);
+    let mut second = Driver::open(&visit());
+    assert_eq!(second.reader().position(), 0, "nothing is remembered");
+    let recalled = recalled.remove(&content).unwrap();
+    second.send(Message::Library(Answer::Recalled(EntryId(0), recalled.clone())));
+    assert_eq!(second.reader().position(), offset);
+    assert_eq!(second.press("gg ' a").notice(), "");
+    assert!(second.app.list.entry(EntryId(0)).unwrap().read, "what was read before is read");
+    let mut third = Driver::open(&visit());
+    third.press("5j").send(Message::Library(Answer::Recalled(EntryId(0), recalled)));
+    assert_eq!(third.reader().top, 5, "who has moved is left alone");
+}
+
+#[test]
+fn rows_are_asked_about_where_the_user_looks_and_once() {
+    let (mut app, effects) = large(100_000);
+    let near = described(&effects);
+    assert!(near.len() < 100 && near.contains(&EntryId(0)) && near.contains(&EntryId(20)), "{near:?}");
+    assert!(app.awaits_rows());
+    assert_eq!(described(&press(&mut app, "j")), [], "they are on their way");
+    app.update(Message::Library(Answer::Described(near.clone(), near.iter().map(|id| known(id.0)).collect())));
+    assert!(!app.awaits_rows());
+    let far = described(&press(&mut app, "G"));
+    assert!(far.len() < 100 && far.contains(&EntryId(99_999)), "{far:?}");
+    assert_eq!((app.list.len(), app.list.unread()), (100_000, 50_000));
+}
+
+#[test]
+fn what_is_known_of_rows_far_away_is_forgotten_in_time() {
+    let (mut app, mut effects) = large(20_000);
+    for _ in 0..400 {
+        let near = described(&effects);
+        app.update(Message::Library(Answer::Described(near.clone(), near.iter().map(|id| known(id.0)).collect())));
+        effects = press(&mut app, " ");
+    }
+    let known = (0..20_000).filter(|id| app.list.entry(EntryId(*id)).unwrap().facts.is_some()).count();
+    assert!(known > 1_000 && known <= super::super::library::MOST_KNOWN + 200, "{known}");
+}
+
+#[test]
+fn of_a_list_in_two_parts_the_second_changes_nothing_in_sight() {
+    let (mut app, _) = App::over_library(Settings::default(), 100, 30);
+    app.update(listed(1, Part::Beginning, 0..150));
+    press(&mut app, "9j");
+    let before = (app.list.selected, app.list.top);
+    app.update(listed(1, Part::Whole, 0..5_000));
+    assert_eq!((app.list.selected, app.list.top, app.list.len()), (before.0, before.1, 5_000));
+    app.update(listed(7, Part::Whole, 0..3));
+    assert_eq!(app.list.len(), 5_000, "a list that nobody asked for");
+}
+
+#[test]
+fn a_change_elsewhere_leaves_the_selected_row_where_it_is() {
+    let (mut app, _) = large(1_000);
+    press(&mut app, "gg90j5k");
+    let (selected, row) = (app.list.selected_id(), app.list.selected - app.list.top);
+    app.update(listed(1, Part::Again, (1_000..1_040).chain(0..1_000)));
+    assert_eq!((app.list.selected_id(), app.list.selected - app.list.top), (selected, row));
+    assert_eq!(app.list.len(), 1_040);
+    let gone = selected.unwrap().0;
+    app.update(listed(1, Part::Again, (0..1_000).filter(|at| *at != gone)));
+    assert_eq!(app.list.selected_id(), selected, "what is selected stays although it matches no longer");
+    assert_eq!(
+        (app.list.id_at(gone - 1), app.list.id_at(gone + 1)),
+        (Some(EntryId(gone - 1)), Some(EntryId(gone + 1)))
+    );
+}
+
+#[test]
+fn stars_and_read_marks_are_shown_when_they_are_kept() {
+    let mut driver = three();
+    assert_eq!(driver.press("j x").notice(), "starred");
+    let entry = |driver: &Driver| driver.app.list.entry(EntryId(1)).unwrap().clone();
+    assert!(entry(&driver).facts.unwrap().starred);
+    assert_eq!(driver.press("r").notice(), "marked as read");
+    assert_eq!((entry(&driver).read, driver.app.list.unread()), (true, 2));
+    assert_eq!(driver.press("U").notice(), "undone: marked 1 article");
+    assert_eq!((entry(&driver).read, driver.app.list.unread()), (false, 3));
+    assert_eq!(driver.press("U").notice(), "undone: starred 1 article");
+    assert!(!entry(&driver).facts.unwrap().starred);
+    assert_eq!(driver.press("U").notice(), "there is nothing to undo");
+    let (mut app, _) = large(10);
+    let asked = press(&mut app, "x");
+    let change = super::super::library::Change::ToggleStar;
+    assert!(asked.contains(&Effect::Library(Request::Change(EntryId(0), change))));
+    assert!(app.notice.is_none() && app.list.entry(EntryId(0)).unwrap().facts.is_none(), "nothing is kept yet");
+}
+
+#[test]
+fn a_file_cannot_be_starred_and_says_why() {
+    let mut driver = Driver::open(&visit());
+    assert_eq!(driver.press("x").notice(), "this story is not in the library: `pullquote add` keeps it");
+    assert!(driver.press(", t").notice().starts_with("only the library can be sorted"));
+}
+
+#[test]
+fn the_list_is_sorted_and_the_selected_story_stays_selected() {
+    let mut driver = three();
+    driver.press("j");
+    let before = driver.app.list.selected_id();
+    assert_eq!(driver.press(", t").notice(), "by title");
+    assert!(titles(&driver).is_sorted());
+    assert_eq!(driver.app.list.selected_id(), before);
+    assert_eq!(driver.press(", t").notice(), "by title, reversed");
+    assert!(titles(&driver).is_sorted_by(|one, next| one >= next));
+    assert_eq!(driver.app.list.selected_id(), before);
+    assert!(driver.press(", q").notice().starts_with("no order has the letter q: d date, a added"));
+}
+
+fn titles(driver: &Driver) -> Vec<String> {
+    driver.app.list.window(0, 9).map(|(_, _, entry)| entry.title().to_owned()).collect()
+}
+
+/// The filter prompt's problem; empty where there is none.
+fn problem(driver: &Driver) -> &str {
+    match &driver.app.overlay {
+        Some(Overlay::Filter(prompt)) => prompt.problem.as_ref().map_or("", |problem| &problem.message),
+        _ => "",
+    }
+}
+
+#[test]
+fn the_list_keeps_to_what_matches_as_one_types_and_goes_back() {
+    let mut driver = three();
+    driver.press("j &").type_in("ben");
+    assert_eq!(titles(&driver).len(), 1);
+    driver.press("Esc");
+    assert_eq!((titles(&driver).len(), driver.app.list.selected), (3, 1), "with the same story selected");
+    driver.press("&").type_in("was there").press("Enter");
+    assert_eq!((titles(&driver).len(), driver.app.list.showing.filter.as_str()), (2, "was there"));
+    assert!(driver.app.overlay.is_none());
+    driver.press("&").send(Message::Pasted(" unread nokey:x".into()));
+    assert_eq!((problem(&driver), titles(&driver).len()), ("nokey: is no key", 2), "the list stays as it was");
+    driver.press("Enter");
+    assert!(driver.app.overlay.is_some(), "what is wrong is not kept");
+    driver.press("Esc Esc");
+    assert_eq!((titles(&driver).len(), driver.app.list.showing.filter.as_str()), (3, ""));
+    assert_eq!(driver.press("Esc").notice(), "q quits");
+}
+
+#[test]
+fn a_story_that_is_read_stays_in_a_list_of_unread_ones_until_it_is_filtered_anew() {
+    let mut driver = three();
+    driver.press("&").type_in("unread").press("Enter j r");
+    assert_eq!((titles(&driver).len(), driver.app.list.unread()), (3, 2));
+    assert_eq!(driver.press("& Enter").app.list.len(), 2);
+    driver.press("& ctrl-u").type_in("nothing like it").press("Enter");
+    assert_eq!((driver.app.list.len(), driver.app.list.selected_id()), (0, None));
+    assert_eq!(driver.press("x").notice(), "no story is selected");
+    driver.press("Enter j J r ]u Esc");
+    assert_eq!(driver.app.list.len(), 3);
+}
+
+#[test]
+fn tags_are_typed_with_commas_and_completed_from_those_there_are() {
+    let mut driver = three();
+    driver.press("t").type_in("climate, eu , Climate,").press("Enter");
+    assert_eq!(driver.notice(), "tags: climate, eu");
+    driver.press("j t").type_in("cl").press("Tab").type_in(", ").press("Tab Enter");
+    assert_eq!(driver.notice(), "tags: climate, eu");
+    driver.press("t ctrl-u").type_in("town").press("Enter");
+    assert_eq!(driver.notice(), "tags: town");
+    driver.press("&").type_in("tag:climate").press("Enter");
+    assert_eq!(driver.app.list.len(), 1);
+    driver.press("t ctrl-u").type_in("t").press("Tab Esc");
+    assert_eq!(driver.shelf.known[0].facts.tags, ["climate", "eu"], "what is given up is not kept");
+    assert_eq!(driver.press("t ctrl-u Enter").notice(), "no tags");
+    assert_eq!(
+        Driver::open(&visit()).press("t").notice(),
+        "this story is not in the library: `pullquote add` keeps it"
+    );
+}
+
+#[test]
+fn search_from_the_list_goes_across_the_library_and_opens_at_the_match() {
+    let mut driver = three();
+    driver.press("/").type_in("Hello");
+    let found = |driver: &Driver| match &driver.app.overlay {
+        Some(Overlay::Find(find)) => find.hits.iter().map(|hit| hit.known.entry.0).collect::<Vec<_>>(),
+        _ => panic!("the search is open"),
+    };
+    assert_eq!(found(&driver), [1, 2]);
+    driver.press("ctrl-r");
+    assert_eq!(found(&driver), [2, 1]);
+    driver.press("ctrl-r Down Enter");
+    assert_eq!((driver.reader().entry, driver.app.panes.focus), (EntryId(2), Focus::Text));
+    assert!(driver.at_cursor().starts_with("Hello"), "{}", driver.at_cursor());
+    assert_eq!(driver.reader().hit_place(), Some((1, 1)));
+    driver.press("gl / ctrl-u").type_in("Paragraph 2").press("Enter");
+    assert_eq!(driver.reader().hit_place(), Some((1, 11)), "all matches are marked");
+    assert!(driver.press("n").at_cursor().starts_with("Paragraph 20"));
+    driver.press("Esc gl /");
+    assert_eq!(found(&driver), [0], "it is as it was left");
+    driver.press("ctrl-u").type_in("zebra").press("Enter");
+    assert_eq!(driver.notice(), "no story matches");
+    driver.press("Esc");
+    assert!(driver.app.overlay.is_none());
+}
+
+#[test]
+fn the_first_story_of_a_library_that_was_empty_is_shown_when_it_comes() {
+    let (mut app, effects) = large(0);
+    assert_eq!((effects.len(), app.list.len()), (0, 0));
+    assert!(!app.is_settled());
+    let effects = app.update(listed(1, Part::Again, 0..3));
+    assert!(effects.contains(&Effect::Import(EntryId(0))), "{effects:?}");
+}

@@ -1,0 +1,71 @@
+//! Changes to articles that are kept: read, starred, tagged, and taken back.
+
+use super::super::list::Facts;
+use super::super::{App, Effect, EntryId, Focus};
+use super::{Change, Known, Request};
+
+impl App {
+    /// The entry that the user means: the selected one in the list, elsewhere the open one.
+    pub(in crate::app) fn meant(&self) -> Option<EntryId> {
+        let open = self.reader.as_ref().map(|reader| reader.entry);
+        if self.panes.focus == Focus::List { self.list.selected_id() } else { open }
+    }
+
+    /// Asks for `change` to the entry that the user means, where it is kept.
+    pub(in crate::app) fn change_meant(&mut self, change: Change) {
+        let Some(id) = self.meant() else {
+            self.say("no story is selected");
+            return;
+        };
+        if self.list.entry(id).is_some_and(|entry| entry.kept) {
+            self.outbox.push(Effect::Library(Request::Change(id, change)));
+        } else {
+            self.say("this story is not in the library: `pullquote add` keeps it");
+        }
+    }
+
+    /// Says once for each time that `id` is opened that it is.
+    pub(in crate::app) fn tell_opened(&mut self, id: EntryId) {
+        let is_unread = self.list.entry(id).is_some_and(|entry| !entry.read);
+        if is_unread && self.library.opened != Some(id) {
+            self.library.opened = Some(id);
+            self.outbox.push(Effect::Library(Request::Change(id, Change::Opened)));
+        }
+    }
+
+    /// Whether the user has opened `id`, be it told of or not.
+    pub(in crate::app) fn is_opened(&self, id: EntryId) -> bool {
+        self.library.opened == Some(id) || self.list.entry(id).is_some_and(|entry| entry.read)
+    }
+
+    /// Forgets that `id` was told to be opened: it is open no longer.
+    pub(in crate::app) fn is_left(&mut self, id: EntryId) {
+        if self.library.opened == Some(id) {
+            self.library.opened = None;
+        }
+    }
+
+    /// Takes in that a change is kept.
+    pub(in crate::app) fn changed(&mut self, known: Known, change: &Change) {
+        let (read, facts) = (known.read, known.facts.clone());
+        self.take_in(vec![known]);
+        match change {
+            Change::Opened => {}
+            Change::ToggleRead => self.say(if read { "marked as read" } else { "marked as unread" }),
+            Change::ToggleStar => self.say(if facts.starred { "starred" } else { "no star any more" }),
+            Change::Tag(_) => self.say(said_of_tags(&facts)),
+        }
+    }
+
+    /// Takes in what was taken back.
+    pub(in crate::app) fn undone(&mut self, label: Option<String>) {
+        match label {
+            Some(label) => self.say(format!("undone: {label}")),
+            None => self.say("there is nothing to undo"),
+        }
+    }
+}
+
+fn said_of_tags(facts: &Facts) -> String {
+    if facts.tags.is_empty() { "no tags".to_owned() } else { format!("tags: {}", facts.tags.join(", ")) }
+}

@@ -1,0 +1,222 @@
+//! The library as the reader sees it: what it asks for and what it is told.
+//!
+//! The library itself is outside: articles go by their entries here, and what a row shows comes as [`Facts`]. Requests
+//! are answered in any order and may be overtaken: lists carry a ticket, everything else names its entry. A change is
+//! shown when it is told of, not when it is asked for: what the screen says is kept.
+
+mod changes;
+mod listing;
+mod sort;
+
+use std::collections::{BTreeSet, VecDeque};
+use std::sync::Arc;
+
+pub use sort::{Sort, SortKey};
+
+use super::EntryId;
+use super::list::Facts;
+use super::panes::Side;
+use crate::analysis::{Analysis, Voices};
+use crate::article::Article;
+use crate::text::Span;
+
+/// What the library is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Request {
+    /// Which articles match, in which order; answered by [`Answer::Listed`], perhaps in two parts.
+    List {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// A query; empty for all articles.
+        filter: String,
+        /// The order.
+        sort: Sort,
+        /// Whether the filter is still being typed, so that its last word may be a beginning.
+        typing: bool,
+    },
+    /// What the rows of these entries show; answered by [`Answer::Described`].
+    Describe(Vec<EntryId>),
+    /// Where the user was in the text of this entry, which has this content id; answered by [`Answer::Recalled`].
+    Recall(EntryId, u64),
+    /// Forget where the user was in the text with this content id.
+    Forget(u64),
+    /// Keep a mark in the text with this content id; answered by [`Answer::MarkKept`].
+    KeepMark {
+        /// [`Article::content_id`].
+        content: u64,
+        /// The mark's letter.
+        letter: char,
+        /// Byte offset.
+        offset: usize,
+    },
+    /// Change something about an article; answered by [`Answer::Changed`].
+    Change(EntryId, Change),
+    /// Take the latest change back; answered by [`Answer::Undone`].
+    Undo,
+    /// All tags there are; answered by [`Answer::Tags`].
+    Tags,
+    /// What matches a query, with the words around the first match; answered by [`Answer::Found`].
+    Find {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// The query, perhaps still being typed.
+        query: String,
+        /// Whether what matches best comes first, not what is newest.
+        by_relevance: bool,
+        /// Hits at most.
+        limit: usize,
+    },
+    /// Where a query matches in the text of this entry; answered by [`Answer::Matched`].
+    Matches(EntryId, String),
+}
+
+/// A change to an article that is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// The user opened it: it is read.
+    Opened,
+    /// Unread where it is read, and the other way round.
+    ToggleRead,
+    /// Without a star where it has one, and the other way round.
+    ToggleStar,
+    /// It has these tags and no others.
+    Tag(Vec<String>),
+}
+
+/// What the library tells.
+#[derive(Debug)]
+pub enum Answer {
+    /// The list with this ticket, or what is wrong with its filter.
+    Listed(u64, Result<Listed, Problem>),
+    /// What was asked for, and what is known of it: no longer kept is what is missing.
+    Described(Vec<EntryId>, Vec<Known>),
+    /// An article that is kept, or why it cannot be had (one safe line).
+    Loaded(EntryId, Result<Box<Loaded>, String>),
+    /// What is remembered of a text.
+    Recalled(EntryId, Recalled),
+    /// A mark is kept.
+    MarkKept(char),
+    /// A change is kept.
+    Changed(Known, Change),
+    /// What was taken back, if there was anything.
+    Undone(Option<String>),
+    /// All tags, by name.
+    Tags(Vec<String>),
+    /// What matches the query with this ticket, or what is wrong with it.
+    Found(u64, Result<Vec<Hit>, Problem>),
+    /// Where a query matches in the text of this entry, in order.
+    Matched(EntryId, Vec<Span>),
+    /// How the side panes were set up last: article list, then sidebar.
+    Panes([Side; 2]),
+}
+
+/// A list.
+#[derive(Clone, Debug, Default)]
+pub struct Listed {
+    /// How much of it this is.
+    pub part: Part,
+    /// The entries in order.
+    pub shown: Vec<Shown>,
+    /// What is known of some of them.
+    pub known: Vec<Known>,
+}
+
+/// How much of a list is told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Part {
+    /// The beginning: all of it follows.
+    Beginning,
+    /// All of it.
+    #[default]
+    Whole,
+    /// All of it once more, because the library has changed.
+    Again,
+}
+
+/// An entry of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// The entry; the reader hears of it for the first time, perhaps.
+    pub entry: EntryId,
+    /// Whether it is read.
+    pub read: bool,
+}
+
+/// What is known of an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// The entry.
+    pub entry: EntryId,
+    /// Whether it is read.
+    pub read: bool,
+    /// What its row shows.
+    pub facts: Facts,
+}
+
+/// What is wrong with a query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The bytes of the query that are wrong.
+    pub span: Span,
+    /// What is wrong and what would be right, one safe line.
+    pub message: String,
+}
+
+/// An article that matches a query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// The article.
+    pub known: Known,
+    /// Where its text matches first, as a byte offset.
+    pub offset: Option<usize>,
+    /// The text around that place, on one line.
+    pub snippet: String,
+    /// The matches in the snippet, in order, as bytes of it.
+    pub marks: Vec<Span>,
+}
+
+/// An article that is kept.
+#[derive(Clone, Debug, Default)]
+pub struct Loaded {
+    /// The article.
+    pub article: Arc<Article>,
+    /// What it says, where this program's engine has analysed it.
+    pub analysis: Option<(Arc<Analysis>, Arc<Voices>)>,
+    /// What is remembered of its text.
+    pub recalled: Recalled,
+}
+
+/// What is remembered of a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Recalled {
+    /// The byte offset where the user was last.
+    pub position: Option<usize>,
+    /// Marks by letter: byte offsets.
+    pub marks: Vec<(char, usize)>,
+}
+
+/// Most entries out of sight of which anything is known.
+pub(super) const MOST_KNOWN: usize = 4_000;
+
+/// How the reader stands with the library.
+#[derive(Debug, Default)]
+pub(super) struct Library {
+    /// Whether the list is that of the library.
+    pub(super) open: bool,
+    /// The ticket of the latest list asked for.
+    ticket: u64,
+    /// The ticket of the list that was told last, or of the filter that was refused.
+    answered: u64,
+    /// The ticket of the latest search.
+    find: u64,
+    /// The filter asked for; the one in force is shown with the list.
+    filter: String,
+    /// The entries asked about.
+    asked: BTreeSet<EntryId>,
+    /// Those of which something is known, the earliest first.
+    known: VecDeque<EntryId>,
+    /// To be selected in the next list.
+    selecting: Option<EntryId>,
+    /// The entry that was told to be opened last.
+    opened: Option<EntryId>,
+}

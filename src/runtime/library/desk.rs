@@ -1,0 +1,264 @@
+//! A thread's place of work: a connection, what is to be done by when, and whom to tell.
+
+use std::collections::BTreeMap;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+
+use super::listing::Unfinished;
+use super::rows::Shelf;
+use super::stale::Stale;
+use super::{Overtaking, Task, Wanted};
+use crate::analysis::{VERSION, Voices};
+use crate::app::library::{Answer, Loaded, Recalled};
+use crate::app::panes::Side;
+use crate::app::{EntryId, Message};
+use crate::article::import::import;
+use crate::article::seeds;
+use crate::runtime::Event;
+use crate::runtime::workers::Workers;
+use crate::store::{ArticleId, Error, Incoming, Query, Store};
+use crate::text::safe;
+
+/// How long positions wait to be written together.
+const POSITIONS: Duration = Duration::from_millis(800);
+
+/// How long articles of another engine wait to be analysed: the first frames come first.
+const SETTLING: Duration = Duration::from_millis(300);
+
+/// The preference that says that the bundled articles were added.
+const SEEDED: &str = "seeds";
+/// The preference that holds how the side panes are set up.
+const PANES: &str = "panes";
+
+/// What the threads share.
+#[derive(Clone)]
+pub(super) struct Setting {
+    /// Whether the reader shows the library.
+    pub shown: bool,
+    pub events: Sender<Event>,
+    pub workers: Workers,
+    pub reading: Sender<Task>,
+    pub writing: Sender<Task>,
+    pub overtaking: Arc<Overtaking>,
+    pub shelf: Arc<Mutex<Shelf>>,
+}
+
+impl Setting {
+    pub fn tell(&self, answer: Answer) {
+        let _ = self.events.send(Event::Message(Message::Library(answer)));
+    }
+
+    /// Tells the user that something went wrong.
+    pub fn complain(&self, line: impl AsRef<str>) {
+        let _ = self.events.send(Event::Message(Message::Failed(safe::line(line.as_ref()))));
+    }
+
+    pub fn shelf(&self) -> MutexGuard<'_, Shelf> {
+        self.shelf.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A thread's place of work.
+pub(super) struct Desk {
+    pub setting: Setting,
+    pub store: Store,
+    /// The last list told, and what is still to be told of it.
+    pub listed: Wanted,
+    pub unfinished: Option<Unfinished>,
+    /// Positions to be written, and by when.
+    pub positions: BTreeMap<u64, usize>,
+    pub positions_due: Option<Instant>,
+    /// Whether the user was told that positions cannot be kept, and nothing was kept since.
+    pub told_failure: bool,
+    /// What the library's change counter said last.
+    pub version: Option<i64>,
+    pub stale: Stale,
+}
+
+impl Desk {
+    pub fn new(setting: Setting, store: Store) -> Self {
+        let stale = if setting.shown { Stale::Due(Instant::now() + SETTLING) } else { Stale::None };
+        let version = store.changes_elsewhere().ok();
+        Self {
+            setting,
+            store,
+            listed: Wanted::default(),
+            unfinished: None,
+            positions: BTreeMap::new(),
+            positions_due: None,
+            told_failure: false,
+            version,
+            stale,
+        }
+    }
+
+    /// Prepares to read: everything is ready but the tasks. A desk that only reads looks for nothing that is stale.
+    pub fn begin(mut self, writes_too: bool) -> Self {
+        if !writes_too {
+            self.stale = Stale::None;
+        }
+        if let Ok(Some(panes)) = self.store.preference(PANES)
+            && let Ok(panes) = serde_json::from_str::<[Side; 2]>(&panes)
+        {
+            self.setting.tell(Answer::Panes(panes));
+        }
+        let interrupter = self.store.interrupter();
+        *self.setting.overtaking.interrupter.lock().unwrap_or_else(PoisonError::into_inner) = Some(interrupter);
+        self
+    }
+
+    /// Does what comes until nothing can come any more.
+    pub fn work(mut self, tasks: &Receiver<Task>) {
+        loop {
+            let task = match self.next_due() {
+                Some(due) => tasks.recv_timeout(due.saturating_duration_since(Instant::now())),
+                None => tasks.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            };
+            match task {
+                Ok(task) => self.perform(task),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+            self.do_what_is_due();
+        }
+        self.write_positions();
+    }
+
+    fn next_due(&self) -> Option<Instant> {
+        let unfinished = self.unfinished.as_ref().map(|unfinished| unfinished.due);
+        [unfinished, self.positions_due, self.stale.due()].into_iter().flatten().min()
+    }
+
+    fn do_what_is_due(&mut self) {
+        let now = Instant::now();
+        if self.positions_due.is_some_and(|due| due <= now) {
+            self.write_positions();
+        }
+        if self.unfinished.as_ref().is_some_and(|unfinished| unfinished.due <= now) {
+            self.finish_list();
+        }
+        if self.stale.due().is_some_and(|due| due <= now) {
+            self.send_stale();
+        }
+    }
+
+    fn perform(&mut self, task: Task) {
+        match task {
+            Task::List(wanted) => self.list(wanted),
+            Task::Again => self.list_again(),
+            Task::Describe(entries) => self.describe(entries),
+            Task::Load(entry) => self.load(entry),
+            Task::Recall(entry, content) => {
+                let recalled = self.recall(content);
+                self.setting.tell(Answer::Recalled(entry, recalled));
+            }
+            Task::Tags => match self.store.tags() {
+                Ok(tags) => self.setting.tell(Answer::Tags(tags.into_iter().map(|tag| tag.name).collect())),
+                Err(error) => self.setting.complain(error.to_string()),
+            },
+            Task::Find(wish) => self.find(&wish),
+            Task::Matches(entry, query) => self.matches(entry, &query),
+            Task::Position(content, offset) => {
+                self.positions.insert(content, offset);
+                self.positions_due.get_or_insert_with(|| Instant::now() + POSITIONS);
+            }
+            Task::Forget(content) => self.forget(content),
+            Task::Mark { content, letter, offset } => self.mark(content, letter, offset),
+            Task::Change(entry, change) => self.change(entry, change),
+            Task::Undo => self.undo(),
+            Task::Panes(panes) => {
+                if let Ok(panes) = serde_json::to_string(&panes) {
+                    let kept = self.store.set_preference(PANES, &panes);
+                    self.report(kept);
+                }
+            }
+            Task::Look => self.look(),
+            Task::Analyzed(found) => self.analyzed(found),
+            Task::Flush(done) => {
+                self.write_positions();
+                let _ = done.send(());
+            }
+            Task::Settle(damaged) => self.settle(&damaged),
+        }
+    }
+
+    /// Tells what the rows of `entries` show.
+    fn describe(&mut self, entries: Vec<EntryId>) {
+        let articles = self.setting.shelf().articles(&entries);
+        let known = match self.uninterrupted(|store| store.summaries(&articles)) {
+            Ok(rows) => {
+                let mut shelf = self.setting.shelf();
+                rows.into_iter().map(|row| shelf.known(row)).collect()
+            }
+            Err(error) => {
+                self.setting.complain(error.to_string());
+                Vec::new()
+            }
+        };
+        self.setting.tell(Answer::Described(entries, known));
+    }
+
+    /// Loads an article, with what is known of its text.
+    fn load(&mut self, entry: EntryId) {
+        let article = self.setting.shelf().article(entry);
+        let Some(article) = article else { return };
+        let loaded = self.uninterrupted(|store| store.load_analyzed(article)).map(|(article, analysis)| {
+            let analysis = analysis.filter(|(_, engine)| *engine == VERSION).map(|(analysis, _)| {
+                let voices = Voices::of(&analysis, &article.text);
+                (Arc::new(analysis), Arc::new(voices))
+            });
+            let recalled = self.recall(article.content_id());
+            Box::new(Loaded { article: Arc::new(article), analysis, recalled })
+        });
+        self.setting.tell(Answer::Loaded(entry, loaded.map_err(|error| error.to_string())));
+    }
+
+    /// What is remembered of a text. What cannot be had is not missed: reading goes on.
+    fn recall(&self, content: u64) -> Recalled {
+        let position = self.uninterrupted(|store| store.position(content)).unwrap_or_default();
+        let marks = self.uninterrupted(|store| store.marks(content)).unwrap_or_default();
+        // A position that is still to be written is the newer one.
+        Recalled { position: self.positions.get(&content).copied().or(position), marks }
+    }
+
+    /// What `work` gives; once more where it was taken for a list that nobody waits for.
+    pub fn uninterrupted<T>(&self, work: impl Fn(&Store) -> Result<T, Error>) -> Result<T, Error> {
+        loop {
+            match work(&self.store) {
+                Err(Error::Interrupted) => {}
+                result => return result,
+            }
+        }
+    }
+
+    /// Adds the bundled articles to a library that is shown for the first time and has nothing in it. They are analysed
+    /// as everything is that no engine has seen.
+    pub fn add_seeds(&mut self) {
+        if !self.setting.shown || self.store.preference(SEEDED).is_ok_and(|seeded| seeded.is_some()) {
+            return;
+        }
+        if self.store.count(&Query::default()).is_ok_and(|count| count == 0) {
+            let articles: Vec<_> = seeds().into_iter().map(|(name, bytes)| import(bytes, name)).collect();
+            let incoming: Vec<_> = articles.iter().map(Incoming::new).collect();
+            if let Err(error) = self.store.add_all(&incoming, Timestamp::now()) {
+                self.setting.complain(error.to_string());
+                return;
+            }
+        }
+        let _ = self.store.set_preference(SEEDED, "added");
+    }
+
+    /// Tells what the rows of these articles show by now, where the reader knows them.
+    pub fn tell_anew(&mut self, articles: &[ArticleId]) {
+        if let Ok(rows) = self.store.summaries(articles) {
+            let known = {
+                let mut shelf = self.setting.shelf();
+                rows.into_iter().map(|row| shelf.known(row)).collect()
+            };
+            self.setting.tell(Answer::Described(Vec::new(), known));
+        }
+    }
+}

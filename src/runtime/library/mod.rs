@@ -1,0 +1,277 @@
+//! The library behind the reader: two threads with a connection each, so that nothing that is read waits for anything
+//! that is written, and nothing the user does for either.
+//!
+//! The reading thread opens the library and answers at once; the writing thread keeps what is to be kept, and says so
+//! when it is. Where there is no library (none can be had, or the file is not ours to use), one in memory takes its
+//! place, and the reading thread does both. Positions alone wait: they are written together, a second after the first
+//! at the latest. Nothing ticks: a thread without a task sleeps.
+
+mod desk;
+mod finding;
+mod listing;
+mod place;
+mod rows;
+mod stale;
+#[cfg(test)]
+mod tests;
+mod writing;
+
+use std::io;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use desk::Desk;
+pub use place::Place;
+use rows::Shelf;
+
+use super::Event;
+use super::workers::Workers;
+use crate::analysis::Analysis;
+use crate::app::EntryId;
+use crate::app::library::{Change, Request, Sort};
+use crate::app::panes::Side;
+use crate::store::{ArticleId, Found as Opened, Interrupter, Store};
+
+/// How long quitting waits for what is still to be written, longer than a write waits for another program.
+const LAST_WORDS: Duration = Duration::from_secs(12);
+
+/// How long stopping waits for the same: the shell is to come at once.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// The way to the library.
+pub struct Library {
+    reading: Sender<Task>,
+    writing: Sender<Task>,
+    overtaking: Arc<Overtaking>,
+}
+
+/// What a thread of the library is to do.
+#[derive(Debug)]
+enum Task {
+    /// Tell a list.
+    List(Wanted),
+    /// Tell the last list again: the library has changed.
+    Again,
+    /// Tell what rows show.
+    Describe(Vec<EntryId>),
+    /// Load an article.
+    Load(EntryId),
+    /// Tell what is remembered of a text.
+    Recall(EntryId, u64),
+    /// Tell all tags.
+    Tags,
+    /// Tell what matches.
+    Find(Wish),
+    /// Tell where a query matches in an article.
+    Matches(EntryId, String),
+    /// Remember a position, soon.
+    Position(u64, usize),
+    /// Forget a position.
+    Forget(u64),
+    /// Keep a mark.
+    Mark { content: u64, letter: char, offset: usize },
+    /// Change an article.
+    Change(EntryId, Change),
+    /// Take the latest change back.
+    Undo,
+    /// Remember how the side panes are set up.
+    Panes([Side; 2]),
+    /// See whether another program has changed the library.
+    Look,
+    /// Keep what the engine found.
+    Analyzed(Vec<Found>),
+    /// Write everything now, and say so.
+    Flush(Sender<()>),
+    /// Save what the damaged library that was set aside still holds.
+    Settle(std::path::PathBuf),
+}
+
+/// A list that is wanted.
+#[derive(Clone, Debug, Default)]
+struct Wanted {
+    ticket: u64,
+    filter: String,
+    sort: Sort,
+    typing: bool,
+}
+
+/// A search that is wanted.
+#[derive(Clone, Debug)]
+struct Wish {
+    ticket: u64,
+    query: String,
+    by_relevance: bool,
+    limit: usize,
+}
+
+/// What the engine found in an article that is kept, and the entry that waits for it, if one does.
+#[derive(Debug)]
+struct Found {
+    article: ArticleId,
+    content: u64,
+    analysis: Analysis,
+    entry: Option<EntryId>,
+}
+
+/// Lets what nobody waits for any more be given up.
+#[derive(Default)]
+struct Overtaking {
+    /// The ticket of the latest list asked for.
+    list: AtomicU64,
+    /// That of the latest search.
+    find: AtomicU64,
+    /// Whether a list is being made, or something sought.
+    busy: AtomicBool,
+    interrupter: Mutex<Option<Interrupter>>,
+}
+
+impl Overtaking {
+    /// What has `ticket` is wanted from now on, of `kind`.
+    fn overtake(&self, kind: &AtomicU64, ticket: u64) {
+        kind.store(ticket, Ordering::SeqCst);
+        if self.busy.load(Ordering::SeqCst)
+            && let Some(interrupter) = &*self.interrupter.lock().unwrap_or_else(PoisonError::into_inner)
+        {
+            interrupter.interrupt();
+        }
+    }
+
+    fn is_latest(kind: &AtomicU64, ticket: u64) -> bool {
+        kind.load(Ordering::SeqCst) == ticket
+    }
+}
+
+impl Library {
+    /// Starts the threads. `shown` says whether the reader shows the library, or files only; `workers` analyse.
+    ///
+    /// # Errors
+    /// What the system answers to starting a thread.
+    pub fn start(place: Place, shown: bool, events: &Sender<Event>, workers: &Workers) -> io::Result<Self> {
+        let (reading, reads) = mpsc::channel();
+        let (writing, writes) = mpsc::channel();
+        let overtaking = Arc::new(Overtaking::default());
+        let library = Self { reading: reading.clone(), writing: writing.clone(), overtaking: Arc::clone(&overtaking) };
+        let desk = desk::Setting {
+            shown,
+            events: events.clone(),
+            workers: workers.clone(),
+            reading,
+            writing,
+            overtaking,
+            shelf: Arc::new(Mutex::new(Shelf::default())),
+        };
+        thread::Builder::new().name("library".to_owned()).spawn(move || read(place, &desk, &reads, writes))?;
+        Ok(library)
+    }
+
+    /// Asks what the reader asks.
+    pub fn ask(&self, request: Request) {
+        let (thread, task) = match request {
+            Request::List { ticket, filter, sort, typing } => {
+                self.overtaking.overtake(&self.overtaking.list, ticket);
+                (&self.reading, Task::List(Wanted { ticket, filter, sort, typing }))
+            }
+            Request::Describe(entries) => (&self.reading, Task::Describe(entries)),
+            Request::Recall(entry, content) => (&self.reading, Task::Recall(entry, content)),
+            Request::Tags => (&self.reading, Task::Tags),
+            Request::Find { ticket, query, by_relevance, limit } => {
+                self.overtaking.overtake(&self.overtaking.find, ticket);
+                (&self.reading, Task::Find(Wish { ticket, query, by_relevance, limit }))
+            }
+            Request::Matches(entry, query) => (&self.reading, Task::Matches(entry, query)),
+            Request::Forget(content) => (&self.writing, Task::Forget(content)),
+            Request::KeepMark { content, letter, offset } => (&self.writing, Task::Mark { content, letter, offset }),
+            Request::Change(entry, change) => (&self.writing, Task::Change(entry, change)),
+            Request::Undo => (&self.writing, Task::Undo),
+        };
+        let _ = thread.send(task);
+    }
+
+    /// Loads the article of `entry`.
+    pub fn load(&self, entry: EntryId) {
+        let _ = self.reading.send(Task::Load(entry));
+    }
+
+    /// Remembers within a second that the user is at byte `offset` of the text with this content id.
+    pub fn set_position(&self, content: u64, offset: usize) {
+        let _ = self.writing.send(Task::Position(content, offset));
+    }
+
+    /// Remembers how the side panes are set up.
+    pub fn set_panes(&self, panes: [Side; 2]) {
+        let _ = self.writing.send(Task::Panes(panes));
+    }
+
+    /// Sees whether another program has changed the library; the list follows where one has.
+    pub fn look(&self) {
+        let _ = self.writing.send(Task::Look);
+    }
+
+    /// Waits until everything is written, but not for long.
+    pub fn flush(&self) {
+        self.wait_for(PAUSE);
+    }
+
+    /// Waits until everything is written; `false` where that takes too long.
+    #[must_use]
+    pub fn close(self) -> bool {
+        self.wait_for(LAST_WORDS)
+    }
+
+    fn wait_for(&self, patience: Duration) -> bool {
+        let (done, waits) = mpsc::channel();
+        let _ = self.writing.send(Task::Flush(done));
+        // A thread that is gone has written what it could.
+        waits.recv_timeout(patience) != Err(RecvTimeoutError::Timeout)
+    }
+
+    /// The way for what the engine found in kept articles.
+    pub fn analyst(&self) -> Analyst {
+        Analyst(self.writing.clone())
+    }
+}
+
+/// Takes in what the engine found in articles that are kept.
+#[derive(Clone, Debug)]
+pub struct Analyst(Sender<Task>);
+
+impl Analyst {
+    /// Keeps what was found in the text with this content id, for `entry`.
+    pub fn found(&self, entry: EntryId, content: u64, analysis: Analysis) {
+        let found = Found { article: ArticleId(0), content, analysis, entry: Some(entry) };
+        let _ = self.0.send(Task::Analyzed(vec![found]));
+    }
+}
+
+/// The reading thread: opens the library, starts the writing thread, and does what it is asked.
+fn read(place: Place, setting: &desk::Setting, tasks: &Receiver<Task>, writes: Receiver<Task>) {
+    let opened = place.open();
+    opened.notice.into_iter().for_each(|line| setting.complain(line));
+    let desk = Desk::new(setting.clone(), opened.store);
+    let (in_memory, own) = (opened.again.is_none(), setting.clone());
+    let write = move || match opened.again.as_ref().map(Store::open) {
+        Some(Ok(opened)) => {
+            let mut desk = Desk::new(own, opened.store);
+            // What nobody waits for is not missed: that nothing is remembered was said at the start.
+            desk.told_failure = opened.found == Opened::ReadOnly;
+            desk.work(&writes);
+        }
+        Some(Err(error)) => own.complain(error.to_string()),
+        None => writes.iter().for_each(|task| drop(own.reading.send(task))),
+    };
+    let is_damaged = opened.damaged.is_some();
+    if let Some(aside) = opened.damaged {
+        let _ = setting.writing.send(Task::Settle(aside));
+    }
+    if let Err(error) = thread::Builder::new().name("library writer".to_owned()).spawn(write) {
+        setting.complain(format!("nothing will be remembered: no thread for it ({error})"));
+    }
+    let mut desk = desk.begin(in_memory);
+    if !is_damaged {
+        desk.add_seeds();
+    }
+    desk.work(tasks);
+}

@@ -1,0 +1,80 @@
+//! Which library, and what is said where it cannot be used as it should.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::runtime::paths;
+use crate::store::{Found, Opened, Options, Store};
+use crate::text::safe;
+
+/// How long opening waits for another program: a reader is to be seen soon.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Which library to open.
+#[derive(Clone, Debug)]
+pub enum Place {
+    /// That in a file; it is made where it is missing.
+    File(Options),
+    /// None: there is no home folder. What is remembered is forgotten at the end.
+    Memory,
+}
+
+/// A library to work with.
+#[derive(Debug)]
+pub(super) struct Ready {
+    /// The connection.
+    pub store: Store,
+    /// How to open another one; nothing where the library is in memory.
+    pub again: Option<Options>,
+    /// What the user is to be told: one safe line.
+    pub notice: Option<String>,
+    /// A damaged library that was set aside.
+    pub damaged: Option<PathBuf>,
+}
+
+/// Today, in UTC as all days of the library.
+pub(super) fn today() -> Date {
+    TimeZone::UTC.to_datetime(Timestamp::now()).date()
+}
+
+impl Place {
+    /// The library at `chosen`, or else that of the environment or of this user.
+    #[must_use]
+    pub fn find(chosen: Option<&Path>) -> Self {
+        match chosen.map(Path::to_owned).or_else(paths::chosen_library) {
+            Some(path) => Self::File(Options::chosen(path, today())),
+            None => paths::library().map_or(Self::Memory, |path| Self::File(Options::own(path, today()))),
+        }
+    }
+
+    /// Opens the library; one in memory where that fails.
+    pub(super) fn open(self) -> Ready {
+        let Self::File(options) = self else { return Ready::in_memory(None) };
+        match Store::open(&Options { patience: PATIENCE, ..options.clone() }) {
+            Ok(Opened { store, found }) => {
+                let ready = Ready { store, again: Some(options), notice: None, damaged: None };
+                match found {
+                    Found::Library | Found::Nothing => ready,
+                    Found::Damaged(aside) => Ready { damaged: Some(aside), ..ready },
+                    Found::ReadOnly => {
+                        let path = safe::line(&ready.store.path().to_string_lossy());
+                        let notice = format!("{path} cannot be written: nothing will be remembered");
+                        Ready { notice: Some(notice), ..ready }
+                    }
+                }
+            }
+            Err(error) => Ready::in_memory(Some(error.to_string())),
+        }
+    }
+}
+
+impl Ready {
+    fn in_memory(notice: Option<String>) -> Self {
+        let store = Store::open_in_memory().expect("SQLite works in memory");
+        Self { store, again: None, notice, damaged: None }
+    }
+}
