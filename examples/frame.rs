@@ -18,9 +18,9 @@ use pullquote::article::import;
 use pullquote::config::{Colors, Settings, ThemeChoice};
 use pullquote::view;
 use ratatui::Terminal;
-use ratatui::backend::TestBackend;
-use ratatui::buffer::{Buffer, Cell};
-use ratatui::style::{Color, Modifier};
+use ratatui::backend::{IntoCrossterm, TestBackend};
+use ratatui::buffer::Buffer;
+use ratatui::crossterm::style::ContentStyle;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -99,54 +99,12 @@ fn show(buffer: &Buffer, ansi: bool) {
             }
             hidden = pullquote::text::width::columns(cell.symbol()).saturating_sub(1);
             if ansi {
-                line.push_str(&escape(cell));
+                let style: ContentStyle = cell.style().into_crossterm();
+                line.push_str(&style.apply(cell.symbol()).to_string());
+            } else {
+                line.push_str(cell.symbol());
             }
-            line.push_str(cell.symbol());
         }
-        println!("{}{}", line.trim_end(), if ansi { "\u{1b}[0m" } else { "" });
-    }
-}
-
-/// The escape sequence for a cell's style.
-fn escape(cell: &Cell) -> String {
-    let mut codes = vec!["0".to_owned()];
-    let modifiers = [
-        (Modifier::BOLD, "1"),
-        (Modifier::DIM, "2"),
-        (Modifier::ITALIC, "3"),
-        (Modifier::UNDERLINED, "4"),
-        (Modifier::REVERSED, "7"),
-    ];
-    codes.extend(modifiers.iter().filter(|(one, _)| cell.modifier.contains(*one)).map(|(_, code)| (*code).to_owned()));
-    codes.extend(color(cell.fg, 30));
-    codes.extend(color(cell.bg, 40));
-    format!("\u{1b}[{}m", codes.join(";"))
-}
-
-fn color(color: Color, base: u16) -> Option<String> {
-    let ansi = |index: u16| if index < 8 { base + index } else { base + 60 + index - 8 };
-    let named = [
-        Color::Black,
-        Color::Red,
-        Color::Green,
-        Color::Yellow,
-        Color::Blue,
-        Color::Magenta,
-        Color::Cyan,
-        Color::Gray,
-        Color::DarkGray,
-        Color::LightRed,
-        Color::LightGreen,
-        Color::LightYellow,
-        Color::LightBlue,
-        Color::LightMagenta,
-        Color::LightCyan,
-        Color::White,
-    ];
-    match color {
-        Color::Reset => None,
-        Color::Rgb(r, g, b) => Some(format!("{};2;{r};{g};{b}", base + 8)),
-        Color::Indexed(index) => Some(format!("{};5;{index}", base + 8)),
-        other => (0..).zip(named).find(|(_, name)| *name == other).map(|(index, _)| ansi(index).to_string()),
+        println!("{}", line.trim_end());
     }
 }

@@ -1,83 +1,176 @@
 //! Scores the engine against gold annotations: `cargo run --release --example evaluate -- GOLD.jsonl`.
 //!
-//! Prints the table of `score.py`, by the same definitions. `--errors N` lists the first N errors, `--only KIND` only
-//! those of one kind (`person-`, `place+`, ...), `--predict FILE` writes what `score.py` reads, `--gold-names` takes
-//! the names as annotated, to score who says what apart from them, `--rules` leaves the trained weights out. Each line
-//! of GOLD
-//! holds `{"id", "text", "spans": [{"kind", "entity", "start", "end"}]}`, offsets in code points.
+//! Prints the table of `score.py`, by the same definitions, or with `--polnear DIR` that of `polnear_score.py`. Each line
+//! of GOLD holds `{"id", "text", "spans": [{"kind", "entity", "start", "end"}]}`, offsets in code points.
 
-#![allow(clippy::disallowed_methods, reason = "a tool of its own: it reads and writes files")]
+#![allow(clippy::disallowed_methods, reason = "a tool of its own: it reads files")]
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a report for the terminal is what it makes")]
 
-mod cast;
-mod gold;
-mod predict;
-mod score;
+mod ablate;
+mod judge;
+mod reliability;
 
-use std::io::Write as _;
-use std::time::Instant;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
-use pullquote::analysis::token::Document;
-use pullquote::analysis::{Engine, Lexicon, Options};
+use clap::Parser;
+use judge::classes::Errors;
+use judge::gold::Article;
+use judge::predicted::Predictions;
+use judge::score::Score;
+use judge::{gold, polnear};
+use pullquote::analysis::{Analysis, Options};
+
+use ablate::Build;
+use reliability::Reliability;
+
+/// Scores the engine, or the predictions of any program, against gold annotations.
+#[derive(Debug, Parser)]
+#[command(name = "evaluate")]
+struct Arguments {
+    /// Annotated articles, one a line: `{"id", "text", "spans": [{"kind", "entity", "start", "end"}]}`
+    #[arg(value_name = "GOLD.jsonl", required_unless_present = "polnear")]
+    gold: Vec<String>,
+
+    /// Score sources, cues and contents, beliefs among them, on the articles of this folder (`text`, `attributions`)
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["gold", "classes", "errors", "ablate", "gold_names"])]
+    polnear: Option<PathBuf>,
+
+    /// Score what this file predicts, in the format of `pullquote extract`, instead of the engine
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["ablate", "gold_names", "rules"])]
+    predicted: Option<PathBuf>,
+
+    /// Count the errors by class, the worst first
+    #[arg(long)]
+    classes: bool,
+
+    /// List the first N errors
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    errors: usize,
+
+    /// List only errors whose class begins like this ("speaker", "organization: missed")
+    #[arg(long, value_name = "CLASS", requires = "errors")]
+    only: Option<String>,
+
+    /// Score the engine without each of its parts in turn
+    #[arg(long)]
+    ablate: bool,
+
+    /// Tell how many of the speakers are right, by how sure the engine is of them
+    #[arg(long, conflicts_with_all = ["ablate", "predicted"])]
+    reliability: bool,
+
+    /// Take the names as annotated, to score who says what apart from them
+    #[arg(long)]
+    gold_names: bool,
+
+    /// Find names by rules alone
+    #[arg(long)]
+    rules: bool,
+
+    /// Look for beliefs too, which changes what counts as reported
+    #[arg(long)]
+    beliefs: bool,
+}
 
 fn main() -> anyhow::Result<()> {
-    let mut files = Vec::new();
-    let (mut errors, mut only, mut predict) = (0_usize, None, None);
-    let mut options = Options::default();
-    let (mut gold_names, mut rules) = (false, false);
-    let mut arguments = std::env::args().skip(1);
-    while let Some(argument) = arguments.next() {
-        match argument.as_str() {
-            "--gold-names" => gold_names = true,
-            "--beliefs" => options.beliefs = true,
-            "--errors" => errors = arguments.next().context("--errors needs a number")?.parse()?,
-            "--rules" => rules = true,
-            "--only" => only = Some(arguments.next().context("--only needs a kind of error")?),
-            "--predict" => predict = Some(arguments.next().context("--predict needs a file to write")?),
-            _ => files.push(argument),
-        }
+    let arguments = Arguments::parse();
+    let read = |file: &Path| std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()));
+    let predicted = arguments.predicted.as_deref().map(|file| Predictions::read(&read(file)?)).transpose()?;
+    if let Some(folder) = &arguments.polnear {
+        return score_polnear(folder, predicted.as_ref());
     }
-    anyhow::ensure!(
-        !files.is_empty(),
-        "usage: evaluate GOLD.jsonl... [--errors N] [--only KIND] [--predict FILE] [--rules]"
-    );
-    let started = Instant::now();
-    let lexicon = Lexicon::embedded();
-    let engine = Engine::new(if rules { lexicon.without_weights() } else { lexicon });
-    let _ = engine.analyze("Ana spoke.");
-    let start = started.elapsed();
-    let lists = Lexicon::embedded();
     let mut articles = Vec::new();
-    for file in &files {
+    for file in &arguments.gold {
         articles.extend(gold::read(file)?);
     }
-    let mut out = predict.map(|file| std::fs::File::create(&file).with_context(|| file)).transpose()?;
-    let mut score = score::Score::default();
-    let mut spent = std::time::Duration::ZERO;
-    let mut words = 0;
-    for article in &articles {
-        let started = Instant::now();
-        let analysis = if gold_names {
-            let document = Document::new(&article.text);
-            engine.attribute(&document, &cast::gold(article, &document, &lists), options)
-        } else {
-            engine.analyze_with(&article.text, options)
-        };
-        spent += started.elapsed();
-        words += article.text.split_whitespace().count();
-        score.add(article, &analysis);
-        if let Some(out) = &mut out {
-            writeln!(out, "{}", predict::row(article, &analysis))?;
+    if arguments.ablate {
+        print!("{}", ablate::table(&articles));
+        return Ok(());
+    }
+    let (mut score, mut errors, mut reliability) = (Score::default(), Errors::default(), Reliability::default());
+    let mut add = |article: &Article, analysis: &Analysis| {
+        score.add(article, analysis);
+        reliability.add(article, analysis);
+        errors.add(article, analysis);
+    };
+    if let Some(predicted) = predicted {
+        for article in &articles {
+            add(article, &predicted.analysis(&article.id, &article.text)?);
         }
+    } else {
+        let options = Options { beliefs: arguments.beliefs };
+        let build = Build { rules: arguments.rules, gold_names: arguments.gold_names, ..Build::default() };
+        let engine = build.engine();
+        let mut watch = Watch::default();
+        for article in &articles {
+            let analysis = watch.time(&article.text, || build.analyze(&engine, article, options));
+            add(article, &analysis);
+        }
+        eprintln!("{watch}");
     }
     print!("{score}");
-    let wanted = score.errors.iter().filter(|error| only.as_ref().is_none_or(|only| error.kind == *only));
-    for error in wanted.take(errors) {
-        println!("{}  {}  {}", error.article, error.kind, error.text);
+    if arguments.reliability {
+        print!("{reliability}");
     }
-    #[expect(clippy::cast_precision_loss, reason = "a rate for the terminal")]
-    let rate = words as f64 / spent.as_secs_f64().max(1e-9);
-    eprintln!("{words} words in {spent:.1?}, {rate:.0} words a second; ready after {start:.1?}");
+    report(&arguments, &errors);
     Ok(())
+}
+
+fn report(arguments: &Arguments, errors: &Errors) {
+    if arguments.classes {
+        println!();
+        for (class, count) in errors.counts() {
+            println!("{count:6}  {class}");
+        }
+    }
+    let begins = |class: &str| arguments.only.as_ref().is_none_or(|only| class.starts_with(only));
+    for error in errors.all.iter().filter(|error| begins(&error.class)).take(arguments.errors) {
+        println!("{}  {}  {}", error.article, error.class, error.text);
+    }
+}
+
+fn score_polnear(folder: &Path, predicted: Option<&Predictions>) -> anyhow::Result<()> {
+    let articles = polnear::read(folder)?;
+    anyhow::ensure!(!articles.is_empty(), "no annotated article in {}", folder.display());
+    let engine = Build::default().engine();
+    let (mut score, mut watch) = (polnear::Score::default(), Watch::default());
+    for article in &articles {
+        let analysis = match predicted {
+            Some(predicted) => predicted.analysis(&article.id, &article.text)?,
+            None => watch.time(&article.text, || engine.analyze_with(&article.text, Options { beliefs: true })),
+        };
+        score.add(article, &analysis);
+    }
+    if predicted.is_none() {
+        eprintln!("{watch}");
+    }
+    print!("{score}");
+    Ok(())
+}
+
+/// How fast it goes.
+#[derive(Default)]
+struct Watch {
+    words: usize,
+    spent: Duration,
+}
+
+impl Watch {
+    fn time<T>(&mut self, text: &str, work: impl FnOnce() -> T) -> T {
+        let started = Instant::now();
+        let done = work();
+        self.spent += started.elapsed();
+        self.words += text.split_whitespace().count();
+        done
+    }
+}
+
+impl std::fmt::Display for Watch {
+    #[expect(clippy::cast_precision_loss, reason = "a rate for the terminal")]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let rate = self.words as f64 / self.spent.as_secs_f64().max(1e-9);
+        write!(f, "{} words in {:.1?}, {rate:.0} words a second", self.words, self.spent)
+    }
 }

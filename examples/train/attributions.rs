@@ -1,8 +1,7 @@
 //! Trains cues, sources, contents, and who speaks in quotation marks: first on PolNeAR, then on Wikinews, whose
 //! guidelines the reader follows.
 
-use std::io::Write as _;
-
+use pullquote::analysis::confidence::Calibration;
 use pullquote::analysis::contents::{self, Scorers};
 use pullquote::analysis::direct::{self, Candidate, Spoken};
 use pullquote::analysis::quotes::{self, Attribution, Model, Steps};
@@ -14,8 +13,9 @@ use pullquote::analysis::token::{Document, word};
 use pullquote::analysis::verbs::Uses;
 use pullquote::analysis::{Engine, EntityId, Lexicon, Options, cues, speech};
 
+use crate::calibrate::{self, Calibrator};
 use crate::case::{Case, Told, Tools, gold_content, gold_source, head, range, same_edge};
-use crate::judge::{cast, gold as annotated, predict, score::Score};
+use crate::judge::{cast, classes::Errors, gold as annotated, score::Score};
 use crate::linear::{BASE, Set, Settings, TUNE, Trainer};
 use crate::polnear;
 use crate::steps::Folders;
@@ -133,8 +133,17 @@ impl Trainers {
     }
 }
 
-/// Trains everything and writes `assets/model/attributions.bin`.
-pub fn train(folders: &Folders) -> anyhow::Result<()> {
+/// What is written in the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Write {
+    /// The weights, and how sure an attribution is.
+    Everything,
+    /// How sure an attribution is, alone.
+    Confidence,
+}
+
+/// Trains everything and writes `assets/model/attributions.bin` and `assets/model/confidence.txt`.
+pub fn train(folders: &Folders, write: Write) -> anyhow::Result<()> {
     let tools = Tools::embedded();
     let polnear = polnear::read(&folders.data.join("polnear/data/train"))?;
     let mut trainers = Trainers::default();
@@ -182,7 +191,7 @@ pub fn train(folders: &Folders) -> anyhow::Result<()> {
         }
         readers.push(steps);
     }
-    let (mut score, mut predicted) = (Score::default(), Vec::new());
+    let (mut score, mut errors, mut calibrator) = (Score::default(), Errors::default(), Calibrator::default());
     let direct_base = direct.learn(BASE, None, |set, _| set == Set::Polnear);
     let speech_base = speech.learn(BASE, None, |set, _| set == Set::Polnear);
     for (fold, reader) in readers.into_iter().enumerate() {
@@ -193,14 +202,24 @@ pub fn train(folders: &Folders) -> anyhow::Result<()> {
             speech: speech.scorer(&speech.learn(SPEECH, Some(&speech_base), seen)),
             direct: direct.scorer(&direct.learn(SPEECH, Some(&direct_base), seen)),
         };
-        let engine = Engine::new(Lexicon::embedded()).with_quotes(model);
+        let engine = Engine::new(Lexicon::embedded()).with_quotes(model).with_calibration(Calibration::default());
         for (number, case) in cases.iter().enumerate().filter(|(number, _)| number % FOLDS == fold) {
-            let analysis = engine.attribute(&case.document, &case.cast, Options::default());
+            let (analysis, signs) = engine.weigh(&case.document, &case.cast, Options::default());
+            calibrator.add(&wiki[number], &analysis, &signs);
             score.add(&wiki[number], &analysis);
-            writeln!(predicted, "{}", predict::row(&wiki[number], &analysis))?;
+            errors.add(&wiki[number], &analysis);
         }
     }
     println!("Wikinews, each fifth judged by weights that never saw it, names as annotated:\n{score}");
+    if std::env::var("SHOW").is_ok() {
+        for error in errors.all.iter().filter(|e| e.class.starts_with("direct") || e.class.starts_with("speaker")) {
+            println!("{}  {}  {}", error.article, error.class, error.text);
+        }
+    }
+    std::fs::write(calibrate::FILE, calibrator.file(Calibration::embedded().least))?;
+    if write == Write::Confidence {
+        return Ok(());
+    }
     let all = |set: Set, _: usize| set == Set::Wikinews;
     let model = Model {
         reader: trainers.steps(&trainers.learn(TUNE, Some(&base), all)),
@@ -208,10 +227,7 @@ pub fn train(folders: &Folders) -> anyhow::Result<()> {
         speech: speech.scorer(&speech.learn(SPEECH, Some(&speech_base), all)),
         direct: direct.scorer(&direct.learn(SPEECH, Some(&direct_base), all)),
     };
-    report_dev(folders, &tools, model.clone(), &mut predicted)?;
-    if let Some(file) = &folders.predict {
-        std::fs::write(file, predicted)?;
-    }
+    report_dev(folders, &tools, model.clone())?;
     let bytes = model.bytes();
     println!("assets/model/attributions.bin: {} bytes", bytes.len());
     std::fs::write("assets/model/attributions.bin", bytes)?;
@@ -276,7 +292,7 @@ fn add_stretches(
     let attributions = quotes::attributions(scene, steps);
     let mut speakers = Speakers::new(scene);
     let resolved: Vec<Option<EntityId>> =
-        attributions.iter().map(|a| a.source.and_then(|source| speakers.resolve(source, a.cue.score > 0.5))).collect();
+        attributions.iter().map(|a| a.source.and_then(|source| speakers.resolve(source, true))).collect();
     let mut features = Vec::new();
     let unquoted = speech::unquoted_elsewhere(scene);
     let mut before: Option<(usize, Option<usize>, String)> = None;
@@ -350,13 +366,11 @@ fn add_direct(
 }
 
 /// Prints how the whole engine does on the dev articles, with the names that it finds and with those annotated.
-fn report_dev(folders: &Folders, tools: &Tools, model: Model, predicted: &mut Vec<u8>) -> anyhow::Result<()> {
+fn report_dev(folders: &Folders, tools: &Tools, model: Model) -> anyhow::Result<()> {
     let engine = Engine::new(Lexicon::embedded()).with_quotes(model);
     let (mut own, mut given) = (Score::default(), Score::default());
     for article in &annotated::read(&folders.gold.join("dev.jsonl").to_string_lossy())? {
-        let analysis = engine.analyze(&article.text);
-        own.add(article, &analysis);
-        writeln!(predicted, "{}", predict::row(article, &analysis))?;
+        own.add(article, &engine.analyze(&article.text));
         let document = Document::new(&article.text);
         let case = Case::with_cast(Document::new(&article.text), cast::gold(article, &document, &tools.lexicon), tools);
         given.add(article, &engine.attribute(&case.document, &case.cast, Options::default()));

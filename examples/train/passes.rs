@@ -20,11 +20,8 @@ pub struct Options {
     pub second: Settings,
     /// Features in fewer texts are left out.
     pub least: u32,
-    pub least2: u32,
     /// Into so many parts the texts are cut; each is labelled by a first pass that has not seen it.
     pub folds: usize,
-    /// How much the texts of each source count.
-    pub weights: [f32; 4],
 }
 
 /// A text made ready.
@@ -65,7 +62,7 @@ impl<'a> Article<'a> {
             (stretch.first..stretch.end)
                 .map(|at| {
                     let mut out = Vec::new();
-                    made.of(at, *stretch, &mut out);
+                    made.of(at, &mut out);
                     out
                 })
                 .collect()
@@ -93,9 +90,9 @@ impl<'a> Article<'a> {
         self.stretches.iter().map(of).collect()
     }
 
-    fn chains(&self, features: &[Vec<Vec<u64>>], index: &Index, weight: f32) -> Vec<Chain> {
+    fn chains(&self, features: &[Vec<Vec<u64>>], index: &Index) -> Vec<Chain> {
         let chain = |(tokens, tags): (&Vec<Vec<u64>>, &Vec<Tag>)| {
-            let mut chain = Chain { features: Vec::new(), ends: Vec::new(), gold: tags.clone(), weight };
+            let mut chain = Chain { features: Vec::new(), ends: Vec::new(), gold: tags.clone() };
             for token in tokens {
                 chain.features.extend(token.iter().filter_map(|feature| index.get(feature)));
                 chain.ends.push(u32::try_from(chain.features.len()).unwrap_or(u32::MAX));
@@ -150,7 +147,7 @@ struct Pass {
 
 impl Pass {
     fn scores(&self, article: &Article<'_>, features: &[Vec<Vec<u64>>]) -> Vec<Vec<Scores>> {
-        article.chains(features, &self.index, 1.0).iter().map(|chain| self.weights.scores(chain, |_| true)).collect()
+        article.chains(features, &self.index).iter().map(|chain| self.weights.scores(chain, |_| true)).collect()
     }
 }
 
@@ -169,8 +166,7 @@ pub struct Model {
 
 fn first_pass(articles: &[&Article<'_>], options: &Options) -> Pass {
     let index = index(articles.iter().map(|article| &article.features), options.least);
-    let made: Vec<Chain> =
-        articles.iter().flat_map(|a| a.chains(&a.features, &index, options.weights[a.source()])).collect();
+    let made: Vec<Chain> = articles.iter().flat_map(|a| a.chains(&a.features, &index)).collect();
     let chains: Vec<&Chain> = made.iter().collect();
     let weights = crf::train(&chains, index.len(), &[], options.first);
     Pass { index, weights }
@@ -190,11 +186,11 @@ pub fn train(articles: &[&Article<'_>], lexicon: &Lexicon, options: &Options) ->
             seconds[at] = article.second(lexicon, &article.decode(&pass.weights, &scores[at]));
         }
     }
-    let index = index(seconds.iter(), options.least2);
+    let index = index(seconds.iter(), options.least);
     let mut made = Vec::new();
     let mut base: Vec<&[Scores]> = Vec::new();
     for ((article, second), scores) in articles.iter().zip(&seconds).zip(&scores) {
-        made.extend(article.chains(second, &index, options.weights[article.source()]));
+        made.extend(article.chains(second, &index));
         base.extend(scores.iter().map(Vec::as_slice));
     }
     let chains: Vec<&Chain> = made.iter().collect();

@@ -1,29 +1,34 @@
-//! The steps beside the names: tags and heads, then cues, sources, contents and speakers.
+//! The steps: names, tags and heads, then cues, sources, contents and speakers; each learns from those before it.
 
 use std::path::{Path, PathBuf};
 
-use crate::{attributions, syntax};
+use crate::attributions::Write;
+use crate::{attributions, names, syntax};
 
 /// Where everything is read from.
 pub struct Folders {
     pub data: PathBuf,
     pub gold: PathBuf,
-    /// Where to write what the held-out articles got, for `score.py`.
-    pub predict: Option<PathBuf>,
 }
 
-/// Runs the steps that are asked for by name; answers whether any was.
-pub fn run(data: &Path, gold: &Path, asked: &[String]) -> anyhow::Result<bool> {
-    let predict = asked.iter().position(|word| word == "--predict").and_then(|at| asked.get(at + 1)).map(PathBuf::from);
-    let folders = Folders { data: data.to_path_buf(), gold: gold.to_path_buf(), predict };
-    let mut any = false;
+/// What the steps are called; all but `names-folds`, which only prints scores, write a file of weights.
+pub const NAMES: [&str; 5] = ["names", "names-folds", "syntax", "attributions", "confidence"];
+
+/// Runs the steps that are asked for by name.
+pub fn run(data: &Path, gold: &Path, asked: &[String]) -> anyhow::Result<()> {
+    let folders = Folders { data: data.to_path_buf(), gold: gold.to_path_buf() };
+    if asked.is_empty() {
+        anyhow::bail!("no step asked for: there are {}", NAMES.join(", "));
+    }
     for step in asked {
         match step.as_str() {
+            "names" => names::train(&folders)?,
+            "names-folds" => names::cross_validate(&folders)?,
             "syntax" => syntax::train(&folders)?,
-            "attributions" => attributions::train(&folders)?,
-            _ => continue,
+            "attributions" => attributions::train(&folders, Write::Everything)?,
+            "confidence" => attributions::train(&folders, Write::Confidence)?,
+            unknown => anyhow::bail!("no step {unknown}: there are {}", NAMES.join(", ")),
         }
-        any = true;
     }
-    Ok(any)
+    Ok(())
 }

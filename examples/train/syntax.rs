@@ -6,7 +6,7 @@ use pullquote::analysis::syntax::features::{Weights as _, best};
 use pullquote::analysis::syntax::parser::{self, ACTIONS, LEFT, RIGHT, SHIFT, State};
 use pullquote::analysis::syntax::table::{Sparse, Table};
 use pullquote::analysis::syntax::tagger::{self, Tagger};
-use pullquote::analysis::syntax::{Label, Model, Syntax, Tag};
+use pullquote::analysis::syntax::{Label, MAGIC, Model, Syntax, Tag};
 use pullquote::analysis::token::Document;
 
 use crate::learner::{Learner, Shuffle};
@@ -70,7 +70,7 @@ pub fn train(folders: &Folders) -> anyhow::Result<()> {
     fs::create_dir_all("assets/model")?;
     let bytes = [model.tagger.bytes(), model.actions.bytes(), model.labels.bytes()];
     println!("{:?} bytes", bytes.map(<[u8]>::len));
-    fs::write("assets/model/syntax.bin", bytes.concat())?;
+    fs::write("assets/model/syntax.bin", [MAGIC, &bytes.concat()].concat())?;
     Ok(())
 }
 

@@ -4,11 +4,14 @@
 //! parts of speech and heads ([`syntax`]), [`cues`], [`sources`] and [`contents`] of what is reported, [`speech`] or
 //! scare quote, [`speakers`]. The lists are passed in as a [`Lexicon`]. Nothing here fails: strange text gives a poorer analysis.
 
+pub mod confidence;
 pub mod contents;
+pub mod correct;
 pub mod cues;
 pub mod dates;
 pub mod direct;
 pub mod entities;
+pub mod evidence;
 pub mod frames;
 pub mod lexicon;
 pub mod marks;
@@ -24,11 +27,14 @@ pub mod syntax;
 pub mod token;
 pub mod utterances;
 pub mod verbs;
+pub mod version;
 pub mod voices;
 
+pub use evidence::{Basis, Evidence, RunnerUp};
 pub use lexicon::Lexicon;
 pub use places::{Placed, Places};
 pub use utterances::utterances;
+pub use version::VERSION;
 pub use voices::{Voice, Voices};
 
 use crate::text::Span;
@@ -40,6 +46,7 @@ pub struct Engine {
     verbs: verbs::Verbs,
     syntax: syntax::Model,
     quotes: quotes::Model,
+    calibration: confidence::Calibration,
 }
 
 impl Engine {
@@ -51,6 +58,7 @@ impl Engine {
             verbs: verbs::Verbs::embedded(),
             syntax: syntax::Model::embedded(),
             quotes: quotes::Model::embedded(),
+            calibration: confidence::Calibration::embedded(),
         }
     }
 
@@ -58,6 +66,18 @@ impl Engine {
     #[must_use]
     pub fn with_quotes(self, quotes: quotes::Model) -> Self {
         Self { quotes, ..self }
+    }
+
+    /// The same engine with other weights for parts of speech and heads.
+    #[must_use]
+    pub fn with_syntax(self, syntax: syntax::Model) -> Self {
+        Self { syntax, ..self }
+    }
+
+    /// The same engine with other weights for how sure it is.
+    #[must_use]
+    pub fn with_calibration(self, calibration: confidence::Calibration) -> Self {
+        Self { calibration, ..self }
     }
 
     /// What `text` says: any text at all, one paragraph a line. Offsets are bytes into exactly `text`.
@@ -78,6 +98,17 @@ impl Engine {
     /// Who says what in `document`, given whom and what it names.
     #[must_use]
     pub fn attribute(&self, document: &token::Document<'_>, cast: &entities::Cast, options: Options) -> Analysis {
+        self.weigh(document, cast, options).0
+    }
+
+    /// The same, with what speaks for the speaker of each quote.
+    #[must_use]
+    pub fn weigh(
+        &self,
+        document: &token::Document<'_>,
+        cast: &entities::Cast,
+        options: Options,
+    ) -> (Analysis, Vec<confidence::Signs>) {
         let syntax = self.syntax.analyze(document);
         let stretches = marks::stretches(document.text);
         let quoted = scene::quoted_tokens(document, &stretches);
@@ -93,8 +124,7 @@ impl Engine {
             lexicon: &self.lexicon,
         };
         let speakers = speakers::Speakers::new(&scene);
-        let (quotes, entities) = quotes::Finder::new(&scene, &self.quotes, speakers).finish(options);
-        Analysis { entities, quotes }
+        quotes::Finder::new(&scene, &self.quotes, speakers).finish(options, &self.calibration)
     }
 }
 
@@ -194,6 +224,8 @@ pub struct Quote {
     pub cue: Option<Span>,
     /// How sure the speaker is, 0 to 1.
     pub confidence: f32,
+    /// What decided it, beside cue and source.
+    pub evidence: Evidence,
 }
 
 /// How the words are given.

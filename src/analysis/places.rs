@@ -73,11 +73,19 @@ fn reach(spans: impl Iterator<Item = Span>) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::{Entity, EntityKind, Gender, Mention, QuoteKind};
+    use crate::analysis::{Entity, EntityKind, Evidence, Gender, Mention, QuoteKind};
 
     fn quote(start: usize, end: usize) -> Quote {
         let span = Span::new(start, end);
-        Quote { kind: QuoteKind::Direct, span, speaker: None, source: None, cue: None, confidence: 1.0 }
+        Quote {
+            kind: QuoteKind::Direct,
+            span,
+            speaker: None,
+            source: None,
+            cue: None,
+            confidence: 1.0,
+            evidence: Evidence::default(),
+        }
     }
 
     fn entity(spans: &[(usize, usize)]) -> Entity {

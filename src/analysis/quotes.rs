@@ -2,16 +2,20 @@
 //!
 //! Units: token indexes, unless a name says span.
 
+use super::confidence::{self, Calibration, Choice, Signs};
 use super::contents::{self, Content};
 use super::cues::{self, Cue};
 use super::direct::{self, Candidate, Spoken};
+use super::evidence::{self, Basis, Evidence, RunnerUp};
 use super::frames;
 use super::scene::Scene;
 use super::scorer::Scorer;
-use super::sources::{self, Source};
+use super::sources::{self, Ranked, Source};
 use super::speakers::Speakers;
 use super::speech;
-use super::{EntityId, Options, Quote, QuoteKind};
+use super::syntax::Tag;
+use super::token::{Shape, word};
+use super::{Analysis, EntityId, Options, Quote, QuoteKind};
 
 /// The weights behind attributions.
 #[derive(Clone, Debug, Default)]
@@ -86,6 +90,8 @@ pub struct Attribution {
     pub cue: Cue,
     /// Who is named there.
     pub source: Option<Source>,
+    /// How sure that is, and who else there might be.
+    pub ranked: Ranked,
     /// What is said.
     pub content: Option<Content>,
 }
@@ -94,10 +100,14 @@ pub struct Attribution {
 const LEAST_CUE: f32 = -2.0;
 /// Cues from this on report speech.
 const SURE_CUE: f32 = -1.0;
-/// Cues from this on make whoever is their source likelier to be meant by the next pronoun.
-const HEARD_CUE: f32 = 0.5;
 /// Cues from this on report speech where nobody is named ("was rumoured to").
 const SURE_ALONE: f32 = 0.5;
+/// A stretch of so many tokens, its marks included, is short: it must be surer to be speech.
+const SHORT: usize = 6;
+/// Short stretches from this on are speech.
+const SURE_SHORT: f32 = 0.6;
+/// Whole sentences right behind speech are speech from this on.
+const SURE_NEXT: f32 = -2.0;
 /// How much surer than of any other candidate one is of the attribution that frames a stretch.
 const FRAMED: f32 = 4.0;
 /// Cues from this on report speech or belief.
@@ -116,22 +126,27 @@ pub fn attributions(scene: &Scene<'_>, steps: &Steps) -> Vec<Attribution> {
         }
         let (first, end) = cues::extent(scene, index);
         let cue = Cue { head: index, first, end, score };
-        let source = sources::find(scene, &cue, &steps.sources);
+        let ranked = sources::rank(scene, &cue, &steps.sources);
+        let source = ranked.source;
         let content = contents::find(scene, &cue, source.as_ref(), &steps.contents);
-        found.push(Attribution { cue, source, content });
+        found.push(Attribution { cue, source, ranked, content });
     }
     found
 }
 
+/// The score of a candidate that turned out to lead to nobody.
+const NOBODY: f32 = -1e6;
+
 /// Who says a quoted stretch, and what decided it.
 #[derive(Clone, Copy, Debug, Default)]
 struct Said {
+    candidate: Option<Candidate>,
+    choice: Choice,
     speaker: Option<EntityId>,
     source: Option<Source>,
     cue: Option<Cue>,
     /// The place of the attribution that decided.
     decided: Option<usize>,
-    confidence: f32,
 }
 
 /// Attributions and quotes of one scene in the making.
@@ -161,9 +176,9 @@ impl<'a, 's> Finder<'a, 's> {
         finder
     }
 
-    /// All quotes in order, and the entities with the speakers among them.
+    /// All quotes in order, and the entities with the speakers among them; beside them what speaks for each quote.
     #[must_use]
-    pub fn finish(mut self, options: Options) -> (Vec<Quote>, Vec<super::Entity>) {
+    pub fn finish(mut self, options: Options, calibration: &Calibration) -> (Analysis, Vec<Signs>) {
         self.direct();
         if options.beliefs {
             self.beliefs();
@@ -171,7 +186,10 @@ impl<'a, 's> Finder<'a, 's> {
             self.reported();
         }
         self.quotes.sort_by_key(|quote| (quote.span.start, std::cmp::Reverse(quote.span.end)));
-        (self.quotes, self.speakers.finish())
+        let entities = self.speakers.finish();
+        evidence::lead_to_names(&mut self.quotes, &entities, self.scene.document.text);
+        let signs = confidence::settle(self.scene, &self.attributions, &entities, &mut self.quotes, calibration);
+        (Analysis { entities, quotes: self.quotes }, signs)
     }
 
     /// The speaker of the attribution at `place`.
@@ -179,9 +197,8 @@ impl<'a, 's> Finder<'a, 's> {
         if let Some(known) = self.resolved.get(place).copied().flatten() {
             return known;
         }
-        let attribution = self.attributions.get(place)?;
-        let heard = attribution.cue.score >= HEARD_CUE;
-        let speaker = attribution.source.and_then(|source| self.speakers.resolve(source, heard));
+        let source = self.attributions.get(place)?.source;
+        let speaker = source.and_then(|source| self.speakers.resolve(source, true));
         if let Some(slot) = self.resolved.get_mut(place) {
             *slot = Some(speaker);
         }
@@ -194,25 +211,81 @@ impl<'a, 's> Finder<'a, 's> {
         let mut before: Option<(usize, Option<usize>)> = None;
         let mut last: Option<EntityId> = None;
         for (number, (score, frame)) in scores.iter().zip(frames).enumerate() {
-            if *score < 0.0 && frame.is_none() {
-                continue;
-            }
             let (first, end) = self.scene.stretch_tokens(number);
-            if first >= end {
+            let goes_on = before.is_some_and(|(until, _)| until == first) && self.is_sentence(first, end);
+            let least = match end - first.min(end) {
+                _ if goes_on => SURE_NEXT,
+                0..=SHORT => SURE_SHORT,
+                _ => 0.0,
+            };
+            if first >= end || *score < least && frame.is_none() {
                 continue;
             }
             let spoken = Spoken { number, first, end, before };
             let said = self.choose(&spoken, last, frame);
+            let Said { candidate, speaker, source, .. } = said;
             self.quotes.push(Quote {
                 kind: QuoteKind::Direct,
                 span: self.scene.span(first, end),
-                speaker: said.speaker,
-                source: said.source.map(|source| self.scene.span(source.first, source.end)),
+                speaker,
+                source: source.map(|source| self.scene.span(source.first, source.end)),
                 cue: said.cue.map(|cue| self.scene.span(cue.first, cue.end)),
-                confidence: said.confidence,
+                confidence: if speaker.is_some() { said.choice.probability } else { 0.0 },
+                evidence: self.evidence(self.basis(candidate, number, source), source, speaker, said.choice.runner_up),
             });
             before = Some((end, said.decided));
-            last = said.speaker;
+            last = speaker;
+        }
+    }
+
+    /// Whether the stretch is a sentence by itself.
+    fn is_sentence(&self, first: usize, end: usize) -> bool {
+        let capital = self.scene.document.shape_at(first + 1).has(Shape::CAPITALISED);
+        capital && self.scene.tag(end.saturating_sub(2)) == Tag::Stop
+    }
+
+    /// What kind of sign `candidate` for the stretch with `number` is.
+    fn basis(&self, candidate: Option<Candidate>, number: usize, source: Option<Source>) -> Basis {
+        match candidate {
+            None => Basis::Nothing,
+            Some(Candidate::Cue(place)) => {
+                let colon = |a: &Attribution| self.scene.word(a.cue.head) == word(":");
+                let opens = source.is_some_and(|source| self.scene.paragraph(source.first).0 == source.first);
+                if opens && self.attributions.get(place).is_some_and(colon) { Basis::Label } else { Basis::Cue }
+            }
+            Some(Candidate::Carried) if self.scene.stretches.get(number).is_some_and(|s| s.continues) => {
+                Basis::Unclosed
+            }
+            Some(Candidate::Carried) => Basis::Continued,
+            Some(Candidate::Beside(_)) => Basis::Beside,
+        }
+    }
+
+    /// What is known so far of why `source` leads to `speaker`.
+    fn evidence(
+        &self,
+        basis: Basis,
+        source: Option<Source>,
+        speaker: Option<EntityId>,
+        runner_up: Option<RunnerUp>,
+    ) -> Evidence {
+        let link = source.zip(speaker).and_then(|(source, speaker)| self.speakers.link(source, speaker));
+        Evidence {
+            basis: if speaker.is_some() { basis } else { Basis::Nothing },
+            chain: link.into_iter().collect(),
+            runner_up: runner_up.filter(|other| Some(other.speaker) != speaker),
+        }
+    }
+
+    /// Whom `candidate` leads to, as far as can be told without making anybody up; `last` spoke before.
+    fn expected(&self, candidate: Candidate, last: Option<EntityId>) -> Option<EntityId> {
+        match candidate {
+            Candidate::Cue(place) => match self.resolved.get(place).copied().flatten() {
+                Some(known) => known,
+                None => self.speakers.guess(self.attributions.get(place)?.source?),
+            },
+            Candidate::Carried => last,
+            Candidate::Beside(source) => self.speakers.guess(source),
         }
     }
 
@@ -222,45 +295,58 @@ impl<'a, 's> Finder<'a, 's> {
         let mut all = Vec::new();
         let mut features = Vec::new();
         direct::candidates(self.scene, &self.attributions, spoken, &mut all);
-        let mut rated = Vec::with_capacity(all.len());
+        let mut scores = Vec::with_capacity(all.len());
         for candidate in &all {
             direct::features(self.scene, &self.attributions, spoken, *candidate, &mut features);
-            rated.push((self.model.direct.score(&features), *candidate));
+            scores.push(self.model.direct.score(&features));
+        }
+        let framed = |candidate: &Candidate| frames::gives(self.scene, &self.attributions, spoken, *candidate);
+        if let Some(place) = all.iter().position(framed).filter(|_| frame.is_none()) {
+            let top = scores.iter().copied().fold(0.0, f32::max);
+            scores.get_mut(place).into_iter().for_each(|score| *score = top + FRAMED);
         }
         if let Some(place) = frame {
-            rated.push((rated.iter().map(|(score, _)| *score).fold(0.0, f32::max) + FRAMED, Candidate::Cue(place)));
+            scores.push(scores.iter().copied().fold(0.0, f32::max) + FRAMED);
+            all.push(Candidate::Cue(place));
         }
-        rated.sort_by(|(one, _), (other, _)| other.total_cmp(one));
-        let top = rated.first().map_or(0.0, |(score, _)| *score);
-        let sum: f32 = rated.iter().map(|(score, _)| (score - top).exp()).sum();
-        for (score, candidate) in rated {
-            let mut said = self.say(candidate, spoken, last);
+        let speakers: Vec<_> = all.iter().map(|candidate| self.expected(*candidate, last)).collect();
+        for _ in 0..all.len() {
+            let choice = confidence::choose(&scores, &speakers).unwrap_or_default();
+            let Some(candidate) = all.get(choice.place) else { break };
+            let said = self.say(*candidate, choice, spoken, last);
             if said.speaker.is_some() {
-                said.confidence = (score - top).exp() / sum;
                 return said;
+            }
+            if let Some(score) = scores.get_mut(choice.place) {
+                *score = NOBODY;
             }
         }
         Said::default()
     }
 
+    /// Whether the attribution at `place` decided the quote before, and stands in a sentence before this one.
+    fn goes_on(&self, place: usize, spoken: &Spoken) -> bool {
+        let decided = spoken.before.is_some_and(|(_, decided)| decided == Some(place));
+        let (sentence, _) = self.scene.sentence(spoken.first);
+        decided && self.attributions.get(place).is_some_and(|a| a.cue.head < sentence)
+    }
+
     /// What a candidate comes to.
-    fn say(&mut self, candidate: Candidate, spoken: &Spoken, last: Option<EntityId>) -> Said {
+    fn say(&mut self, candidate: Candidate, choice: Choice, spoken: &Spoken, last: Option<EntityId>) -> Said {
+        let said = Said { candidate: Some(candidate), choice, ..Said::default() };
         match candidate {
+            // What stands in another sentence than the cue of the quote before goes on from that quote.
+            Candidate::Cue(place) if self.goes_on(place, spoken) && self.speaker(place) == last => {
+                Said { candidate: Some(Candidate::Carried), speaker: last, decided: Some(place), ..said }
+            }
             Candidate::Cue(place) => {
                 let attribution = self.attributions.get(place).copied();
-                Said {
-                    speaker: self.speaker(place),
-                    source: attribution.and_then(|a| a.source),
-                    cue: attribution.map(|a| a.cue),
-                    decided: Some(place),
-                    confidence: 0.0,
-                }
+                let (source, cue) = (attribution.and_then(|a| a.source), attribution.map(|a| a.cue));
+                Said { speaker: self.speaker(place), source, cue, decided: Some(place), ..said }
             }
-            Candidate::Carried => {
-                Said { speaker: last, decided: spoken.before.and_then(|(_, decided)| decided), ..Said::default() }
-            }
+            Candidate::Carried => Said { speaker: last, decided: spoken.before.and_then(|(_, place)| place), ..said },
             Candidate::Beside(source) => {
-                Said { speaker: self.speakers.resolve(source, false), source: Some(source), ..Said::default() }
+                Said { speaker: self.speakers.resolve(source, false), source: Some(source), ..said }
             }
         }
     }
@@ -271,7 +357,8 @@ impl<'a, 's> Finder<'a, 's> {
         for (place, attribution) in self.attributions.iter().enumerate() {
             let Some(mut content) = attribution.content else { continue };
             let least = if attribution.source.is_some() { SURE_CUE } else { SURE_ALONE };
-            if attribution.cue.score < least {
+            let inside = |source: Source| source.first <= content.first && content.end <= source.end;
+            if attribution.cue.score < least || attribution.source.is_some_and(inside) {
                 continue;
             }
             if contents::opens_with_that(self.scene, &content) {
@@ -329,7 +416,15 @@ impl<'a, 's> Finder<'a, 's> {
             speaker,
             source: attribution.source.map(|source| span(source.first, source.end)),
             cue: Some(span(attribution.cue.first, attribution.cue.end)),
-            confidence: if speaker.is_some() { 0.8 } else { 0.0 },
+            confidence: if speaker.is_some() { attribution.ranked.probability } else { 0.0 },
+            evidence: self.evidence(Basis::Cue, attribution.source, speaker, self.second(attribution)),
         });
+    }
+
+    /// Who the source of `attribution` may have been otherwise.
+    fn second(&self, attribution: &Attribution) -> Option<RunnerUp> {
+        let (head, probability) = attribution.ranked.second?;
+        let speaker = self.speakers.guess(sources::phrase(self.scene, &attribution.cue, head))?;
+        Some(RunnerUp { speaker, probability })
     }
 }

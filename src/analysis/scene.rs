@@ -74,7 +74,8 @@ impl<'a> Scene<'a> {
     pub fn stretch_tokens(&self, number: usize) -> (usize, usize) {
         let Some(stretch) = self.stretches.get(number) else { return (0, 0) };
         let first = self.document.token_at(stretch.span.start);
-        (first, self.document.token_at(stretch.span.end.saturating_sub(1)) + 1)
+        let end = self.document.tokens.partition_point(|token| token.span.start < stretch.span.end);
+        (first, end.max(first))
     }
 
     /// The word at `index`, 0 where there is none.

@@ -37,13 +37,21 @@ pub fn utterances(analysis: &Analysis) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Voices;
+    use super::super::{Evidence, Voices};
     use super::*;
     use crate::text::Span;
 
     fn quote(start: usize, end: usize, speaker: Option<u32>, kind: QuoteKind) -> Quote {
         let speaker = speaker.map(EntityId);
-        Quote { kind, span: Span::new(start, end), speaker, source: None, cue: None, confidence: 1.0 }
+        Quote {
+            kind,
+            span: Span::new(start, end),
+            speaker,
+            source: None,
+            cue: None,
+            confidence: 1.0,
+            evidence: Evidence::default(),
+        }
     }
 
     #[test]

@@ -90,6 +90,8 @@ pub enum Action {
     KeepToVoice,
     /// Keep to nobody.
     AllVoices,
+    /// Show why the quote is given to its speaker, or no longer.
+    Evidence,
     /// Next mention of the selected name.
     NextMention,
     /// Previous mention of the selected name.
@@ -240,6 +242,7 @@ pub const TABLE: &[Row] = &[
     row(G::Quotes, A::PreviousBySpeaker, "previous-by-speaker", &["[s"], "Go to the previous quote by the same speaker").in_story(),
     row(G::Quotes, A::KeepToVoice, "keep-to-voice", &["s"], "Keep to the voice with this letter").in_story().with_letter(),
     row(G::Quotes, A::AllVoices, "all-voices", &["S"], "Hear all voices again").in_story(),
+    row(G::Quotes, A::Evidence, "evidence", &["e"], "Show why the quote is given to its speaker").in_story(),
     row(G::Quotes, A::NextMention, "next-mention", &["]e"], "Go to the next mention of the selected name").in_story(),
     row(G::Quotes, A::PreviousMention, "previous-mention", &["[e"], "Go to the previous mention of the selected name").in_story(),
     row(G::Quotes, A::SelectName, "select-name", &["*"], "Select the name here, then the next one").in_story(),

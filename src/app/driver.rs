@@ -13,7 +13,8 @@ use super::keymap::Key;
 use super::list::Content;
 use super::{App, Effect, Entry, Message, Reader};
 use crate::analysis::{
-    Analysis, Engine, Entity, EntityId, EntityKind, Gender, Lexicon, Mention, MentionKind, Quote, QuoteKind, Voices,
+    Analysis, Engine, Entity, EntityId, EntityKind, Evidence, Gender, Lexicon, Mention, MentionKind, Quote, QuoteKind,
+    Voices,
 };
 use crate::article::{self, Article, import};
 use crate::config::Settings;
@@ -229,6 +230,7 @@ pub(crate) fn annotated(source: &str) -> Story {
                     source: None,
                     cue: None,
                     confidence: 1.0,
+                    evidence: Evidence::default(),
                 }),
                 Open::Name { entity, start } => {
                     let span = Span::new(start, plain.len());

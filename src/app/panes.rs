@@ -28,6 +28,8 @@ pub struct Panes {
     pub focus: Focus,
     /// Whether the reading pane stands alone.
     pub zoomed: bool,
+    /// Whether it is shown under the text why the current quote is given to its speaker.
+    pub evidence: bool,
     /// The article list, as the user set it up.
     pub list: Side,
     /// The sidebar, as the user set it up.
@@ -58,6 +60,8 @@ pub struct Arrangement {
     pub text: Rect,
     /// The scrollbar.
     pub minimap: Rect,
+    /// Why the current quote is given to its speaker: rows under the text.
+    pub evidence: Rect,
     /// The line between reading pane and sidebar.
     pub sidebar_rule: Rect,
     /// The sidebar.
@@ -104,6 +108,8 @@ const TWO_PANES: u16 = 70;
 const HEADER_ROWS: u16 = 16;
 /// Rows from which there is room for blank lines.
 const AIRY_ROWS: u16 = 30;
+/// Rows that tell why a quote is given to its speaker.
+const EVIDENCE_ROWS: u16 = 4;
 /// Columns that side panes leave for reading, however wide the user makes them.
 const READING_COLUMNS: u16 = 40;
 /// Columns of a side pane at least.
@@ -113,7 +119,8 @@ impl Panes {
     /// Panes on a screen of `columns` by `rows`.
     #[must_use]
     pub fn new(columns: u16, rows: u16) -> Self {
-        Self { columns, rows, focus: Focus::List, zoomed: false, list: Side::default(), sidebar: Side::default() }
+        let (list, sidebar) = (Side::default(), Side::default());
+        Self { columns, rows, focus: Focus::List, zoomed: false, evidence: false, list, sidebar }
     }
 
     /// Gives the focus to `focus`, and shows it if it was hidden.
@@ -168,7 +175,9 @@ impl Panes {
         let [reading, sidebar_rule] = cut_columns(rest, rest.width.saturating_sub(ruled));
         let airy = self.rows >= AIRY_ROWS;
         let sides = Arrangement { list, list_rule, sidebar, sidebar_rule, status, airy, ..Arrangement::default() };
-        sides.with_reading_pane(reading, text_width, self.rows >= HEADER_ROWS)
+        let evidence_rows = if self.evidence { EVIDENCE_ROWS.min(reading.height / 2) } else { 0 };
+        let [reading, evidence] = cut_rows(reading, reading.height - evidence_rows);
+        sides.with_reading_pane(reading, text_width, self.rows >= HEADER_ROWS).with_evidence(evidence)
     }
 
     /// Where help and command palette lie: over the middle of the panes, the status line left free.
@@ -243,6 +252,7 @@ impl Arrangement {
             gutter: cut(self.gutter),
             text: cut(self.text),
             minimap: cut(self.minimap),
+            evidence: cut(self.evidence),
             sidebar_rule: cut(self.sidebar_rule),
             sidebar: cut(self.sidebar),
             status: cut(self.status),
@@ -278,6 +288,15 @@ impl Arrangement {
         let [minimap, _] = cut_columns(minimap, minimap.width.saturating_sub(after));
         let header = Rect { x: text.x, width: text.width, height: over.height.min(1), ..over };
         Self { header, gutter, text, minimap, ..self }
+    }
+
+    /// The same with `rows`, those under the text, for the evidence; it stands in the columns of gutter and text.
+    fn with_evidence(self, rows: Rect) -> Self {
+        if self.text.is_empty() {
+            return self;
+        }
+        let width = self.gutter.width + self.text.width;
+        Self { evidence: Rect { x: self.text.x - self.gutter.width, width, ..rows }, ..self }
     }
 }
 

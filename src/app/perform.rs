@@ -70,6 +70,7 @@ impl App {
                 reader.keep_to(None);
                 Ok(Some("all voices".to_owned()))
             }),
+            A::Evidence => self.toggle_evidence(),
             A::NextMention => self.telling(|reader| reader.step_mentions(times, false)),
             A::PreviousMention => self.telling(|reader| reader.step_mentions(times, true)),
             A::SelectName => self.telling(|reader| reader.select_name(times).map(Some)),
@@ -98,8 +99,11 @@ impl App {
     /// Does something in the story; tells the user what it came to.
     fn telling(&mut self, act: impl FnOnce(&mut Reader) -> Result<Option<String>, Refusal>) {
         let Some(reader) = &mut self.reader else { return };
-        let before = reader.entity;
+        let (before, quote) = (reader.entity, reader.quote);
         let result = act(reader);
+        if self.panes.evidence && reader.quote != quote {
+            reader.reveal_evidence();
+        }
         let entity = reader.entity.filter(|entity| Some(*entity) != before);
         if let (Some(entity), Some((_, voices))) = (entity, &reader.analysis) {
             self.sidebar.select_entity(entity, voices);
@@ -110,6 +114,22 @@ impl App {
                 note.into_iter().for_each(|note| self.say(note));
             }
             Err(refusal) => self.say(refusal),
+        }
+    }
+
+    /// Shows why the quote here is its speaker's, or no longer.
+    fn toggle_evidence(&mut self) {
+        if std::mem::take(&mut self.panes.evidence) {
+            return;
+        }
+        self.telling(|reader| reader.take_quote().map(|()| None));
+        if self.reader.as_ref().is_some_and(|reader| reader.quote.is_some()) {
+            self.panes.evidence = true;
+            let page = self.page();
+            if let Some(reader) = &mut self.reader {
+                reader.fit(page);
+                reader.reveal_evidence();
+            }
         }
     }
 
@@ -193,6 +213,9 @@ impl App {
 
     /// Clears one thing, the latest first, or goes one pane to the left.
     fn back(&mut self) {
+        if std::mem::take(&mut self.panes.evidence) {
+            return;
+        }
         if let Some(reader) = &mut self.reader {
             if reader.search.take().is_some() || reader.keep_to(None) {
                 return;

@@ -1,13 +1,14 @@
 //! The command line: what it offers, and its help.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::ThemeChoice;
 use crate::runtime::paths;
+use crate::store::QUERY_KEYS;
 use crate::text::{SafeText, safe};
 
 /// The command line of `pullquote`.
@@ -69,6 +70,129 @@ impl Theme {
 pub enum Command {
     /// Print who said what: articles in, their entities, quotes and speakers out
     Extract(Extract),
+    /// Keep articles in the library, with everything found in them
+    Add(Add),
+    /// Find articles of the library
+    Search(Search),
+    /// Print what people said, over all articles of the library
+    Quotes(Quotes),
+}
+
+/// Which library.
+#[derive(Clone, Debug, Args)]
+pub struct LibraryFile {
+    /// The library's file, instead of the usual one
+    #[arg(long, value_name = "PATH")]
+    library: Option<PathBuf>,
+}
+
+impl LibraryFile {
+    /// The file that was named.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        self.library.as_deref()
+    }
+}
+
+/// Arguments of `add`.
+#[derive(Clone, Debug, Args)]
+pub struct Add {
+    /// Articles: texts, Markdown, web pages, books (EPUB), mail (.eml, .mbox), JSON (one article, a list, or one a line),
+    /// folders (with all below them), `-` for standard input
+    #[arg(value_name = "FILE|DIR|-", required = true)]
+    pub paths: Vec<PathBuf>,
+
+    /// Read files again that have not changed since they were added
+    #[arg(long)]
+    pub again: bool,
+
+    /// Where to.
+    #[command(flatten)]
+    pub library: LibraryFile,
+}
+
+/// Arguments of `search`.
+#[derive(Clone, Debug, Args)]
+#[command(after_help = query_help())]
+pub struct Search {
+    /// Words, beginnings (`econom*`), phrases (`'"white house"'`) and terms like `speaker:leavitt`; all must hold
+    #[arg(value_name = "QUERY", required = true)]
+    pub query: Vec<String>,
+
+    /// What to print
+    #[arg(long, value_enum, default_value_t = SearchFormat::Text)]
+    pub format: SearchFormat,
+
+    /// Print so many articles at most
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub limit: usize,
+
+    /// What comes first
+    #[arg(long, value_enum, default_value_t = Order::Newest)]
+    pub sort: Order,
+
+    /// Where.
+    #[command(flatten)]
+    pub library: LibraryFile,
+}
+
+/// What `search` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SearchFormat {
+    /// For people: title, facts, and the text around the first match
+    Text,
+    /// One JSON object a line and article
+    Jsonl,
+}
+
+/// Orders of what `search` finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Order {
+    /// The newest article
+    Newest,
+    /// The one that matches best
+    Relevance,
+}
+
+/// Arguments of `quotes`.
+#[derive(Clone, Debug, Args)]
+pub struct Quotes {
+    /// Whose: words of the name; everybody's if not given
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+
+    /// Only quotes in whose paragraph all these words stand; `econom*` is a beginning
+    #[arg(long, value_name = "WORDS")]
+    pub about: Option<String>,
+
+    /// Only stories from this day on: 7d, 2w, 3m, 1y, today, yesterday, 2025, 2025-11, 2025-11-21
+    #[arg(long, value_name = "DAY")]
+    pub since: Option<String>,
+
+    /// What to print
+    #[arg(long, value_enum, default_value_t = QuotesFormat::Text)]
+    pub format: QuotesFormat,
+
+    /// Print so many quotes at most, the newest ones
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+
+    /// Where from.
+    #[command(flatten)]
+    pub library: LibraryFile,
+}
+
+/// What `quotes` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum QuotesFormat {
+    /// For people: by speaker, day and story
+    Text,
+    /// One JSON object a line and quote
+    Jsonl,
+    /// A table with a header
+    Csv,
+    /// Headings and block quotations
+    Markdown,
 }
 
 /// Arguments of `extract`.
@@ -90,6 +214,11 @@ pub struct Extract {
     /// Read every input as one article a line, as `.jsonl` files are
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub from: Option<Input>,
+
+    /// Give beliefs and intentions too ("wants", "plans", "fears"), as quotes of kind `belief`; reported speech then keeps
+    /// a leading "that" and may have no source
+    #[arg(long)]
+    pub beliefs: bool,
 }
 
 /// What `extract` prints.
@@ -129,9 +258,19 @@ fn after_help() -> String {
         path.map_or_else(|| "none (there is no home folder)".to_owned(), |path| safe::line(&path.to_string_lossy()))
     };
     format!(
-        "Settings: {}\nData:     {}\nPULLQUOTE_CONFIG names another settings file, PULLQUOTE_DATA another data folder.\n\nPress F1 in the reader for its keys. A file called like a command opens as ./extract.",
+        "Settings: {}\nData:     {}\nLibrary:  {}\nPULLQUOTE_CONFIG names another settings file, PULLQUOTE_DATA another data folder, PULLQUOTE_LIBRARY another library.\n\nPress F1 in the reader for its keys. A file called like a command opens as ./extract.",
         show(paths::settings()),
         show(paths::data()),
+        show(paths::library()),
+    )
+}
+
+/// Lists the terms of a query.
+fn query_help() -> String {
+    let keys = QUERY_KEYS.map(|(key, means)| format!("  {:<11}{means}\n", format!("{key}:")));
+    format!(
+        "Terms of a query, each turned round by a `-` before it (after `--`):\n{}\n  unread, read, starred, unstarred, highlighted and noted stand alone.",
+        keys.concat()
     )
 }
 

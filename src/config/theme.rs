@@ -92,6 +92,10 @@ roles! {
     Link = "link",
     /// Mentions of the selected entity.
     Entity = "entity",
+    /// The words that report, where the evidence is shown.
+    Cue = "cue",
+    /// The mentions that lead to the speaker, where the evidence is shown.
+    Source = "source",
     /// What a search found.
     Hit = "hit",
     /// The hit the user is at.

@@ -57,12 +57,21 @@ pub fn read_part(path: &Path, start: u64, length: u64) -> Result<Vec<u8>, String
 /// # Errors
 /// One safe line: why it cannot be read as an article.
 pub fn read_text(mut source: impl Read, expected: usize) -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::with_capacity(expected + 1);
+    let mut bytes = Vec::new();
     source.by_ref().take(SNIFF).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
     if import::is_binary(&bytes) {
         return Err("is not a text (binary data)".to_owned());
     }
-    source.take(MAX_BYTES - SNIFF + 1).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
+    read_all(io::Cursor::new(bytes).chain(source), expected)
+}
+
+/// All bytes of `source`, whatever they are. `expected` is how many there may be.
+///
+/// # Errors
+/// One safe line: why they cannot be read.
+pub fn read_all(source: impl Read, expected: usize) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::with_capacity(expected.min(usize::try_from(MAX_BYTES).unwrap_or(0)) + 1);
+    source.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
     if bytes.len() as u64 > MAX_BYTES {
         return Err(format!("is larger than {} MB", MAX_BYTES >> 20));
     }

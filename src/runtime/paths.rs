@@ -1,6 +1,7 @@
 //! Where the user's files are: the platform's own folders, or what the environment says.
 //!
-//! `PULLQUOTE_CONFIG` names another settings file, `PULLQUOTE_DATA` another data folder. Without a home there are
+//! `PULLQUOTE_CONFIG` names another settings file, `PULLQUOTE_DATA` another data folder, `PULLQUOTE_LIBRARY`
+//! another library. Without a home there are
 //! none, and the reader works with its defaults and without memory.
 
 use std::path::PathBuf;
@@ -17,6 +18,18 @@ pub fn settings() -> Option<PathBuf> {
 #[must_use]
 pub fn data() -> Option<PathBuf> {
     from_environment("PULLQUOTE_DATA").or_else(|| Some(project()?.data_dir().to_owned()))
+}
+
+/// The library's file, whether it exists or not.
+#[must_use]
+pub fn library() -> Option<PathBuf> {
+    chosen_library().or_else(|| Some(data()?.join("library.db")))
+}
+
+/// The library that the environment names.
+#[must_use]
+pub fn chosen_library() -> Option<PathBuf> {
+    from_environment("PULLQUOTE_LIBRARY")
 }
 
 fn project() -> Option<ProjectDirs> {

@@ -1,18 +1,21 @@
 //! What was named on the command line, as entries of the list and the places their bytes come from.
 
 use std::io::{BufRead, BufReader, Read};
+use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use walkdir::WalkDir;
 
 use super::{device, files};
 use crate::app::Entry;
 use crate::app::list::Content;
-use crate::article::{self, import::json};
+use crate::article::import::{self, Packing, json};
+use crate::article::{self, Article};
 use crate::text::safe;
 
 /// Endings of files that are opened without a look at their bytes.
-const TEXT_ENDINGS: [&str; 7] = ["txt", "text", "md", "markdown", "html", "htm", "xhtml"];
+const ENDINGS: [&str; 11] = ["txt", "text", "md", "markdown", "html", "htm", "xhtml", "epub", "eml", "mbox", "mbx"];
 
 /// Longest line of a `.jsonl` file, in bytes, its end counted.
 const MAX_LINE: u64 = files::MAX_BYTES;
@@ -38,6 +41,8 @@ pub enum Source {
         /// Its length in bytes.
         length: u64,
     },
+    /// A chapter of a book or a message of a mailbox, which was read when it was listed.
+    Part(Arc<Article>),
     /// Standard input.
     Stdin,
     /// Nothing, for this reason: one safe line without a name.
@@ -59,12 +64,9 @@ pub fn list(arguments: &[PathBuf]) -> Vec<(Entry, Source)> {
                 found.push(waiting("standard input", Source::Stdin));
             }
         } else if argument.is_dir() {
-            for text in below(argument) {
-                match text {
-                    Ok(path) => file(&path, &mut found),
-                    Err((path, reason)) => found.push(failed(&path, &reason, Source::Nothing(reason.clone()))),
-                }
-            }
+            folder(argument, &mut found);
+        } else if is_collection(argument) && argument.is_file() {
+            collection(argument, &mut found);
         } else {
             match files::check(argument) {
                 Ok(()) => file(argument, &mut found),
@@ -118,6 +120,46 @@ fn file(path: &Path, found: &mut Vec<(Entry, Source)>) {
     }
 }
 
+/// The entries of all texts below a folder. Books and mailboxes are left out: a shelf of them would have to be read
+/// before anything is shown.
+fn folder(folder: &Path, found: &mut Vec<(Entry, Source)>) {
+    let before = found.len();
+    for text in below(folder) {
+        match text {
+            Ok(path) if is_collection(&path) => {}
+            Ok(path) => file(&path, found),
+            Err((path, reason)) => found.push(failed(&path, &reason, Source::Nothing(reason.clone()))),
+        }
+    }
+    if found.len() == before {
+        let reason = "holds books and mailboxes only; name them, or add them to the library: pullquote add";
+        found.push(failed(folder, reason, Source::Nothing(reason.to_owned())));
+    }
+}
+
+/// Whether a file holds several articles, by its name.
+fn is_collection(path: &Path) -> bool {
+    matches!(Packing::of(&[], &path.to_string_lossy()), Some(Packing::Book | Packing::Mailbox))
+}
+
+/// An entry for each chapter of a book and message of a mailbox, and for what cannot be read of it.
+fn collection(path: &Path, found: &mut Vec<(Entry, Source)>) {
+    let name = path.to_string_lossy();
+    let read = files::open(path).and_then(|file| files::read_all(file, 0)).and_then(|bytes| {
+        catch_unwind(|| import::import_all(&bytes, &name)).map_err(|_| "the program failed on it".to_owned())
+    });
+    let mut collection = match read {
+        Ok(collection) => collection,
+        Err(reason) => return found.push(failed(path, &reason, Source::File(path.to_owned()))),
+    };
+    if collection.articles.is_empty() && collection.problems.is_empty() {
+        collection.problems.push("holds no text".to_owned());
+    }
+    let parts = collection.articles.into_iter().zip(1_u64..);
+    found.extend(parts.map(|(article, number)| waiting(&format!("{name}#{number}"), Source::Part(Arc::new(article)))));
+    found.extend(collection.problems.iter().map(|reason| failed(path, reason, Source::Nothing(reason.clone()))));
+}
+
 /// An entry for each line of `path` that is not blank; which are articles is seen when they are read.
 fn lines(path: &Path, found: &mut Vec<(Entry, Source)>) -> Result<(), String> {
     let mut file = BufReader::with_capacity(1 << 16, files::open(path)?);
@@ -167,7 +209,7 @@ fn is_hidden(name: &std::ffi::OsStr) -> bool {
 
 fn is_text(path: &Path) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    TEXT_ENDINGS.iter().any(|text| text.eq_ignore_ascii_case(ending)) || files::check(path).is_ok()
+    ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending)) || files::check(path).is_ok()
 }
 
 fn waiting(origin: &str, source: Source) -> (Entry, Source) {

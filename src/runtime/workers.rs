@@ -11,7 +11,7 @@ use super::{Event, files};
 use crate::analysis::{Engine, Lexicon, Voices};
 use crate::app::{EntryId, Message};
 use crate::article::Article;
-use crate::article::import::{self, json};
+use crate::article::import::{self, Collection, Packing, json};
 use crate::text::safe;
 
 /// Most worker threads; each costs memory, and the user waits for one article at a time.
@@ -67,6 +67,7 @@ impl Workers {
                     Source::Line { path, start, length } => {
                         article(&origin, LINE, files::read_part(&path, start, length))
                     }
+                    Source::Part(article) => Ok(article),
                     Source::Nothing(reason) => Err(format!("{origin}: {reason}")),
                     Source::Stdin => Err(format!("{origin}: cannot be read here")),
                 })
@@ -123,7 +124,10 @@ fn isolated<T>(job: impl FnOnce() -> T) -> Option<T> {
 fn article(origin: &str, name: &str, bytes: Result<impl AsRef<[u8]>, String>) -> Result<Arc<Article>, String> {
     let read = bytes.and_then(|bytes| {
         let bytes = bytes.as_ref();
-        let article = if json::is_object(name) || json::is_lines(name) || json::begins(bytes) {
+        let article = if Packing::of(bytes, name) == Some(Packing::Message) {
+            let Collection { articles, problems } = import::import_all(bytes, name);
+            articles.into_iter().next().ok_or_else(|| problems.concat())?
+        } else if json::is_object(name) || json::is_lines(name) || json::begins(bytes) {
             json::only(bytes)?
         } else {
             import::import(bytes, name)

@@ -34,6 +34,8 @@ pub struct Glyphs {
     pub bullet: &'static str,
     /// Between parts of a line, blanks included.
     pub between: &'static str,
+    /// Between a mention and what it refers to.
+    pub leads: &'static str,
     /// Where a text is cut.
     pub cut: &'static str,
     /// Parts of a bar, from an eighth to eight eighths of a column.
@@ -58,6 +60,7 @@ pub static UNICODE: Glyphs = Glyphs {
     hit: ["╾", "◀"],
     bullet: "•",
     between: " · ",
+    leads: "→",
     cut: "…",
     bar: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
     more: ["▲", "▼"],
@@ -78,6 +81,7 @@ pub static ASCII: Glyphs = Glyphs {
     hit: ["-", "<"],
     bullet: "-",
     between: " - ",
+    leads: ">",
     cut: "~",
     bar: [" ", " ", " ", "=", "=", "=", "=", "="],
     more: ["^", "v"],

@@ -3,6 +3,7 @@
 //! Only what is visible is looked at: lines by index, quotes, names and hits by binary search. Everything is drawn in
 //! columns and rows of the frame; rectangles come from [`Arrangement`].
 
+pub mod evidence;
 pub mod facts;
 pub mod glyphs;
 pub mod gutter;
@@ -86,7 +87,9 @@ fn draw_panes(buffer: &mut Buffer, at: &Arrangement, app: &App, skin: &Skin) {
     if !at.text.is_empty() {
         header::draw(buffer, at.header, reader, skin);
         gutter::draw(buffer, at.gutter, reader, skin);
-        text::draw(buffer, at.text, reader, skin);
+        let marks = if at.evidence.is_empty() { Vec::new() } else { evidence::marks(reader) };
+        text::draw(buffer, at.text, reader, &marks, skin);
+        evidence::draw(buffer, at.evidence, reader, &app.keymap, skin);
         minimap::draw(buffer, at.minimap, reader, at.text.height, skin);
     }
     if !at.sidebar.is_empty() {

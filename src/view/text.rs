@@ -13,8 +13,11 @@ use crate::config::theme::Role;
 use crate::layout::{Line, LineKind};
 use crate::text::Span;
 
-/// Draws the lines of the story that are visible in `area`.
-pub fn draw(buffer: &mut Buffer, area: Rect, reader: &Reader, skin: &Skin) {
+/// Words that stand out, and as what.
+pub type Marks = [(Span, Role)];
+
+/// Draws the lines of the story that are visible in `area`, `marks` on top of everything else.
+pub fn draw(buffer: &mut Buffer, area: Rect, reader: &Reader, marks: &Marks, skin: &Skin) {
     let mut row = Row { buffer, area, y: area.y, cells: Vec::with_capacity(area.width.into()) };
     for (y, index) in (area.top()..area.bottom()).zip(reader.top..) {
         let Some(line) = reader.layout.lines.get(index) else { break };
@@ -31,6 +34,9 @@ pub fn draw(buffer: &mut Buffer, area: Rect, reader: &Reader, skin: &Skin) {
                     row.bullet(line, skin);
                 }
                 row.paint_layers(reader, line.span, skin);
+                for (span, role) in marks.iter().filter(|(span, _)| span.overlaps(line.span)) {
+                    row.paint(span.intersection(line.span), skin.role(*role));
+                }
             }
         }
     }

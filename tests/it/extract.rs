@@ -58,6 +58,13 @@ fn each_line_becomes_one_line_with_everything_in_it() {
     assert_eq!(part(STORY, direct), "“I will not sign it,”");
     assert_eq!(part(STORY, &direct["cue"]), "said");
     assert!(direct["confidence"].as_f64().unwrap() > 0.0);
+    let reported = quotes.iter().find(|quote| quote["kind"] == "indirect").unwrap();
+    assert_eq!((&reported["evidence"]["basis"], part(STORY, &reported["source"])), (&json!("cue"), "She".to_owned()));
+    let chain: Vec<String> =
+        reported["evidence"]["chain"].as_array().unwrap().iter().map(|span| part(STORY, span)).collect();
+    assert_eq!(chain, ["Maria Lopez"]);
+    let other = &reported["evidence"]["runner_up"];
+    assert!(other.is_null() || other["speaker"] != reported["speaker"] && other["probability"].as_f64().unwrap() < 1.0);
     let entities = row["entities"].as_array().unwrap();
     let speaker = entities.iter().find(|entity| entity["id"] == direct["speaker"]).unwrap();
     assert_eq!((&speaker["name"], &speaker["kind"]), (&json!("Maria Lopez"), &json!("person")));
@@ -280,6 +287,47 @@ fn text_for_people_counts_what_it_lists_and_lists_nothing_twice() {
     let listed = quotes.iter().filter(|line| line.starts_with("  a ")).count();
     assert!(of_ana.ends_with(&format!("1 direct, {} reported", listed - 1)), "{page}");
     assert_eq!(page.lines().filter(|line| line.trim() == "x" || line.starts_with("x ·")).count(), 1, "{page}");
+}
+
+const WISHES: &str = "Voters fear that the economy will collapse. President Donald Trump wants Congress to pay for the \
+                      wall. The company plans to open three shops. Trump said he would stay.";
+
+#[test]
+fn beliefs_come_where_they_are_asked_for_and_nowhere_else() {
+    let input = format!("{}\n", json!({"id": "a", "text": WISHES}));
+    let quotes = |arguments: &[&str]| {
+        let [row] = &rows(&run([&["--from", "jsonl"], arguments].concat(), &input))[..] else { panic!() };
+        row["quotes"].as_array().unwrap().clone()
+    };
+    assert!(quotes(&[]).iter().all(|quote| quote["kind"] != "belief"));
+    let all = quotes(&["--beliefs"]);
+    let beliefs: Vec<(String, String, String)> = all
+        .iter()
+        .filter(|quote| quote["kind"] == "belief")
+        .map(|quote| (part(WISHES, &quote["source"]), part(WISHES, &quote["cue"]), part(WISHES, quote)))
+        .collect();
+    let wanted = [
+        ("Voters", "fear", "that the economy will collapse"),
+        ("President Donald Trump", "wants", "Congress to pay for the wall"),
+        ("The company", "plans", "to open three shops"),
+    ];
+    assert_eq!(beliefs, wanted.map(|(source, cue, content)| (source.to_owned(), cue.to_owned(), content.to_owned())));
+    assert!(all.iter().any(|quote| quote["kind"] == "indirect"), "speech stays speech: {all:?}");
+}
+
+#[test]
+fn text_for_people_lists_beliefs_among_the_quotes_and_counts_them_apart() {
+    let input = format!("{}\n", json!({"id": "a", "text": WISHES}));
+    let page = |arguments: &[&str]| {
+        let output = run([&["--from", "jsonl", "--format", "text"], arguments].concat(), &input);
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert!(!page(&[]).contains("belief"));
+    let page = page(&["--beliefs"]);
+    assert!(page.contains(" · 3 beliefs · "), "{page}");
+    assert!(page.contains("  - that the economy will collapse [Voters, belief]\n"), "{page}");
+    assert!(page.contains("  a Congress to pay for the wall [Donald Trump, belief]\n"), "{page}");
+    assert_eq!(page.matches(", belief]").count(), 3, "{page}");
 }
 
 /// Feeds the program until it no longer listens.

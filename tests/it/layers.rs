@@ -168,7 +168,10 @@ fn only_the_rim_touches_files_threads_clock_environment_and_terminal() {
     ];
     for (module, files) in modules().into_iter().filter(|(module, _)| module != "runtime" && module != "command") {
         for (path, code) in files {
-            let touched: Vec<&str> = world.into_iter().filter(|name| code.contains(name)).collect();
+            // The library makes its own file, sets it aside, and touches no other.
+            let is_library = path.ends_with("store/open.rs");
+            let may = |name: &str| is_library && ["std::fs", "File::open"].contains(&name);
+            let touched: Vec<&str> = world.into_iter().filter(|name| code.contains(name) && !may(name)).collect();
             assert!(touched.is_empty(), "{} is in `{module}` and touches {touched:?}", path.display());
         }
     }

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use serde_json::Value;
+
 #[test]
 fn every_list_and_every_weights_file_is_described() {
     let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets");
@@ -16,5 +18,19 @@ fn every_list_and_every_weights_file_is_described() {
             files += 1;
         }
         assert!(files > 1, "{} is empty", folder.display());
+    }
+}
+
+#[test]
+fn every_article_of_others_among_the_tests_is_attributed() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/gold");
+    let notice = fs::read_to_string(folder.join("NOTICE.md")).unwrap();
+    let articles = fs::read_to_string(folder.join("wikinews.jsonl")).unwrap();
+    for line in articles.lines() {
+        let row: Value = serde_json::from_str(line).unwrap();
+        let text = row["text"].as_str().unwrap();
+        for part in [row["id"].as_str().unwrap(), text.lines().next().unwrap(), row["url"].as_str().unwrap()] {
+            assert!(notice.contains(part), "NOTICE.md says nothing of {part}");
+        }
     }
 }

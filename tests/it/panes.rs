@@ -11,16 +11,18 @@ fn any_side() -> impl Strategy<Value = Side> {
 
 fn any_panes() -> impl Strategy<Value = Panes> {
     let size = (prop_oneof![0u16..130, 0u16..=500], prop_oneof![0u16..60, 0u16..=200]);
-    (size, 0..3usize, any::<bool>(), any_side(), any_side()).prop_map(
-        |((columns, rows), focus, zoomed, list, sidebar)| {
+    (size, 0..3usize, any::<(bool, bool)>(), any_side(), any_side()).prop_map(
+        |((columns, rows), focus, (zoomed, evidence), list, sidebar)| {
             let focus = [Focus::List, Focus::Text, Focus::Sidebar][focus];
-            Panes { columns, rows, focus, zoomed, list, sidebar }
+            Panes { columns, rows, focus, zoomed, evidence, list, sidebar }
         },
     )
 }
 
-fn all(at: &Arrangement) -> [Rect; 9] {
-    [at.list, at.list_rule, at.header, at.gutter, at.text, at.minimap, at.sidebar_rule, at.sidebar, at.status]
+fn all(at: &Arrangement) -> [Rect; 10] {
+    let reading = [at.header, at.gutter, at.text, at.minimap, at.evidence];
+    let [header, gutter, text, minimap, evidence] = reading;
+    [at.list, at.list_rule, header, gutter, text, minimap, evidence, at.sidebar_rule, at.sidebar, at.status]
 }
 
 proptest! {

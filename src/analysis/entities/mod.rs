@@ -3,10 +3,12 @@
 //! Units: token indexes, unless a name says span. Every name mention belongs to exactly one entity; an entity has one
 //! kind; two people with different given names are never one.
 
+mod alias;
 mod gender;
 mod parts;
 mod people;
 mod roles;
+mod short;
 #[cfg(test)]
 mod tests;
 mod things;
@@ -89,6 +91,7 @@ pub fn collect(document: &Document<'_>, names: &[Name], lexicon: &Lexicon) -> Ca
     things::merge(document, names, people, lexicon, &mut keys);
     let mut cast = Cast::default();
     let mut numbers: HashMap<u32, u32> = HashMap::new();
+    let mut kinds: Vec<[usize; 6]> = Vec::new();
     for (name, key) in names.iter().zip(&keys) {
         let Some(kind) = kind(name.kind) else {
             cast.groups.push(*name);
@@ -96,8 +99,12 @@ pub fn collect(document: &Document<'_>, names: &[Name], lexicon: &Lexicon) -> Ca
         };
         let number = *numbers.entry(*key).or_insert_with(|| {
             cast.entities.push(unnamed_yet(kind));
+            kinds.push([0; 6]);
             index(cast.entities.len() - 1)
         });
+        if let Some(count) = kinds.get_mut(number as usize).and_then(|kinds| kinds.get_mut(kind as usize)) {
+            *count += 1;
+        }
         let entity = EntityId(number);
         cast.mentions.push(Naming { first: name.first, end: name.end, entity });
         if let Some(entity) = cast.entities.get_mut(number as usize) {
@@ -107,6 +114,12 @@ pub fn collect(document: &Document<'_>, names: &[Name], lexicon: &Lexicon) -> Ca
     }
     for (number, entity) in cast.entities.iter_mut().enumerate() {
         name_entity(document, entity);
+        let counts = kinds.get(number).copied().unwrap_or_default();
+        let count = |kind: EntityKind| counts.get(kind as usize).copied().unwrap_or(0);
+        // What names one thing is of one kind: that which it is most often taken for.
+        let usual = [EntityKind::Organization, EntityKind::Place, EntityKind::Other];
+        entity.kind =
+            usual.into_iter().fold(entity.kind, |best, kind| if count(kind) > count(best) { kind } else { best });
         debug_assert!(!entity.name.is_empty(), "entity {number} has no mention");
     }
     describe(document, names, &titles, lexicon, &mut cast);
@@ -171,11 +184,12 @@ fn name_entity(document: &Document<'_>, entity: &mut Entity) {
             *count += 1;
         }
     }
-    // Fuller is more words, then more letters; nicknames in marks and shouting do not count for it.
+    // Fuller is more words, then no initials; of equals the first. Nicknames in marks and shouting do not count for it.
     let fullness = |form: &str| {
         let marked = form.contains(['"', '“', '(', '/']);
         let shouted = form.len() > 5 && !form.contains(char::is_lowercase) && form.contains(' ');
-        (!marked && !shouted, form.split([' ', '-']).count(), form.chars().count())
+        let initials = form.contains('.') || !form.contains(char::is_lowercase);
+        (!marked && !shouted, form.split([' ', '-']).count(), !initials)
     };
     let full = forms.iter().map(|(form, _)| *form).reduce(
         |best, form| {

@@ -19,6 +19,12 @@ pub struct Parts {
     pub count: usize,
     /// `Jr.`, `II`: two people that differ here are different.
     suffix: Word,
+    /// The nickname in marks or brackets, 0 where there is none.
+    aside: Word,
+    /// The token of the first part.
+    pub first_at: usize,
+    /// The token of the last part.
+    pub at: usize,
 }
 
 impl Parts {
@@ -39,6 +45,9 @@ impl Parts {
                 continue;
             }
             let classes = lexicon.classes(document.word_at(at));
+            if aside && parts.aside == 0 {
+                parts.aside = plain_word(document, at);
+            }
             if aside || shape.has(Shape::POSSESSIVE) {
                 continue;
             }
@@ -48,8 +57,13 @@ impl Parts {
             }
             let particle =
                 classes.any(Classes::PARTICLE) && text.chars().count() > 1 && !text.ends_with('.') && at + 1 < end;
-            if particle && !joined && (at > first || !shape.has(Shape::CAPITALISED) || end - first == 2) {
+            let leading = (at..end - 1).all(|at| lexicon.classes(document.word_at(at)).any(Classes::PARTICLE));
+            if particle && !joined && (at > first || !shape.has(Shape::CAPITALISED) || leading) {
                 continue;
+            }
+            parts.at = at;
+            if parts.count == 0 {
+                parts.first_at = at;
             }
             parts.push(plain_word(document, at), text, joined);
             joined = false;
@@ -92,6 +106,12 @@ impl Parts {
         self.words().first().copied().unwrap_or_default()
     }
 
+    /// Whether the single part `letters` has the initials of the name: `WSS` of `William S. Saturn`.
+    pub fn has_initials(&self, letters: &str) -> bool {
+        let own = self.letters.iter().take(self.count).copied();
+        self.count > 1 && own.eq(letters.chars().map(|c| c.to_lowercase().next().unwrap_or(c)))
+    }
+
     /// Whether both, of two or more parts each, can name one person.
     pub fn agree(&self, other: &Self, lexicon: &Lexicon) -> bool {
         if self.suffix != 0 && other.suffix != 0 && self.suffix != other.suffix {
@@ -110,6 +130,8 @@ impl Parts {
         let initial =
             given(self).is_some_and(|(_, initial)| initial) || given(other).is_some_and(|(_, initial)| initial);
         self.first() == other.first()
+            || (self.aside != 0 && self.aside == other.first())
+            || (other.aside != 0 && other.aside == self.first())
             || (initial && same_letter)
             || lexicon.is_nickname(self.first(), other.first())
             || long.words().iter().rev().skip(1).any(|word| *word == short.first())

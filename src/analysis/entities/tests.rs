@@ -136,3 +136,112 @@ fn roles_come_from_titles_and_descriptions() {
         ["Ana Lee x1; she", "Bo Ray x1; he", "May x1"]
     );
 }
+
+#[test]
+fn a_family_is_none_of_its_members() {
+    assert_eq!(
+        entities("[P Gloria Vanderbilt], of the [P Vanderbilt] family, left. [P Vanderbilt] was ten."),
+        ["Gloria Vanderbilt x2; she", "Vanderbilt x1"]
+    );
+    assert_eq!(
+        entities("[P Louise Turpin] and [P David Turpin] left. The [P Turpins] said so, the [P Turpins] say."),
+        ["Louise Turpin x1; she", "David Turpin x1; he", "Turpins x2"]
+    );
+    assert_eq!(entities("[P Ana Jones] left. The [P Jones] case goes on."), ["Ana Jones x2; she"]);
+}
+
+#[test]
+fn initials_short_given_names_and_misspellings_mean_the_only_one_they_fit() {
+    assert_eq!(
+        entities("[P William S. Saturn]: Hello. [P WSS]: Why? [P Ana Lee]: No."),
+        ["William S. Saturn x2; he", "Ana Lee x1; she"]
+    );
+    assert_eq!(entities("[P Chadwick Boseman] died. “[P Chad] was kind.”"), ["Chadwick Boseman x2; he"]);
+    assert_eq!(
+        entities("[P Osama bin Laden] and [P Hamza bin Laden]. [P Hamza bin Ladin]."),
+        ["Osama bin Laden x1", "Hamza bin Laden x2; he"]
+    );
+    assert_eq!(entities("[P Yahya Sarea] spoke. [P Saree] left."), ["Yahya Sarea x2"]);
+    assert_eq!(
+        entities("[P Ana Miller] and [P Bo Miller], [P Millar]."),
+        ["Ana Miller x1; she", "Bo Miller x1; he", "Millar x1"],
+        "two fit"
+    );
+    assert_eq!(entities("[P Ana Ruiz] and [P Ana Diaz]"), ["Ana Ruiz x1; she", "Ana Diaz x1; she"]);
+}
+
+#[test]
+fn nicknames_in_marks_and_particles_are_no_names_of_their_own() {
+    assert_eq!(entities("[P Matiu \"Matt\" Ratana] died. [P Matt Ratana] was 54."), ["Matt Ratana x2; he"]);
+    assert_eq!(entities("[P Rocky De La Fuente] ran. [P De La Fuente] lost."), ["Rocky De La Fuente x2; he"]);
+}
+
+#[test]
+fn what_the_text_calls_one_is_one() {
+    assert_eq!(
+        entities("[P Jon Huber], better known as [P Brodie Lee], died. [P Lee] was 41, [P Huber]'s wife said."),
+        ["Jon Huber x4; he"]
+    );
+    assert_eq!(
+        entities("[P Jon Huber], who performed for [O WWE] under the ring name [P Luke Harper], died."),
+        ["Jon Huber x2; he", "WWE x1"]
+    );
+    assert_eq!(
+        entities("[O First Medical University] ([O First MU]), also called [O Sechenov University], won."),
+        ["First Medical University x3"]
+    );
+    assert_eq!(
+        entities("[P Bernie Sanders] called [P Joe Biden]. [P Sanders] also called [L Nevada] for [P Biden]."),
+        ["Bernie Sanders x2", "Joe Biden x2; he", "Nevada x1"]
+    );
+}
+
+#[test]
+fn brackets_hold_a_short_form_in_any_language() {
+    assert_eq!(entities("[O Reporters Without Borders] ([O RSF]) and [O RSF]"), ["Reporters Without Borders x3"]);
+    assert_eq!(
+        entities("[O Institute of Volcanology] ([O Ivolcan]) said. [O Ivolcan] warned."),
+        ["Institute of Volcanology x3"]
+    );
+    assert_eq!(entities("[O ISIS] ([O Islamic State in Iraq and Syria])"), ["Islamic State in Iraq and Syria x2"]);
+    assert_eq!(entities("[L Paris] ([L France])"), ["Paris x1", "France x1"]);
+}
+
+#[test]
+fn parts_of_one_longer_name_stand_for_it() {
+    assert_eq!(
+        entities("The [O United States Department of State] and the [O State Department]"),
+        ["United States Department of State x2"]
+    );
+    assert_eq!(
+        entities("[O UK Supreme Court], [O Supreme Court of the United Kingdom], [O Supreme Court]"),
+        ["Supreme Court of the United Kingdom x3"]
+    );
+    assert_eq!(
+        entities("[O Charlotte Hornets] beat [O Utah Jazz]. [O Hornets], [O Jazz]."),
+        ["Charlotte Hornets x2", "Utah Jazz x2"]
+    );
+    assert_eq!(
+        entities("[O House Oversight and Reform Committee], [O Oversight Committee]"),
+        ["House Oversight and Reform Committee x2"]
+    );
+    assert_eq!(
+        entities("[O Scripps Institution of Oceanography], [O Scripps]"),
+        ["Scripps Institution of Oceanography x2"]
+    );
+    assert_eq!(
+        entities("[O Global Coalition to Defeat ISIS] and [O ISIS]; [O Royal Air Force], [O US Air Force]"),
+        ["Global Coalition to Defeat ISIS x1", "ISIS x1", "Royal Air Force x1", "US Air Force x1"]
+    );
+    assert_eq!(
+        entities("[O New York Times], [O Financial Times], [O Times]"),
+        ["New York Times x1", "Financial Times x1", "Times x1"]
+    );
+    assert_eq!(entities("the [O Houthis] and the [O Houthi]"), ["Houthis x2"]);
+}
+
+#[test]
+fn an_acronym_is_one_thing_whatever_kind_it_is_taken_for() {
+    assert_eq!(entities("[O SDF] and [X SDF] and [O SDF]"), ["SDF x3"]);
+    assert_eq!(entities("[L Georgia] and [O Georgia]"), ["Georgia x1", "Georgia x1"]);
+}

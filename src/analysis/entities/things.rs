@@ -1,11 +1,11 @@
 //! Which mentions of organizations, places and other things are one.
 //!
 //! One are: equal words (a leading "the", accents and case aside), names of one well-known family ("US", "United
-//! States"), an acronym and the name it stands for, and a short form of exactly one longer name ("Burisma" of "Burisma
-//! Holdings", "Supreme Court" of "US Supreme Court").
+//! States"), an acronym and the name it stands for, a short form of exactly one longer name, and two names that the text
+//! says are one.
 
 use super::parts::plain_word;
-use crate::analysis::lexicon::{Classes, Lexicon, join};
+use crate::analysis::lexicon::{Lexicon, join};
 use crate::analysis::names::{Name, NameKind, WordMap};
 use crate::analysis::token::{Document, Shape, Word, word};
 
@@ -18,9 +18,13 @@ pub fn merge(document: &Document<'_>, names: &[Name], next: u32, lexicon: &Lexic
             forms.add(at, name);
         }
     }
+    forms.link_kinds(names);
+    forms.link_stated(names);
     forms.link_brackets(names);
     forms.link_acronyms();
     forms.link_short();
+    forms.link_parts();
+    forms.link_plurals();
     for (key, form) in keys.iter_mut().zip(&forms.of_name) {
         if let Some(form) = form {
             *key = next.saturating_add(forms.root(*form));
@@ -29,23 +33,23 @@ pub fn merge(document: &Document<'_>, names: &[Name], next: u32, lexicon: &Lexic
 }
 
 /// One way to write a name, of one kind.
-struct Form {
-    kind: NameKind,
-    first: usize,
-    end: usize,
+pub(super) struct Form {
+    pub(super) kind: NameKind,
+    pub(super) first: usize,
+    pub(super) end: usize,
     /// The form it belongs to; itself where it is the main one.
     parent: u32,
     /// How many forms belong to it; the smaller side of a link moves, so that no way to a root is long.
     size: u32,
 }
 
-struct Forms<'a> {
-    document: &'a Document<'a>,
-    lexicon: &'a Lexicon,
-    all: Vec<Form>,
+pub(super) struct Forms<'a> {
+    pub(super) document: &'a Document<'a>,
+    pub(super) lexicon: &'a Lexicon,
+    pub(super) all: Vec<Form>,
     by_key: WordMap<u32>,
     /// The form of each name.
-    of_name: Vec<Option<u32>>,
+    pub(super) of_name: Vec<Option<u32>>,
 }
 
 impl Forms<'_> {
@@ -65,7 +69,7 @@ impl Forms<'_> {
     }
 
     /// What names of one thing share: their family, else their words, of which "U.S." is one like any of its family.
-    fn key(&self, first: usize, end: usize) -> Word {
+    pub(super) fn key(&self, first: usize, end: usize) -> Word {
         let family = self.lexicon.family((first..end).map(|at| self.document.word_at(at)));
         if family != 0 {
             return u64::from(family);
@@ -81,7 +85,7 @@ impl Forms<'_> {
     }
 
     /// The country name at `at` as its family, else the plain word; with the number of tokens.
-    fn country(&self, at: usize, end: usize) -> (usize, Word) {
+    pub(super) fn country(&self, at: usize, end: usize) -> (usize, Word) {
         for length in (1..=2).rev() {
             let family = self.lexicon.family((at..at + length).map(|at| self.document.word_at(at)));
             if family != 0 && at + length <= end && self.document.shape_at(at).has(Shape::CAPITALISED) {
@@ -91,7 +95,7 @@ impl Forms<'_> {
         (1, plain_word(self.document, at))
     }
 
-    fn root(&self, form: u32) -> u32 {
+    pub(super) fn root(&self, form: u32) -> u32 {
         let mut root = form;
         while let Some(parent) = self.all.get(root as usize).map(|form| form.parent).filter(|parent| *parent != root) {
             root = parent;
@@ -100,7 +104,7 @@ impl Forms<'_> {
     }
 
     /// Makes both forms of one thing.
-    fn link(&mut self, one: u32, other: u32) {
+    pub(super) fn link(&mut self, one: u32, other: u32) {
         let (one, other) = (self.root(one), self.root(other));
         let size = |form: u32| self.all.get(form as usize).map_or(0, |form| form.size);
         let sum = size(one) + size(other);
@@ -114,30 +118,6 @@ impl Forms<'_> {
         if let Some(form) = self.all.get_mut(parent as usize) {
             form.size = sum;
         }
-    }
-
-    /// "World Health Organization (WHO)": what stands in brackets behind a name, and can be its acronym, is.
-    fn link_brackets(&mut self, names: &[Name]) {
-        for (at, pair) in names.windows(2).enumerate() {
-            let [long, short] = pair else { continue };
-            let (end, start) = (long.end as usize, short.first as usize);
-            let bracketed = end + 1 == start
-                && self.document.text_of(end) == "("
-                && self.document.text_of(short.end as usize) == ")";
-            let (Some(long_form), Some(short_form)) =
-                (self.of_name.get(at).copied().flatten(), self.of_name.get(at + 1).copied().flatten())
-            else {
-                continue;
-            };
-            if bracketed && long.kind == short.kind && self.is_acronym_like(start, short.end as usize) {
-                self.link(short_form, long_form);
-            }
-        }
-    }
-
-    fn is_acronym_like(&self, first: usize, end: usize) -> bool {
-        let text = self.document.span_of(first, end).of(self.document.text);
-        text.chars().filter(|c| c.is_uppercase()).count() >= 2 && text.chars().count() <= 10 && !text.contains(' ')
     }
 
     /// An acronym elsewhere: its letters are the initials of exactly one longer name.
@@ -193,64 +173,5 @@ impl Forms<'_> {
             }
         }
         [capitals, all]
-    }
-
-    /// Short forms: a longer name without its last word that says what it is, or without its first words.
-    fn link_short(&mut self) {
-        let mut by_short: WordMap<Option<u32>> = WordMap::default();
-        for (number, form) in (0..).zip(&self.all) {
-            for (first, end) in self.shortened(form) {
-                let key = join(self.key(first, end), form.kind as u64);
-                let root = self.root(number);
-                let entry = by_short.entry(key).or_insert(Some(root));
-                if entry.is_some_and(|known| self.root(known) != root) {
-                    *entry = None;
-                }
-            }
-        }
-        for number in 0..self.all.len() {
-            let Some(form) = self.all.get(number) else { continue };
-            let key = join(self.key(form.first, form.end), form.kind as u64);
-            if let Some(Some(long)) = by_short.get(&key).copied() {
-                self.link(u32::try_from(number).unwrap_or(u32::MAX), long);
-            }
-        }
-    }
-
-    /// The parts of a form that may stand for it.
-    fn shortened(&self, form: &Form) -> Vec<(usize, usize)> {
-        let mut shorter = Vec::new();
-        let classes = |at: usize| self.lexicon.classes(self.document.word_at(at));
-        let head = Classes::ORGANIZATION_HEAD.with(if form.kind == NameKind::Place {
-            Classes::PLACE_HEAD
-        } else {
-            Classes::WORK_HEAD
-        });
-        let listed = Classes::PLACE.with(Classes::NATIONALITY).with(Classes::COMMON).with(Classes::GIVEN);
-        // "Burisma Holdings" without "Holdings"; not "Kansas City", "Supreme Court" or "British Army".
-        let mut end = form.end;
-        while end > form.first + 1 && classes(end - 1).any(head) {
-            end -= 1;
-        }
-        let plain =
-            (form.first..end).any(|at| !classes(at).any(listed) && self.document.shape_at(at).has(Shape::CAPITALISED));
-        if end < form.end && plain {
-            shorter.push((form.first, end));
-        }
-        if form.kind == NameKind::Organization {
-            // "US Supreme Court" and "Supreme Court of the United Kingdom" without the country.
-            let (length, family) = self.country(form.first, form.end);
-            let place = family != plain_word(self.document, form.first)
-                || classes(form.first).any(Classes::PLACE.with(Classes::NATIONALITY));
-            let of = (form.first..form.end).find(|at| self.document.word_at(*at) == word("of"));
-            let last = classes(form.end - 1).any(Classes::ORGANIZATION_HEAD);
-            if place && form.first + length < form.end && last {
-                shorter.push((form.first + length, form.end));
-            }
-            if let Some(of) = of.filter(|of| *of > form.first && classes(*of - 1).any(Classes::ORGANIZATION_HEAD)) {
-                shorter.push((form.first, of));
-            }
-        }
-        shorter
     }
 }

@@ -5,6 +5,8 @@
 pub mod model;
 mod rules;
 pub mod tags;
+#[cfg(test)]
+mod tests;
 mod uses;
 
 pub use uses::WordMap;

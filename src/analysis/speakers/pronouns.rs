@@ -28,11 +28,20 @@ const REACH: usize = 50;
 impl Speakers<'_> {
     /// Whom the pronoun at `index` refers to.
     pub(super) fn pronoun(&self, index: usize) -> Option<EntityId> {
-        self.rank(index, wanted(self.scene.word(index))?)
+        self.pronoun_at(index).map(|(entity, _)| entity)
+    }
+
+    /// The same, with the last token of the mention that decided.
+    pub(super) fn pronoun_at(&self, index: usize) -> Option<(EntityId, usize)> {
+        self.rank_at(index, wanted(self.scene.word(index))?)
     }
 
     /// Who is most likely meant at `index` among those that are wanted there.
     pub(super) fn rank(&self, index: usize, wanted: Wanted) -> Option<EntityId> {
+        self.rank_at(index, wanted).map(|(entity, _)| entity)
+    }
+
+    fn rank_at(&self, index: usize, wanted: Wanted) -> Option<(EntityId, usize)> {
         let sentence = self.scene.document.tokens.get(index)?.sentence;
         let paragraph = self.scene.document.sentences.get(sentence as usize)?.paragraph;
         let mentions = &self.scene.cast.mentions;
@@ -42,7 +51,7 @@ impl Speakers<'_> {
         let until = self.spoken.partition_point(|(at, _)| *at < index);
         let heard = self.spoken.get(..until)?.iter().rev().take(REACH).copied();
         let last = heard.clone().next();
-        let mut best: Option<(f32, EntityId)> = None;
+        let mut best: Option<(f32, (EntityId, usize))> = None;
         for (at, entity) in named.chain(heard) {
             let Some(fit) = self.fit(entity, at, wanted) else { continue };
             let there = self.scene.document.tokens.get(at).map_or(0, |token| token.sentence);
@@ -55,10 +64,10 @@ impl Speakers<'_> {
             };
             let score = fit + self.prominence(at) + spoke - apart;
             if best.is_none_or(|(top, _)| score > top) {
-                best = Some((score, entity));
+                best = Some((score, (entity, at)));
             }
         }
-        best.map(|(_, id)| id)
+        best.map(|(_, found)| found)
     }
 
     /// How well the entity, mentioned at `at`, fits; `None` where it cannot be.
@@ -68,7 +77,7 @@ impl Speakers<'_> {
         match (wanted, entity.kind) {
             (Wanted::Person(gender), EntityKind::Person) if !plural => match entity.gender {
                 Gender::Unknown => Some(0.0),
-                known if known == gender => Some(1.0),
+                known if known == gender => Some(0.6),
                 _ => None,
             },
             (Wanted::Thing, EntityKind::Organization) if !plural => Some(0.5),
@@ -96,7 +105,7 @@ impl Speakers<'_> {
         };
         let first = scene.cast.mentions_in(scene.sentence(at).0, at).is_empty();
         let heading = scene.document.paragraph_of(at).is_some_and(|paragraph| paragraph.heading);
-        place + if first { 0.3 } else { 0.0 }
+        place + if first { 0.6 } else { 0.0 }
             - if scene.is_quoted(at) { 1.5 } else { 0.0 }
             - if heading { 0.8 } else { 0.0 }
     }

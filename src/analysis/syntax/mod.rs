@@ -31,6 +31,9 @@ pub struct Syntax {
 
 const NONE: u32 = u32::MAX;
 
+/// The first bytes of a model file: its name and version.
+pub const MAGIC: &[u8] = b"pullquote syntax 1\n";
+
 /// The weights of both models.
 #[derive(Clone, Debug, Default)]
 pub struct Model {
@@ -61,10 +64,10 @@ impl Model {
         Self::read(include_bytes!("../../../assets/model/syntax.bin")).unwrap_or_default()
     }
 
-    /// A model from its bytes; `None` where they are damaged.
+    /// A model from its bytes; `None` where they are damaged or of another version.
     #[must_use]
     pub fn read(bytes: &'static [u8]) -> Option<Self> {
-        let (tagger, bytes) = table::Sparse::read(bytes)?;
+        let (tagger, bytes) = table::Sparse::read(bytes.strip_prefix(MAGIC)?)?;
         let (actions, bytes) = table::Table::read(bytes)?;
         let (labels, bytes) = table::Sparse::read(bytes)?;
         bytes.is_empty().then_some(Self { tagger, actions, labels })

@@ -15,6 +15,7 @@ fn approach(action: A) -> &'static str {
         A::PreviousQuote | A::PreviousBySpeaker | A::LastPlace | A::JumpBack => "4]q",
         A::JumpForward => "3]q H",
         A::AllVoices => "s a",
+        A::Evidence => "]q",
         A::NextMention | A::PreviousMention => "*",
         A::NextHit | A::PreviousHit => "/ w a s Enter",
         A::GoToMark => "m a G",

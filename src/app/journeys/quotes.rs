@@ -204,3 +204,42 @@ fn what_cannot_be_copied_is_said() {
     assert_eq!(driver.press("yu").notice(), "this story gives no address");
     assert_eq!(driver.copied(), "");
 }
+
+#[test]
+fn the_evidence_opens_for_the_quote_in_sight_follows_the_steps_and_closes_first() {
+    let mut driver = Driver::open(&visit());
+    driver.press("e");
+    assert!(driver.app.panes.evidence);
+    assert_eq!(driver.quote(), "“It speaks volumes,”", "the first in sight");
+    driver.press("]q ]q");
+    assert_eq!(driver.quote(), "“I will work with anyone,”");
+    assert!(driver.app.panes.evidence && driver.shows(driver.reader().cursor));
+    driver.press("s a ]q Esc");
+    assert!(!driver.app.panes.evidence && driver.reader().scope.is_some(), "it is what was opened last");
+    assert_eq!(driver.press("gg 10j e").notice(), "no quote in sight");
+    assert!(!driver.app.panes.evidence);
+    let mut driver = Driver::open("Nothing is said.");
+    assert_eq!(driver.press("e").notice(), "no quote in sight");
+    driver.app.reader.as_mut().unwrap().analysis = None;
+    assert_eq!(driver.press("e").notice(), "this story is still being analysed");
+}
+
+#[test]
+fn opening_the_evidence_brings_quote_cue_and_source_into_sight() {
+    let mut driver = Driver::seeds();
+    driver.press("gt");
+    for (columns, rows) in [(100, 30), (80, 24), (40, 12)].into_iter().cycle().take(driver.app.list.entries.len()) {
+        driver.resize(columns, rows).press("gg");
+        for _ in 0..driver.reader().utterances().len() {
+            driver.press("]q e");
+            let reader = driver.reader();
+            let quote = reader.current_quote().unwrap();
+            let all = [quote.source, quote.cue].into_iter().flatten().fold(quote.span, crate::text::Span::union);
+            let lines = reader.layout.line_at(all.end - 1) - reader.layout.line_at(all.start);
+            assert!(driver.shows(if lines < reader.rows() { all.end - 1 } else { quote.span.start }));
+            assert!(lines >= reader.rows() || driver.shows(all.start));
+            driver.press("e");
+        }
+        driver.press("J");
+    }
+}

@@ -13,6 +13,7 @@ pub(super) const fn bindings(preset: Preset) -> &'static [(&'static str, &'stati
 
 const LESS: &[(&str, &str)] = &[
     ("e", "down"),
+    ("E", "evidence"),
     ("ctrl-e", "down"),
     ("ctrl-n", "down"),
     ("ctrl-y", "up"),

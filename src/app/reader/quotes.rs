@@ -33,6 +33,35 @@ impl Reader {
         self.current_quote().map(|quote| quote.span)
     }
 
+    /// Makes the first quote in sight the current one where none is.
+    ///
+    /// # Errors
+    /// What to tell the user where there is none.
+    pub fn take_quote(&mut self) -> Result<(), Refusal> {
+        let Some(analysis) = self.said() else { return Err(Self::without_analysis()) };
+        let visible = self.visible();
+        let in_sight = |quote: &usize| analysis.quotes.get(*quote).is_some_and(|quote| quote.span.overlaps(visible));
+        let quote = self.quote.or_else(|| self.utterances().into_iter().find(in_sight));
+        self.quote = Some(quote.ok_or_else(|| "no quote in sight".to_owned())?);
+        Ok(())
+    }
+
+    /// Brings the current quote's cue and source into sight, as far as they fit with its beginning.
+    pub fn reveal_evidence(&mut self) {
+        let Some(quote) = self.current_quote() else { return };
+        let beside = [quote.source, quote.cue].into_iter().flatten();
+        let all = beside.fold(quote.span, Span::union);
+        let start = quote.span.start;
+        let (first, last) = (self.layout.line_at(all.start), self.layout.line_at(all.end.saturating_sub(1)));
+        if last.saturating_sub(first) >= self.rows() {
+            self.reveal(start);
+        } else if first < self.top {
+            self.scroll_to(first);
+        } else if last >= self.top + self.rows() {
+            self.scroll_to((last + 1).saturating_sub(self.rows()));
+        }
+    }
+
     /// Goes `times` quotes on or back.
     ///
     /// # Errors

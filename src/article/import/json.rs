@@ -1,4 +1,4 @@
-//! Articles as objects of JSON, `{"id", "title"?, "date"?, "text"}`: one a file (`.json`) or one a line (`.jsonl`).
+//! Articles as objects of JSON, `{"id", "title"?, "date"?, "url"?, "text"}`: one a file (`.json`) or one a line (`.jsonl`).
 //!
 //! What is wrong with one is said in the user's words: what stands there, and what should. Places are bytes from 1.
 
@@ -7,7 +7,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{dates, text};
+use super::{dates, draft, text};
 use crate::article::Article;
 use crate::text::safe;
 
@@ -42,6 +42,8 @@ pub struct Row {
     pub title: Option<String>,
     /// The date, in any form.
     pub date: Option<String>,
+    /// Where it stands.
+    pub url: Option<String>,
     /// The text.
     pub text: String,
 }
@@ -57,6 +59,7 @@ impl Row {
             None => text::read(&self.text),
         };
         article.meta.date = self.date.as_deref().and_then(dates::find).or(article.meta.date);
+        article.meta.url = self.url.as_deref().and_then(draft::address).or(article.meta.url);
         article
     }
 }
@@ -135,7 +138,7 @@ fn explain(json: &str) -> String {
     if let Some(id) = object.get("id").filter(|id| !is_id(id)) {
         return format!("not an article: \"id\" is {}, not a string or a number", kind(id));
     }
-    for (name, needed) in [("text", true), ("title", false), ("date", false)] {
+    for (name, needed) in [("text", true), ("title", false), ("date", false), ("url", false)] {
         match object.get(name) {
             None if needed => return missing(name),
             None | Some(Value::String(_)) => {}
@@ -186,6 +189,14 @@ mod tests {
     }
 
     #[test]
+    fn only_a_page_on_the_web_is_its_address() {
+        let page = r#"{"text": "She spoke.", "url": "https://example.org/a"}"#;
+        assert_eq!(article(page).meta.url.as_deref(), Some("https://example.org/a"));
+        assert_eq!(article(&page.replace("https", "file")).meta.url, None);
+        assert!(row(br#"{"text": "", "url": 1}"#).unwrap_err().contains("\"url\" is a number"));
+    }
+
+    #[test]
     fn what_is_wrong_is_said_in_the_users_words() {
         let wrong = |json: &str| row(json.as_bytes()).unwrap_err();
         assert_eq!(wrong("no"), format!("not JSON (byte 2); {EXPECTED}"));
@@ -223,7 +234,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_title_and_text_give_a_sound_article(title in "\\PC{0,30}|[ \n\t:a-z]{0,9}", text in "(\\PC|[ \n:a-z\u{1b}]){0,80}") {
-            let row = Row { id: None, title: Some(title), date: Some(text.clone()), text };
+            let row = Row { id: None, title: Some(title), date: Some(text.clone()), url: Some(text.clone()), text };
             prop_assert_eq!(row.article().flaw(), None);
         }
 

@@ -1,7 +1,9 @@
 //! Bytes to an [`Article`]: decode, recognise the format, read it. Never fails: strange bytes give a poorer article.
 //!
 //! A file per format: [`text`] is plain text, and the only one whose article leads back to offsets in its source.
+//! [`collection`] reads files that hold several articles.
 
+pub mod collection;
 mod dates;
 mod decode;
 mod draft;
@@ -16,6 +18,7 @@ pub mod text;
 
 use super::Article;
 
+pub use collection::{Collection, Packing, import_all};
 pub use decode::is_binary;
 
 /// How a file's bytes are to be read.

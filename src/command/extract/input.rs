@@ -1,12 +1,14 @@
-//! Articles for `extract`: a file each, or a line each of JSON; files one by one or all below a folder.
+//! Articles for `extract`: a file each, a line each of JSON, a chapter or message each of a book or mailbox; files one by one or all below a folder.
 
 use std::fmt;
 use std::io::{self, BufRead, BufReader, Read};
 use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 
-use crate::article::import;
+use crate::article::Article;
 use crate::article::import::json::{self, Id, Row};
+use crate::article::import::{self, Packing};
+use crate::command::FAILED;
 use crate::runtime::{files, sources};
 
 /// Longest line taken, in bytes, its end not counted.
@@ -102,11 +104,32 @@ fn stream(mut source: impl BufRead, path: &Path, every_line: bool, sink: &mut im
         return sink(Err(Problem { place, what: files::reason(&error) }));
     }
     let by_line = json::begins(&beginning);
+    let packing = source.fill_buf().ok().and_then(|bytes| Packing::of(bytes, &place.file));
+    if beginning.is_empty() && packing.is_some_and(|packing| !packing.is_json()) {
+        return collection(source, &place, sink);
+    }
     let source = io::Cursor::new(beginning).chain(source);
     if by_line && !json::is_object(&place.file) {
         return lines(source, &place.file, sink);
     }
     sink(one(path, place, files::read_text(source, 0)))
+}
+
+/// The chapters of a book, or the messages of a mailbox, each called by the file's name and its number.
+fn collection(source: impl Read, place: &Place, sink: &mut impl Sink) -> bool {
+    let problem = |what| Err(Problem { place: place.clone(), what });
+    let bytes = match files::read_all(source, 0) {
+        Ok(bytes) => bytes,
+        Err(what) => return sink(problem(what)),
+    };
+    let Ok(collection) = catch_unwind(|| import::import_all(&bytes, &place.file)) else {
+        return sink(problem(FAILED.to_owned()));
+    };
+    let articles = collection.articles.into_iter().zip(1_u64..);
+    articles.into_iter().all(|(article, number)| {
+        let id = Id::Text(format!("{}#{number}", place.file));
+        sink(Ok(document(id, article, place.clone())))
+    }) && collection.problems.into_iter().all(|what| sink(problem(what)))
 }
 
 /// Reads up to the end of the first line that is not blank, if that may be an article; of anything else, nothing.
@@ -138,19 +161,22 @@ fn one(path: &Path, place: Place, bytes: Result<Vec<u8>, String>) -> Result<Docu
             }
             Err(what) => return Err(problem(what)),
         };
-        let Row { id, title, date, text } = row;
+        let Row { id, title, date, text, .. } = row;
         return Ok(Document { id: id.unwrap_or_else(|| Id::Text(name.into_owned())), title, date, text, place });
     }
     // A page that some parser fails on is this article's problem, and nobody else's.
-    let article = catch_unwind(|| import::import(&bytes, &name))
-        .map_err(|_| problem("the program failed on this article".to_owned()))?;
-    Ok(Document {
-        id: Id::Text(name.into_owned()),
+    let article = catch_unwind(|| import::import(&bytes, &name)).map_err(|_| problem(FAILED.to_owned()))?;
+    Ok(document(Id::Text(name.into_owned()), article, place))
+}
+
+fn document(id: Id, article: Article, place: Place) -> Document {
+    Document {
+        id,
         title: Some(article.meta.title).filter(|title| !title.is_empty()),
         date: article.meta.date.map(|date| date.to_string()),
         text: article.text,
         place,
-    })
+    }
 }
 
 /// One article a line; whether `sink` wants more.
@@ -174,7 +200,7 @@ fn lines(mut source: impl BufRead, file: &str, sink: &mut impl Sink) -> bool {
         } else {
             match json::row(&line) {
                 Ok(None) => continue,
-                Ok(Some(Row { id: Some(id), title, date, text })) => Ok(Document { id, title, date, text, place }),
+                Ok(Some(Row { id: Some(id), title, date, text, .. })) => Ok(Document { id, title, date, text, place }),
                 Ok(Some(_)) => Err(Problem { place, what: json::missing("id") }),
                 Err(what) => Err(Problem { place, what }),
             }

@@ -1,18 +1,15 @@
 //! One article as a line of JSON.
 //!
-//! The types here are the format; nothing else derives it. Offsets count Unicode code points of `text`. A line can be
-//! shown on a terminal as it is: whatever could do harm there is written as `\uXXXX`, which says the same to a program.
-
-use std::io;
+//! The types here are the format; nothing else derives it. Offsets count Unicode code points of `text`.
 
 use serde::Serialize;
-use serde_json::ser::{CompactFormatter, Formatter};
 
-use super::super::code_points::CodePoints;
 use super::input::Document;
-use crate::analysis::{Analysis, EntityKind, MentionKind, QuoteKind};
+use crate::analysis::{Analysis, Basis, EntityKind, MentionKind, QuoteKind};
 use crate::article::import::json::Id;
-use crate::text::{Span, safe};
+use crate::command::code_points::CodePoints;
+use crate::command::json;
+use crate::text::Span;
 
 #[derive(Serialize)]
 struct Extracted<'a> {
@@ -52,6 +49,20 @@ struct Quote {
     source: Option<Range>,
     cue: Option<Range>,
     confidence: f32,
+    evidence: Evidence,
+}
+
+#[derive(Serialize)]
+struct Evidence {
+    basis: Option<&'static str>,
+    chain: Vec<Range>,
+    runner_up: Option<RunnerUp>,
+}
+
+#[derive(Serialize)]
+struct RunnerUp {
+    speaker: u32,
+    probability: f32,
 }
 
 /// Half-open, in code points.
@@ -86,7 +97,15 @@ pub fn line(document: &Document, analysis: &Analysis) -> Vec<u8> {
         speaker: quote.speaker.map(|speaker| speaker.0),
         source: quote.source.map(range),
         cue: quote.cue.map(range),
-        confidence: (quote.confidence * 1000.0).round() / 1000.0,
+        confidence: rounded(quote.confidence),
+        evidence: Evidence {
+            basis: basis(quote.evidence.basis),
+            chain: quote.evidence.chain.iter().map(|span| range(*span)).collect(),
+            runner_up: quote
+                .evidence
+                .runner_up
+                .map(|other| RunnerUp { speaker: other.speaker.0, probability: rounded(other.probability) }),
+        },
     });
     let extracted = Extracted {
         id: &document.id,
@@ -96,12 +115,7 @@ pub fn line(document: &Document, analysis: &Analysis) -> Vec<u8> {
         entities: entities.collect(),
         quotes: quotes.collect(),
     };
-    let mut bytes = Vec::with_capacity(document.text.len() * 2);
-    let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, Harmless);
-    // Writing to memory cannot fail, and these types hold nothing that JSON cannot say.
-    let _ = extracted.serialize(&mut serializer);
-    bytes.push(b'\n');
-    bytes
+    json::line(&extracted)
 }
 
 /// What an entity is, in the output's words.
@@ -128,36 +142,28 @@ pub fn quote_kind(kind: QuoteKind) -> &'static str {
     }
 }
 
+/// A probability with the figures that mean something.
+fn rounded(probability: f32) -> f32 {
+    (probability * 1000.0).round() / 1000.0
+}
+
+/// What decided, in the output's words.
+fn basis(basis: Basis) -> Option<&'static str> {
+    match basis {
+        Basis::Nothing => None,
+        Basis::Cue => Some("cue"),
+        Basis::Label => Some("label"),
+        Basis::Beside => Some("beside"),
+        Basis::Continued => Some("continued"),
+        Basis::Unclosed => Some("unclosed"),
+        Basis::Correction => Some("correction"),
+    }
+}
+
 fn mention_type(kind: MentionKind) -> &'static str {
     match kind {
         MentionKind::Name => "name",
         MentionKind::Nominal => "nominal",
         MentionKind::Pronoun => "pronoun",
     }
-}
-
-/// JSON on one line in which characters that could do harm on a terminal are escaped.
-struct Harmless;
-
-impl Formatter for Harmless {
-    fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        let mut plain = fragment;
-        while let Some((before, harmful, after)) = first_harmful(plain) {
-            CompactFormatter.write_string_fragment(writer, before)?;
-            for unit in harmful.encode_utf16(&mut [0; 2]) {
-                write!(writer, "\\u{unit:04x}")?;
-            }
-            plain = after;
-        }
-        CompactFormatter.write_string_fragment(writer, plain)
-    }
-}
-
-/// The first harmful character of `text`, with what comes before and after it.
-fn first_harmful(text: &str) -> Option<(&str, char, &str)> {
-    let (at, harmful) = text.char_indices().find(|(_, c)| !safe::is_safe(*c))?;
-    let (before, rest) = text.split_at_checked(at)?;
-    let mut after = rest.chars();
-    after.next();
-    Some((before, harmful, after.as_str()))
 }

@@ -11,7 +11,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
 
-use crate::analysis::EntityKind;
+use crate::analysis::{Basis, EntityId, EntityKind, Evidence, RunnerUp};
 use crate::app::driver::{Driver, Story, annotated};
 use crate::article::{Link, Meta};
 use crate::config::{Colors, Settings};
@@ -61,6 +61,16 @@ fn stories() -> Vec<Story> {
     analysis.entities[0].role = Some("Press Secretary".to_owned());
     analysis.entities[4].kind = EntityKind::Organization;
     analysis.quotes[2].confidence = 0.74;
+    let place = |words: &str| article.text.find(words).map(|start| Span::new(start, start + words.len()));
+    let quote = &mut analysis.quotes[2];
+    quote.cue = place("said on").map(|span| Span::new(span.start, span.start + 4));
+    quote.source = place("Leavitt said on").map(|span| Span::new(span.start, span.start + 7));
+    quote.evidence = Evidence {
+        basis: Basis::Cue,
+        chain: place("Karoline Leavitt").into_iter().collect(),
+        runner_up: Some(RunnerUp { speaker: EntityId(1), probability: 0.2 }),
+    };
+    analysis.quotes[1].evidence.runner_up = Some(RunnerUp { speaker: EntityId(0), probability: 0.41 });
     let mut second = annotated(SECOND);
     Arc::make_mut(&mut second.0).meta.date = date("2019-09-13");
     vec![visit, second]

@@ -119,6 +119,16 @@ fn voices_on_a_usual_screen() {
 }
 
 #[test]
+fn the_evidence_under_the_text() {
+    for (columns, rows) in [(40, 12), (80, 24), (120, 40), (200, 60)] {
+        insta::assert_snapshot!(format!("evidence_{columns}x{rows}"), text(&frame(&reader(columns, rows, "gt 3]q e"))));
+    }
+    assert_screen!("evidence_styled_100x30", reader(100, 30, "gt 3]q e"));
+    let unknown = text(&frame(&reader(80, 24, "gt 2]q e")));
+    assert!(unknown.contains("Why nobody known") && unknown.contains("perhaps Karoline Leavitt, 41%"), "{unknown}");
+}
+
+#[test]
 fn one_voice_kept_to() {
     assert_screen!("scope_100x30", reader(100, 30, "gt sb ]q"));
 }

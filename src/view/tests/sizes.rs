@@ -3,7 +3,8 @@
 use super::*;
 
 /// Keys that lead to the states of the screen.
-const STATES: [&str; 9] = ["gl", "gt ]q", "gv", "gt /", "gt F1", "gt :", "gt z ]e", "gt )", "gt 2 ]"];
+const STATES: [&str; 11] =
+    ["gl", "gt ]q", "gv", "gt /", "gt F1", "gt :", "gt z ]e", "gt )", "gt 2 ]", "gt 3]q e", "gt e gg"];
 
 #[test]
 fn small_screens_in_every_state() {

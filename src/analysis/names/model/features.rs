@@ -3,7 +3,6 @@
 //! A feature is a 64-bit hash; its template's number is part of it. The same function makes them for training and for
 //! use, so a model fits exactly one version of this file: [`VERSION`] must change with it.
 
-use super::stretches::Stretch;
 use crate::analysis::lexicon::{Classes, Lexicon, join};
 use crate::analysis::names::rules;
 use crate::analysis::names::tags::{self, Tag};
@@ -11,10 +10,13 @@ use crate::analysis::names::uses::{Use, WordMap, count, starts_sentence};
 use crate::analysis::token::{Document, Shape, Word, word_of};
 
 /// Changes with every change of the features; a model that was trained with other ones is refused.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
-/// The ends of a run of capitals are looked for so many tokens away.
+/// A run of capitals is cut after so many tokens.
 const FAR: usize = 12;
+
+/// So many places of a word are looked at for any other.
+const PLACES: usize = 4;
 
 /// What is looked up once for each token.
 #[derive(Clone, Copy, Debug, Default)]
@@ -26,6 +28,24 @@ struct Atom {
     /// Which part of which kind of listed phrase it is; 0 for none.
     cover: u8,
     rule: Tag,
+    /// Whether it is made from a place's name as words for its people are: 0 if not, 1 for one, 2 for several.
+    demonym: u8,
+    /// The run of capitals it is in; empty for other tokens.
+    run: Run,
+}
+
+/// Capitalised tokens of one sentence, side by side.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Run {
+    first: u32,
+    end: u32,
+}
+
+/// The first few places of a word with a capital.
+#[derive(Clone, Copy, Debug, Default)]
+struct Places {
+    at: [u32; PLACES],
+    count: usize,
 }
 
 /// The features of one document.
@@ -33,6 +53,7 @@ pub struct Features<'a> {
     document: &'a Document<'a>,
     atoms: Vec<Atom>,
     uses: WordMap<Use>,
+    places: WordMap<Places>,
 }
 
 impl<'a> Features<'a> {
@@ -42,7 +63,7 @@ impl<'a> Features<'a> {
         let mut covered_to = 0;
         let mut cover_kind = 0;
         for (at, token) in document.tokens.iter().enumerate() {
-            let mut classes = lexicon.classes(token.word);
+            let classes = lexicon.classes(token.word);
             let capital = token.shape.any(Shape::CAPITALISED.with(Shape::INNER_CAPITAL));
             if capital
                 && at >= covered_to
@@ -50,13 +71,6 @@ impl<'a> Features<'a> {
             {
                 covered_to = at + length;
                 cover_kind = cover(found);
-            }
-            if capital && !classes.any(Classes::NATIONALITY) {
-                let text = document.text_of(at);
-                let singular = text.strip_suffix('s').filter(|s| s.len() > 2).map(word_of);
-                if singular.is_some_and(|word| lexicon.classes(word).any(Classes::NATIONALITY)) {
-                    classes = classes.with(Classes::NATIONALITY);
-                }
             }
             let place = if at >= covered_to {
                 0
@@ -72,6 +86,8 @@ impl<'a> Features<'a> {
                 classes: classes.without(Classes::PREFIX),
                 cover,
                 rule: 0,
+                demonym: if capital { demonym(document.text_of(at), lexicon) } else { 0 },
+                run: Run::default(),
             });
         }
         let mut rule_tags = vec![tags::OUTSIDE; atoms.len()];
@@ -79,15 +95,16 @@ impl<'a> Features<'a> {
         for (atom, rule) in atoms.iter_mut().zip(rule_tags) {
             atom.rule = rule;
         }
-        Self { document, atoms, uses: count(document) }
+        let places = mark_runs(document, &mut atoms);
+        Self { document, atoms, uses: count(document), places }
     }
 
     fn atom(&self, at: usize, offset: isize) -> Atom {
         at.checked_add_signed(offset).and_then(|at| self.atoms.get(at)).copied().unwrap_or_default()
     }
 
-    /// Adds the features of the token `at` of `stretch` to `out`.
-    pub fn of(&self, at: usize, stretch: Stretch, out: &mut Vec<u64>) {
+    /// Adds the features of the token `at` to `out`.
+    pub fn of(&self, at: usize, out: &mut Vec<u64>) {
         let mut add = |template: u64, value: u64| out.push(join(template.wrapping_mul(0xff51_afd7_ed55_8ccd), value));
         let sentence = self.document.sentence_of(at);
         let (from, to) = sentence.map_or((0, 0), |sentence| (sentence.first as usize, sentence.end as usize));
@@ -111,6 +128,9 @@ impl<'a> Features<'a> {
         add(17, join(this.shape, after.shape));
         add(18, join(join(before.shape, this.shape), after.shape));
         add(19, join(this.word, this.shape));
+        add(90, u64::from(this.demonym));
+        add(91, join(u64::from(this.demonym), u64::from(before.cover)));
+        add(92, u64::from(after.demonym));
         self.affixes(at, &mut add);
         for (template, atom) in (40..).zip([before, this, after]) {
             add(template, u64::from(atom.classes.0));
@@ -128,7 +148,7 @@ impl<'a> Features<'a> {
         add(55, join(u64::from(this.rule), u64::from(after.rule)));
         add(56, join(u64::from(before.rule), u64::from(this.rule)));
         self.usage(at, this, &mut add);
-        self.surroundings(at, stretch, (from, to), &mut add);
+        self.surroundings(at, &mut add);
     }
 
     fn affixes(&self, at: usize, add: &mut impl FnMut(u64, u64)) {
@@ -167,33 +187,111 @@ impl<'a> Features<'a> {
         add(63, join(place, this.word));
     }
 
+    /// The words around a run that are of its sentence; 1 for none.
+    fn around(&self, run: Run, offset: isize) -> Word {
+        let (first, end) = (run.first as usize, run.end as usize);
+        let there = if offset < 0 { first.checked_add_signed(offset) } else { end.checked_add_signed(offset - 1) };
+        let sentence = self.document.tokens.get(first).map(|token| token.sentence);
+        let token = there.and_then(|there| self.document.tokens.get(there));
+        token.filter(|token| Some(token.sentence) == sentence).map_or(1, |token| token.word)
+    }
+
     /// What stands before and after the run of capitals that holds the token, and its ends.
-    fn surroundings(&self, at: usize, stretch: Stretch, (from, to): (usize, usize), add: &mut impl FnMut(u64, u64)) {
-        let capital = |at: usize| self.document.shape_at(at).any(Shape::CAPITALISED.with(Shape::INNER_CAPITAL));
-        if !capital(at) {
+    fn surroundings(&self, at: usize, add: &mut impl FnMut(u64, u64)) {
+        let run = self.atom(at, 0).run;
+        if run == Run::default() {
             add(70, 0);
             return;
         }
-        let first = (stretch.first..at).rev().take(FAR).take_while(|at| capital(*at)).last().unwrap_or(at);
-        let last = (at + 1..stretch.end).take(FAR).take_while(|at| capital(*at)).last().unwrap_or(at);
-        let outside = |at: Option<usize>| at.filter(|at| (from..to).contains(at)).map_or(1, |at| self.atom(at, 0).word);
-        let before = outside(first.checked_sub(1));
-        let after = outside(Some(last + 1));
-        let place = (at - first).min(3) * 4 + (last - at).min(3);
+        let (first, last) = (run.first as usize, run.end as usize - 1);
+        let (before, after) = (self.around(run, -1), self.around(run, 1));
+        let place = place_in(at, run);
         add(71, before);
         add(72, after);
-        add(73, join(before, place as u64));
-        add(74, join(after, place as u64));
+        add(73, join(before, place));
+        add(74, join(after, place));
         add(75, join(before, after));
-        add(76, outside(first.checked_sub(2)));
-        add(77, join(outside(first.checked_sub(2)), before));
-        add(78, join(after, outside(Some(last + 2))));
+        add(76, self.around(run, -2));
+        add(77, join(self.around(run, -2), before));
+        add(78, join(after, self.around(run, 2)));
         add(79, self.atom(last, 0).word);
         add(80, self.atom(first, 0).word);
-        add(81, join(u64::from(self.atom(last, 0).classes.0), place as u64));
-        add(82, join(u64::from(self.atom(first, 0).classes.0), place as u64));
-        add(83, place as u64);
+        add(81, join(u64::from(self.atom(last, 0).classes.0), place));
+        add(82, join(u64::from(self.atom(first, 0).classes.0), place));
+        add(83, place);
+        let others = self.places.get(&self.atom(at, 0).word).copied().unwrap_or_default();
+        for other in others.at.iter().take(others.count).map(|other| *other as usize) {
+            let there = self.atom(other, 0).run;
+            if there == run {
+                continue;
+            }
+            let (before, after) = (self.around(there, -1), self.around(there, 1));
+            let place = place_in(other, there);
+            add(130, before);
+            add(131, after);
+            add(132, place);
+            add(133, join(before, place));
+            add(134, join(after, place));
+            if other > there.first as usize {
+                add(135, self.atom(other, -1).word);
+                add(136, u64::from(self.atom(other, -1).classes.0));
+            }
+            if other + 1 < there.end as usize {
+                add(137, self.atom(other, 1).word);
+                add(138, u64::from(self.atom(other, 1).classes.0));
+            }
+            add(139, self.atom(there.end as usize - 1, 0).word);
+        }
     }
+}
+
+/// Whether `text` is a place's name with the ending of its people: 1 for one, 2 for several, else 0.
+fn demonym(text: &str, lexicon: &Lexicon) -> u8 {
+    let (single, many) = text.strip_suffix('s').map_or((text, 1), |single| (single, 2));
+    let is_place = |stem: &str| stem.len() > 2 && lexicon.classes(word_of(stem)).any(Classes::PLACE);
+    let made =
+        single.strip_suffix("er").is_some_and(|stem| is_place(stem) || single.strip_suffix('r').is_some_and(is_place))
+            || single.strip_suffix("ite").is_some_and(is_place)
+            || single.strip_suffix("ian").is_some_and(is_place)
+            || single.strip_suffix("an").is_some_and(is_place)
+            || single.strip_suffix('n').is_some_and(is_place);
+    if made { many } else { 0 }
+}
+
+/// Where in its run the token `at` stands, from both ends.
+fn place_in(at: usize, run: Run) -> u64 {
+    let (before, after) = (at - run.first as usize, run.end as usize - 1 - at);
+    before.min(3) as u64 * 4 + after.min(3) as u64
+}
+
+/// Marks the runs of capitals and gathers where each word stands in one.
+fn mark_runs(document: &Document<'_>, atoms: &mut [Atom]) -> WordMap<Places> {
+    let capital = |at: usize| document.shape_at(at).any(Shape::CAPITALISED.with(Shape::INNER_CAPITAL));
+    let index = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    let mut places: WordMap<Places> = WordMap::default();
+    for sentence in &document.sentences {
+        let mut at = sentence.first as usize;
+        while at < sentence.end as usize {
+            if !capital(at) {
+                at += 1;
+                continue;
+            }
+            let limit = (sentence.end as usize).min(at + FAR);
+            let end = (at..limit).find(|at| !capital(*at)).unwrap_or(limit);
+            for inside in at..end {
+                if let Some(atom) = atoms.get_mut(inside) {
+                    atom.run = Run { first: index(at), end: index(end) };
+                }
+                let known = places.entry(document.word_at(inside)).or_default();
+                if let Some(place) = known.at.get_mut(known.count) {
+                    *place = index(inside);
+                    known.count += 1;
+                }
+            }
+            at = end;
+        }
+    }
+    places
 }
 
 /// The kind of a listed phrase, 0 for one of no interest.

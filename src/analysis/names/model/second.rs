@@ -7,7 +7,7 @@ use crate::analysis::names::uses::WordMap;
 use crate::analysis::token::{Document, Shape, Word};
 
 /// Template numbers start here; below are those of the first pass.
-const BASE: u64 = 128;
+const BASE: u64 = 512;
 
 /// The tags of the first pass, gathered by word.
 pub struct Elsewhere<'a> {

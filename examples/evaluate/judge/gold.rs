@@ -1,8 +1,10 @@
-//! Gold articles, as `score.py` reads them; offsets become bytes here.
+//! Gold articles, as `score.py` reads them.
 
 use anyhow::Context as _;
 use pullquote::text::Span;
 use serde::Deserialize;
+
+use super::spans::{Bytes, Range};
 
 /// An annotated article.
 pub struct Article {
@@ -32,8 +34,8 @@ struct Row {
 struct RowSpan {
     kind: char,
     entity: Option<String>,
-    start: usize,
-    end: usize,
+    #[serde(flatten)]
+    range: Range,
 }
 
 /// The articles of `file`, one a line.
@@ -46,12 +48,9 @@ pub fn read(file: &str) -> anyhow::Result<Vec<Article>> {
 /// One article from its line.
 pub fn parse(line: &str) -> anyhow::Result<Article> {
     let row: Row = serde_json::from_str(line)?;
-    let mut bytes: Vec<usize> = row.text.char_indices().map(|(at, _)| at).collect();
-    bytes.push(row.text.len());
-    let byte = |at: usize| bytes.get(at).copied().context("a span lies outside the text");
+    let bytes = Bytes::of(&row.text);
     let mark = |span: RowSpan| -> anyhow::Result<Mark> {
-        let entity = span.entity.unwrap_or_default();
-        Ok(Mark { kind: span.kind, entity, span: Span::new(byte(span.start)?, byte(span.end)?) })
+        Ok(Mark { kind: span.kind, entity: span.entity.unwrap_or_default(), span: bytes.span(span.range)? })
     };
     let spans = row.spans.into_iter().map(mark).collect::<anyhow::Result<_>>()?;
     Ok(Article { id: row.id, text: row.text, spans })

@@ -1,0 +1,8 @@
+//! Any bytes are imported as a sound article.
+#![no_main]
+
+#[path = "../../tests/any_input/mod.rs"]
+#[allow(dead_code, reason = "each target uses one of the checks")]
+mod checks;
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| checks::import::check_input(input));

@@ -1,0 +1,88 @@
+//! How far it is: a bar on a terminal, with rate and time left; nothing elsewhere.
+
+use std::path::{Path, PathBuf};
+use std::thread;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::command::count;
+use crate::runtime::sources;
+
+/// Before the sizes of all files are added up.
+const UNMEASURED: &str = "{spinner} {msg}";
+
+/// Bytes are what is measured, articles what is told.
+const MEASURED: &str = "[{bar:30}] {percent:>3}%  {msg}  {eta} left";
+
+/// A bar.
+#[derive(Debug)]
+pub(super) struct Progress {
+    bar: ProgressBar,
+    articles: u64,
+    /// What is done with them, if it needs saying.
+    what: &'static str,
+}
+
+impl Progress {
+    /// A bar over all of `paths`, whose sizes are added up meanwhile.
+    pub(super) fn over(paths: &[PathBuf]) -> Self {
+        let progress = Self::new(None, "");
+        if !progress.bar.is_hidden() && paths.iter().all(|path| path.as_os_str() != "-") {
+            let (bar, paths) = (progress.bar.clone(), paths.to_vec());
+            let measure = move || {
+                let total = paths.iter().map(|path| size(path)).sum();
+                bar.set_length(total);
+                bar.set_style(style(MEASURED));
+            };
+            // Without it there is no time left to tell, which is no reason not to begin.
+            let _ = thread::Builder::new().name("sizes".to_owned()).spawn(measure);
+        }
+        progress
+    }
+
+    /// A bar over so many articles that are analysed again.
+    pub(super) fn again(articles: u64) -> Self {
+        Self::new(Some(articles), " analysed again")
+    }
+
+    fn new(length: Option<u64>, what: &'static str) -> Self {
+        let dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
+        let target = if dumb { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+        let bar = ProgressBar::with_draw_target(length, target);
+        bar.set_style(style(if length.is_some() { MEASURED } else { UNMEASURED }));
+        Self { bar, articles: 0, what }
+    }
+
+    /// One more article, which stands for so much of the whole.
+    pub(super) fn advance(&mut self, part: u64) {
+        self.articles += 1;
+        self.bar.inc(part);
+        if !self.bar.is_hidden() {
+            let seconds = self.bar.elapsed().as_secs_f64().max(0.001);
+            #[expect(clippy::cast_precision_loss, reason = "a rate for people")]
+            let rate = self.articles as f64 / seconds;
+            let articles = count(usize::try_from(self.articles).unwrap_or(usize::MAX), "article");
+            self.bar.set_message(format!("{articles}{}, {rate:.0} a second", self.what));
+        }
+    }
+
+    /// Says something above the bar.
+    pub(super) fn say(&self, say: impl FnOnce()) {
+        self.bar.suspend(say);
+    }
+
+    /// Takes the bar away.
+    pub(super) fn end(self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("=> ")
+}
+
+/// Bytes of a file, or of all that will be read below a folder.
+fn size(path: &Path) -> u64 {
+    let length = |path: &Path| path.metadata().map_or(0, |metadata| metadata.len());
+    if path.is_dir() { sources::below(path).flatten().map(|path| length(&path)).sum() } else { length(path) }
+}

@@ -1,0 +1,86 @@
+//! The library of the commands: which file it is, and what is said where it cannot be opened as it should.
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::complain;
+use crate::runtime::paths;
+use crate::store::{Error, Found, Opened, Options, Store};
+
+/// A library that may not exist yet.
+#[derive(Clone, Debug)]
+pub struct Library {
+    options: Options,
+}
+
+/// Today, in UTC as all days of the library.
+#[must_use]
+pub fn today() -> Date {
+    TimeZone::UTC.to_datetime(Timestamp::now()).date()
+}
+
+impl Library {
+    /// The library at `chosen`, or else that of the environment or of this user.
+    ///
+    /// # Errors
+    /// One line: there is none, because there is no home folder.
+    pub fn find(chosen: Option<&Path>) -> Result<Self, String> {
+        let own = |path: PathBuf| Options::own(path, today());
+        let options = match chosen.map(Path::to_owned).or_else(paths::chosen_library) {
+            Some(path) => Options::chosen(path, today()),
+            None => {
+                paths::library().map(own).ok_or("there is no home folder for a library; name one with --library")?
+            }
+        };
+        Ok(Self { options })
+    }
+
+    /// The library, to be written; made where there is none. What was damaged is told on standard error.
+    ///
+    /// # Errors
+    /// One line: what failed, why, and what to do.
+    pub fn open(&self) -> Result<Store, String> {
+        let opened = Store::open(&self.options).map_err(|error| error.to_string())?;
+        if opened.found == Found::ReadOnly {
+            return Err(Error::ReadOnly(self.options.path.clone()).to_string());
+        }
+        settled(opened)
+    }
+
+    /// The library as it is, to be read.
+    ///
+    /// # Errors
+    /// One line, also where there is none.
+    pub fn open_existing(&self) -> Result<Store, String> {
+        let path = &self.options.path;
+        if !path.exists() {
+            return Err(format!("{}: there is no library yet; `pullquote add` makes one", path.display()));
+        }
+        Store::open(&self.options).map_err(|error| error.to_string()).and_then(settled)
+    }
+
+    /// One more connection to a library that is open already.
+    ///
+    /// # Errors
+    /// One line: what failed, why, and what to do.
+    pub fn again(&self) -> Result<Store, String> {
+        Store::open(&self.options).map(|opened| opened.store).map_err(|error| error.to_string())
+    }
+}
+
+/// The store of a library; of a damaged one, that of the new library with all that could be saved.
+fn settled(opened: Opened) -> Result<Store, String> {
+    let mut store = opened.store;
+    if let Found::Damaged(aside) = opened.found {
+        let rescued = store.rescue(&aside, Timestamp::now()).map_err(|error| error.to_string())?;
+        let aside = aside.display();
+        complain(&format!(
+            "the library was damaged: it lies now in {aside}, and {} articles and {} highlights were saved from it",
+            rescued.articles, rescued.highlights
+        ));
+    }
+    Ok(store)
+}

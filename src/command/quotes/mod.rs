@@ -1,0 +1,155 @@
+//! `pullquote quotes`: what people said, over all articles of the library, by person, day and story.
+
+mod csv;
+mod jsonl;
+mod markdown;
+mod text;
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use jiff::civil::Date;
+
+use super::arguments::{Quotes, QuotesFormat};
+use super::library::{self, Library};
+use super::{NOTHING, complain, count, finish};
+use crate::analysis::QuoteKind;
+use crate::runtime::USAGE;
+use crate::store::{ArticleId, Asked, Person, PersonId, Said, Store, Story, Summary, first_day};
+use crate::text::safe;
+
+/// Names told where nobody has the one asked for.
+const MOST_NEAR: usize = 5;
+
+/// A person and what it said, newest story first. All strings are safe lines.
+struct Speaker {
+    person: Person,
+    stories: Vec<Story>,
+}
+
+/// All that is printed.
+struct Answer {
+    /// Who said most first.
+    speakers: Vec<Speaker>,
+    /// The rows of all articles that quotes stand in, also those they are folded from.
+    articles: BTreeMap<ArticleId, Summary>,
+}
+
+/// Runs the command. Exit code 0; 1 where nobody said anything like it or standard output cannot be written; 2 where
+/// the day or the library is wrong.
+#[must_use]
+pub fn run(arguments: &Quotes) -> ExitCode {
+    let answer = since(arguments.since.as_deref()).and_then(|since| {
+        let store = Library::find(arguments.library.path())?.open_existing()?;
+        let answer = ask(&store, arguments, since).map_err(|error| error.to_string())?;
+        let why = if answer.speakers.is_empty() { why_nothing(&store, arguments)? } else { String::new() };
+        Ok((answer, why))
+    });
+    match answer {
+        Err(line) => {
+            complain(&line);
+            USAGE.into()
+        }
+        Ok((answer, why)) if answer.speakers.is_empty() => {
+            complain(&why);
+            NOTHING.into()
+        }
+        Ok((answer, _)) => finish(write(&answer, arguments.format)),
+    }
+}
+
+fn since(value: Option<&str>) -> Result<Option<Date>, String> {
+    let Some(value) = value else { return Ok(None) };
+    let day = first_day(value, library::today());
+    day.map(Some)
+        .ok_or_else(|| format!("--since {value}: no day; write 7d, 2w, 3m, 1y, today, 2025, 2025-11 or 2025-11-21"))
+}
+
+fn ask(store: &Store, arguments: &Quotes, since: Option<Date>) -> Result<Answer, crate::store::Error> {
+    let asked = Asked {
+        name: arguments.by.clone(),
+        about: arguments.about.clone().unwrap_or_default(),
+        since,
+        before: None,
+        limit: arguments.limit,
+    };
+    let mut by_person: BTreeMap<PersonId, Vec<Story>> = BTreeMap::new();
+    let mut articles = BTreeMap::new();
+    for Story { article, quotes } in store.said(&asked)? {
+        for quote in quotes {
+            let also: Vec<ArticleId> = quote.also.iter().map(|(id, _)| *id).collect();
+            let unknown: Vec<ArticleId> = also.into_iter().filter(|id| !articles.contains_key(id)).collect();
+            articles.extend(store.summaries(&unknown)?.into_iter().map(|summary| (summary.id, summary)));
+            let stories = by_person.entry(quote.person).or_default();
+            match stories.last_mut() {
+                Some(story) if story.article.id == article.id => story.quotes.push(quote),
+                _ => stories.push(Story { article: article.clone(), quotes: vec![quote] }),
+            }
+        }
+        articles.insert(article.id, article);
+    }
+    let speakers = by_person.into_iter().map(|(id, stories)| Ok(Speaker { person: store.person(id)?, stories }));
+    let mut speakers = speakers.collect::<Result<Vec<_>, crate::store::Error>>()?;
+    speakers.sort_by_key(|speaker| std::cmp::Reverse(speaker.quotes()));
+    Ok(Answer { speakers, articles })
+}
+
+/// Why nothing was found, and who may have been meant.
+fn why_nothing(store: &Store, arguments: &Quotes) -> Result<String, String> {
+    let Some(name) = &arguments.by else { return Ok("nobody in the library said anything like it".to_owned()) };
+    let people = store.people_called(name, 1).map_err(|error| error.to_string())?;
+    if let Some(person) = people.first() {
+        return Ok(match person.quotes {
+            0 => format!("{} is named in the library, but not quoted", person.name),
+            quotes => format!("none of the {} by {} matches", count(quotes, "quote"), person.name),
+        });
+    }
+    let near = store.people_near(name, MOST_NEAR).map_err(|error| error.to_string())?;
+    let near: Vec<String> =
+        near.iter().map(|person| format!("{} ({})", person.name, count(person.quotes, "quote"))).collect();
+    let hint = if near.is_empty() { String::new() } else { format!("; near it are {}", near.join(", ")) };
+    Ok(format!("nobody in the library is called {}{hint}", safe::line(name)))
+}
+
+fn write(answer: &Answer, format: QuotesFormat) -> io::Result<()> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let page = match format {
+        QuotesFormat::Text => text::page(answer).into_bytes(),
+        QuotesFormat::Markdown => markdown::page(answer).into_bytes(),
+        QuotesFormat::Csv => csv::table(answer).into_bytes(),
+        QuotesFormat::Jsonl => jsonl::lines(answer),
+    };
+    out.write_all(&page)?;
+    out.flush()
+}
+
+impl Speaker {
+    fn quotes(&self) -> usize {
+        self.stories.iter().map(|story| story.quotes.len()).sum()
+    }
+
+    /// "Press Secretary · 3 quotes in 2 stories".
+    fn facts(&self) -> String {
+        let role = self.person.roles.first().map(|role| format!("{role} · ")).unwrap_or_default();
+        let stories = match self.stories.len() {
+            1 => "1 story".to_owned(),
+            stories => format!("{stories} stories"),
+        };
+        format!("{role}{} in {stories}", count(self.quotes(), "quote"))
+    }
+}
+
+impl Answer {
+    /// The other stories that have `quote` too.
+    fn others<'a>(&'a self, quote: &Said, own: ArticleId) -> Vec<&'a Summary> {
+        let mut ids: Vec<ArticleId> = quote.also.iter().map(|(id, _)| *id).filter(|id| *id != own).collect();
+        ids.dedup();
+        ids.iter().filter_map(|id| self.articles.get(id)).collect()
+    }
+}
+
+/// How words are given, in the output's words.
+fn kind(kind: QuoteKind) -> &'static str {
+    super::extract::quote_kind(kind)
+}

@@ -1,0 +1,175 @@
+//! A query to SQL over `articles AS a`: conditions with bound values, and one expression for the full-text index.
+
+use rusqlite::Connection;
+use rusqlite::types::Value;
+
+use super::{Column, Comparison, Number, Query, Term, What};
+use crate::store::key::fold;
+use crate::store::people;
+use crate::store::stored::day_number;
+use crate::store::texts::first_ordinal;
+
+/// A query in SQL.
+#[derive(Debug, Default, PartialEq)]
+pub(in crate::store) struct Compiled {
+    /// What the full-text index is asked for, if anything.
+    pub(in crate::store) matching: Option<String>,
+    /// Conditions joined by AND, each beginning with " AND ".
+    pub(in crate::store) conditions: String,
+    /// The values of the conditions, in order of their question marks.
+    pub(in crate::store) values: Vec<Value>,
+}
+
+/// Compiles `query`; names of people and feeds are looked up now.
+pub(in crate::store) fn compile(query: &Query, connection: &Connection) -> rusqlite::Result<Compiled> {
+    let mut compiled = Compiled::default();
+    let mut wanted = Vec::new();
+    let mut unwanted = Vec::new();
+    for term in &query.terms {
+        match &term.what {
+            What::Words { column, words, prefix } => {
+                let list = if term.negated { &mut unwanted } else { &mut wanted };
+                list.push(expression(*column, words, *prefix));
+            }
+            _ => compiled.condition(term, connection)?,
+        }
+    }
+    let unwanted = unwanted.join(" OR ");
+    match (wanted.is_empty(), unwanted.is_empty()) {
+        (true, true) => {}
+        (false, true) => compiled.matching = Some(wanted.join(" AND ")),
+        (false, false) => compiled.matching = Some(format!("({}) NOT ({unwanted})", wanted.join(" AND "))),
+        (true, false) => compiled.push(
+            false,
+            "a.ordinal NOT IN (SELECT rowid FROM fulltext WHERE fulltext MATCH ?)",
+            [unwanted.into()],
+        ),
+    }
+    Ok(compiled)
+}
+
+/// Words as the full-text index wants them: always one quoted string, so that nothing in it is syntax.
+fn expression(column: Column, words: &str, prefix: bool) -> String {
+    let quoted = format!("\"{}\"{}", words.replace('"', " "), if prefix { " *" } else { "" });
+    match column {
+        Column::Both => quoted,
+        Column::Title => format!("title : {quoted}"),
+        Column::Text => format!("text : {quoted}"),
+    }
+}
+
+impl Compiled {
+    fn push<const N: usize>(&mut self, negated: bool, condition: &str, values: [Value; N]) {
+        self.conditions.push_str(if negated { " AND NOT (" } else { " AND (" });
+        self.conditions.push_str(condition);
+        self.conditions.push(')');
+        self.values.extend(values);
+    }
+
+    fn condition(&mut self, term: &Term, connection: &Connection) -> rusqlite::Result<()> {
+        let negated = term.negated;
+        match &term.what {
+            What::Words { .. } => {}
+            // Written out, because an index that holds only unread articles is not taken for a bound value.
+            What::Read(read) => self.push(false, flag("a.read", *read != negated), []),
+            What::Starred(starred) => self.push(false, flag("a.starred", *starred != negated), []),
+            What::Highlighted => {
+                self.push(negated, "EXISTS (SELECT 1 FROM highlights WHERE content = a.content)", []);
+            }
+            What::Noted => {
+                self.push(negated, "EXISTS (SELECT 1 FROM highlights WHERE content = a.content AND note <> '')", []);
+            }
+            What::Tag(key) => self.push(
+                negated,
+                "a.id IN (SELECT article FROM taggings JOIN tags ON tag = tags.id WHERE key = ?)",
+                [key.clone().into()],
+            ),
+            What::Source(key) => {
+                self.push(
+                    negated,
+                    "a.source IN (SELECT id FROM sources WHERE instr(key, ?) > 0)",
+                    [key.clone().into()],
+                );
+            }
+            What::Feed(name) => {
+                let feeds = feeds(connection, |title, _| fold(title).contains(name.as_str()))?;
+                self.push(negated, "a.feed IS NOT NULL AND a.feed IN (SELECT value FROM json_each(?))", [feeds]);
+            }
+            What::Folder(name) => {
+                let inside = |folder: &str| {
+                    folder.strip_prefix(name.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+                };
+                let feeds = feeds(connection, |_, folder| inside(folder))?;
+                self.push(negated, "a.feed IS NOT NULL AND a.feed IN (SELECT value FROM json_each(?))", [feeds]);
+            }
+            What::Speaker(name) => {
+                let people = json(&people::named(connection, name)?);
+                self.push(
+                    negated,
+                    "a.id IN (SELECT article FROM appearances WHERE quotes > 0
+                         AND person IN (SELECT value FROM json_each(?)))",
+                    [people],
+                );
+            }
+            What::Person(name) => {
+                let people = json(&people::named(connection, name)?);
+                self.push(
+                    negated,
+                    "a.id IN (SELECT article FROM appearances WHERE person IN (SELECT value FROM json_each(?)))",
+                    [people],
+                );
+            }
+            What::Since(day) => self.push(negated, "a.ordinal >= ?", [first_of(*day)]),
+            What::Before(day) => self.push(negated, "a.ordinal < ?", [first_of(*day)]),
+            What::Number { of, is, than } => {
+                let column = match of {
+                    Number::Words => "a.words",
+                    Number::Quotes => "a.quotes",
+                    Number::Voices => "a.voices",
+                };
+                let sign = match is {
+                    Comparison::Less => "<",
+                    Comparison::Equal => "=",
+                    Comparison::More => ">",
+                };
+                let than = i64::try_from(*than).unwrap_or(i64::MAX);
+                self.push(negated, &format!("{column} {sign} ?"), [than.into()]);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn flag(column: &str, on: bool) -> &'static str {
+    match (column, on) {
+        ("a.read", true) => "a.read = 1",
+        ("a.read", false) => "a.read = 0",
+        (_, true) => "a.starred = 1",
+        (_, false) => "a.starred = 0",
+    }
+}
+
+/// The first ordinal of a day.
+fn first_of(day: jiff::civil::Date) -> Value {
+    Value::Integer(first_ordinal(i64::from(day_number(day))))
+}
+
+/// The feeds whose title and folder suit, as a JSON list.
+fn feeds(connection: &Connection, suits: impl Fn(&str, &str) -> bool) -> rusqlite::Result<Value> {
+    let mut statement = connection.prepare_cached("SELECT id, title, folder FROM feeds")?;
+    let mut rows = statement.query([])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (title, folder): (String, String) = (row.get(1)?, row.get(2)?);
+        if suits(&title, &folder) {
+            found.push(row.get(0)?);
+        }
+    }
+    Ok(json(&found))
+}
+
+/// Ids as a JSON list, which is how a list of any length is bound.
+pub(in crate::store) fn json(ids: &[i64]) -> Value {
+    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    Value::Text(format!("[{}]", ids.join(",")))
+}

@@ -1,0 +1,130 @@
+//! Undo: for every action, over many articles at once, over restarts, and not over another instance's work.
+
+use super::*;
+
+fn three(store: &mut Store) -> Vec<ArticleId> {
+    ["one", "two", "three"].map(|title| add(store, &article(&format!("{title}\n\nText of {title}.")))).to_vec()
+}
+
+#[test]
+fn actions_on_many_articles_are_undone_as_one_and_only_where_they_changed_something() {
+    let mut store = store();
+    let ids = three(&mut store);
+    store.set_read(&ids[..1], true, now()).unwrap();
+    assert_eq!(store.set_read(&ids, true, now()).unwrap(), 2);
+    assert_eq!(store.undoable().unwrap().as_deref(), Some("marked 2 articles read"));
+    assert_eq!(store.undo().unwrap().as_deref(), Some("marked 2 articles read"));
+    assert_eq!(titles(&store, "read"), ["one"]);
+    assert_eq!(store.undo().unwrap().as_deref(), Some("marked 1 article read"));
+    assert_eq!(titles(&store, "read"), Vec::<String>::new());
+    assert_eq!(store.undo().unwrap(), None);
+}
+
+#[test]
+fn stars_and_tags_are_undone() {
+    let mut store = store();
+    let ids = three(&mut store);
+    store.set_starred(&ids, true, now()).unwrap();
+    store.set_starred(&ids[..1], false, now()).unwrap();
+    store.tag(&ids[..2], "Later", now()).unwrap();
+    assert_eq!(store.tag(&ids, "LATER", now()).unwrap(), 1, "two have it already");
+    store.untag(&ids[1..2], "later", now()).unwrap();
+    assert_eq!(store.tag(&ids, "…", now()).unwrap(), 0, "no letters, no tag");
+    let tags = store.tags().unwrap();
+    assert_eq!((tags[0].name.as_str(), tags[0].articles), ("Later", 2));
+    let labels: Vec<_> = std::iter::from_fn(|| store.undo().unwrap()).collect();
+    assert_eq!(
+        labels,
+        [
+            "took tag later from 1 article",
+            "tagged 1 article with LATER",
+            "tagged 2 articles with Later",
+            "unstarred 1 article",
+            "starred 3 articles"
+        ]
+    );
+    assert_eq!((titles(&store, "starred").len(), store.tags().unwrap().len()), (0, 0));
+}
+
+#[test]
+fn opening_an_article_marks_it_read_and_is_nothing_to_undo() {
+    let mut store = store();
+    let ids = three(&mut store);
+    store.mark_opened(ids[0]).unwrap();
+    assert_eq!((titles(&store, "read"), store.undo().unwrap()), (vec!["one".to_owned()], None));
+}
+
+#[test]
+fn removed_articles_come_back_whole() {
+    let mut store = store();
+    let ids = three(&mut store);
+    store.tag(&ids[..1], "keep", now()).unwrap();
+    store.set_starred(&ids[..1], true, now()).unwrap();
+    let before = store.summaries(&ids).unwrap();
+    assert_eq!(store.remove(&[ids[0], ids[1], ArticleId(999)], now()).unwrap(), 2);
+    assert_eq!(titles(&store, ""), ["three"]);
+    assert_eq!(titles(&store, "text"), ["three"], "the index forgets them");
+    assert_eq!(store.undo().unwrap().as_deref(), Some("removed 2 articles"));
+    assert_eq!(store.summaries(&ids).unwrap(), before);
+    assert_eq!(store.count(&query("text")).unwrap(), 3);
+    assert_eq!(titles(&store, "starred tag:keep"), ["one"]);
+}
+
+#[test]
+fn an_article_added_again_after_its_removal_is_not_doubled_by_undo() {
+    let mut store = store();
+    let story = article("one\n\nText.");
+    let id = add(&mut store, &story);
+    store.remove(&[id], now()).unwrap();
+    let again = add(&mut store, &story);
+    assert_ne!(again, id, "an id is never used again");
+    store.undo().unwrap();
+    assert_eq!(store.ids(&query(""), Sort::default()).unwrap(), [again]);
+    assert_eq!(store.count(&query("text")).unwrap(), 1);
+}
+
+#[test]
+fn saved_queries_are_undone() {
+    use pullquote::store::SavedQuery;
+    let mut store = store();
+    let saved = |query: &str| SavedQuery { name: "Q".to_owned(), query: query.to_owned(), sort: String::new() };
+    store.save_query(&saved("a"), now()).unwrap();
+    store.save_query(&saved("b"), now()).unwrap();
+    store.remove_query("Q", now()).unwrap();
+    store.undo().unwrap();
+    assert_eq!(store.saved_queries().unwrap(), [saved("b")]);
+    store.undo().unwrap();
+    assert_eq!(store.saved_queries().unwrap(), [saved("a")]);
+    store.undo().unwrap();
+    assert_eq!(store.saved_queries().unwrap(), []);
+}
+
+#[test]
+fn undo_works_after_a_restart_and_leaves_a_running_instances_work_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("library.db");
+    let mut first = open(&path).store;
+    let ids = three(&mut first);
+    first.set_read(&ids[..1], true, now()).unwrap();
+    let mut second = open(&path).store;
+    first.set_starred(&ids[..1], true, now()).unwrap();
+    assert_eq!(second.undo().unwrap().as_deref(), Some("marked 1 article read"), "made before it was opened");
+    assert_eq!(second.undo().unwrap(), None, "the star is the other's");
+    drop(first);
+    drop(second);
+    let mut third = open(&path).store;
+    assert_eq!(third.undo().unwrap().as_deref(), Some("starred 1 article"));
+}
+
+#[test]
+fn the_journal_forgets_the_oldest_entries_and_with_them_the_articles_they_removed() {
+    let mut store = store();
+    let ids = three(&mut store);
+    store.remove(&ids[2..], now()).unwrap();
+    for turn in 0..600 {
+        store.set_starred(&ids[..1], turn % 2 == 0, now()).unwrap();
+    }
+    let undone = std::iter::from_fn(|| store.undo().unwrap()).count();
+    assert_eq!(undone, 500);
+    assert_eq!(titles(&store, "").len(), 2, "what was removed before is gone for good");
+}
