@@ -2,7 +2,11 @@
 //! words, so that names and words are as frequent as in real news (Zipf's law). The same number gives the same article.
 
 use jiff::ToSpan;
+use pullquote::analysis::{
+    Analysis, Entity, EntityId, EntityKind, Evidence, Gender, Mention, MentionKind, Quote, QuoteKind,
+};
 use pullquote::article::{Article, import};
+use pullquote::text::Span;
 
 const SEED: &str = include_str!("../../seeds/000_176925febe755178.txt");
 const GIVEN: [&str; 2] =
@@ -12,6 +16,8 @@ const COMMON: &str = include_str!("../../assets/lists/common.txt");
 
 /// People in all articles together.
 const PEOPLE: usize = 20_000;
+
+const ROLES: [&str; 3] = ["Mayor-elect", "Press Secretary", "President"];
 
 /// Makes articles.
 pub struct Generator {
@@ -93,10 +99,51 @@ impl Generator {
         sentence
     }
 
+    /// The generator of article number `number`, and the three people in it.
+    fn cast(&self, number: u64) -> (Random, [(&'static str, &'static str); 3]) {
+        let mut random = Random::new(number.wrapping_mul(0x1234_5678_9abc_def1));
+        let people = [0; 3].map(|_| self.people[random.rank(PEOPLE)]);
+        (random, people)
+    }
+
+    /// What article number `number` says, as the engine would find it: a large library is made in the time that
+    /// writing takes.
+    pub fn analysis(&self, number: u64, text: &str) -> Analysis {
+        let (_, people) = self.cast(number);
+        let entities = people.iter().zip(ROLES).map(|((given, surname), role)| {
+            let name = format!("{given} {surname}");
+            let mentions = text.match_indices(surname).map(|(at, surname)| {
+                let start = text[..at].strip_suffix(&format!("{given} ")).map_or(at, str::len);
+                Mention { span: Span::new(start, at + surname.len()), kind: MentionKind::Name }
+            });
+            Entity {
+                kind: EntityKind::Person,
+                name,
+                named: true,
+                role: Some(role.to_owned()),
+                gender: Gender::Unknown,
+                aliases: vec![(*surname).to_owned()],
+                mentions: mentions.collect(),
+            }
+        });
+        let opened = text.match_indices('“').enumerate();
+        let quotes = opened.filter_map(|(count, (start, _))| {
+            Some(Quote {
+                kind: QuoteKind::Direct,
+                span: Span::new(start, start + text[start..].find('”')? + '”'.len_utf8()),
+                speaker: Some(EntityId([1, 1, 0, 2][count % 4])),
+                source: None,
+                cue: None,
+                confidence: 0.9,
+                evidence: Evidence::default(),
+            })
+        });
+        Analysis { quotes: quotes.collect(), entities: entities.collect() }
+    }
+
     /// Article number `number` as a file would hold it.
     pub fn source(&self, number: u64) -> String {
-        let mut random = Random::new(number.wrapping_mul(0x1234_5678_9abc_def1));
-        let [a, b, c] = [0; 3].map(|_| self.people[random.rank(PEOPLE)]);
+        let (mut random, [a, b, c]) = self.cast(number);
         let mut paragraphs = self.paragraphs.clone();
         for index in (1..paragraphs.len()).rev() {
             paragraphs.swap(index, random.below(index + 1));

@@ -3,7 +3,6 @@
 //!
 //! The library is made once and kept in the target folder; `PULLQUOTE_BENCH_ARTICLES` sets its size (100,000).
 
-#![allow(clippy::disallowed_methods, reason = "a bench of its own: it looks at clock, threads and files")]
 #![expect(
     clippy::unwrap_used,
     clippy::string_slice,
@@ -24,6 +23,7 @@ use generate::{Generator, Random};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use pullquote::analysis::{Engine, Lexicon};
+use pullquote::article::import;
 use pullquote::store::{Asked, Found, Incoming, Options, Order, Origin, Query, Sort, Store, Window};
 
 const TODAY: Date = date(2025, 11, 28);
@@ -60,7 +60,8 @@ fn library() -> PathBuf {
                 let _ = std::fs::remove_file(format!("{}{suffix}", path.display()));
             }
             eprintln!("making {} with {} articles ...", path.display(), size());
-            figures::fill(&path, size());
+            let written = figures::fill(&path, size());
+            eprintln!("import: one core writes {written:.0} articles a second");
             std::fs::write(done, "").unwrap();
         }
         path

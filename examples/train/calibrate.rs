@@ -15,29 +15,39 @@ const DECAY: f64 = 1.0;
 const ROUNDS: usize = 40;
 const COUNT: usize = NAMES.len();
 
-/// Attributions with what speaks for them and whether they are right.
+/// An attribution: what speaks for it, whether it is right, and the part of the articles that it is from.
+type Seen = (Signs, bool, u8);
+
+/// Attributions of articles that the weights never saw.
 #[derive(Default)]
 pub struct Calibrator {
-    direct: Vec<(Signs, bool)>,
-    reported: Vec<(Signs, bool)>,
+    direct: Vec<Seen>,
+    reported: Vec<Seen>,
 }
 
 impl Calibrator {
-    /// Adds what was found in an article.
-    pub fn add(&mut self, article: &Article, analysis: &Analysis, signs: &[Signs]) {
+    /// Adds what was found in an article of `part`: 0 is only learned from, 1 and 2 judge each other.
+    pub fn add(&mut self, article: &Article, analysis: &Analysis, signs: &[Signs], part: u8) {
         for ((quote, verdict), signs) in analysis.quotes.iter().zip(verdicts(article, analysis)).zip(signs) {
             let seen = if quote.kind == QuoteKind::Direct { &mut self.direct } else { &mut self.reported };
-            seen.extend(verdict.map(|right| (*signs, right)));
+            seen.extend(verdict.map(|right| (*signs, right, part)));
         }
     }
 
     /// The weights; speakers less likely than `least` are to be unknown.
     pub fn learn(&self, least: f32) -> Calibration {
         for (name, seen) in [("direct", &self.direct), ("reported", &self.reported)] {
-            let right = seen.iter().filter(|(_, right)| *right).count();
+            let right = seen.iter().filter(|(_, right, _)| *right).count();
             println!("{name}: {right} of {} speakers right", seen.len());
         }
-        Calibration { direct: fit(&self.direct), reported: fit(&self.reported), least }
+        let all = |_: u8| true;
+        Calibration { direct: fit(&self.direct, all), reported: fit(&self.reported, all), least }
+    }
+
+    /// The weights without those of `part`.
+    pub fn without(&self, part: u8) -> Calibration {
+        let others = |other: u8| other != part;
+        Calibration { direct: fit(&self.direct, others), reported: fit(&self.reported, others), least: 0.0 }
     }
 
     /// The weights as a file, with what each of them is for.
@@ -50,8 +60,8 @@ impl Calibrator {
     }
 }
 
-/// The weights that make what was seen the likeliest.
-fn fit(seen: &[(Signs, bool)]) -> Signs {
+/// The weights that make what was seen in the `wanted` parts the likeliest.
+fn fit(seen: &[Seen], wanted: impl Fn(u8) -> bool) -> Signs {
     let mut weights = [0.0_f64; COUNT];
     for _ in 0..ROUNDS {
         let mut slope = [0.0_f64; COUNT];
@@ -61,7 +71,7 @@ fn fit(seen: &[(Signs, bool)]) -> Signs {
             slope[place] = -decay * weights[place];
             bend[place][place] = decay;
         }
-        for (signs, right) in seen {
+        for (signs, right, _) in seen.iter().filter(|(_, _, part)| wanted(*part)) {
             let signs = signs.map(f64::from);
             let score: f64 = weights.iter().zip(&signs).map(|(weight, sign)| weight * sign).sum();
             let sure = 1.0 / (1.0 + (-score).exp());
@@ -84,8 +94,9 @@ fn solved(mut matrix: [[f64; COUNT]; COUNT], mut sides: [f64; COUNT]) -> [f64; C
     for pivot in 0..COUNT {
         for row in pivot + 1..COUNT {
             let factor = matrix[row][pivot] / matrix[pivot][pivot];
-            for column in pivot..COUNT {
-                matrix[row][column] -= factor * matrix[pivot][column];
+            let above = matrix[pivot];
+            for (cell, other) in matrix[row].iter_mut().zip(above).skip(pivot) {
+                *cell -= factor * other;
             }
             sides[row] -= factor * sides[pivot];
         }

@@ -17,6 +17,8 @@ mod linear;
 mod names;
 mod passes;
 mod polnear;
+#[path = "../evaluate/reliability.rs"]
+mod reliability;
 mod steps;
 mod syntax;
 mod treebank;

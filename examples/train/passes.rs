@@ -63,6 +63,7 @@ impl<'a> Article<'a> {
                 .map(|at| {
                     let mut out = Vec::new();
                     made.of(at, &mut out);
+                    made.elsewhere(at).for_each(|place| made.place(place, &mut out));
                     out
                 })
                 .collect()

@@ -11,38 +11,36 @@ use super::scorer::probability;
 use super::syntax::Tag;
 use super::{Entity, EntityId, EntityKind, MentionKind, Quote, QuoteKind};
 
-/// The candidate chosen among several, and what speaks for others.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Choice {
-    /// Its place among the candidates.
-    pub place: usize,
-    /// How likely its speaker is, 0 to 1.
-    pub probability: f32,
-    /// The most likely other speaker among those known.
-    pub runner_up: Option<RunnerUp>,
-}
-
-/// Chooses among candidates with these scores (logarithms of odds against one another), of which each leads to the
-/// speaker in the same place, `None` where nobody known is meant. What leads to one speaker counts together. `None`
-/// where there are no candidates.
+/// How likely the speaker at `place` is among candidates with these scores (logarithms of odds against one another), of
+/// which each leads to the speaker in the same place, `None` where nobody known is meant; and the most likely other
+/// speaker among those known. What leads to one speaker counts together.
 #[must_use]
-pub fn choose(scores: &[f32], speakers: &[Option<EntityId>]) -> Option<Choice> {
+pub fn weigh(scores: &[f32], speakers: &[Option<EntityId>], place: usize) -> (f32, Option<RunnerUp>) {
     let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let place = scores.iter().position(|score| *score == top)?;
     let weights: Vec<f32> = scores.iter().map(|score| (score - top).exp()).collect();
-    let all: f32 = weights.iter().sum();
+    let all: f32 = weights.iter().sum::<f32>().max(1.0);
     let speaker = speakers.get(place).copied().flatten();
-    let share = |wanted: Option<EntityId>| {
-        let own = weights.iter().zip(speakers).filter(|(_, speaker)| **speaker == wanted);
+    let share = |wanted: EntityId| {
+        let own = weights.iter().zip(speakers).filter(|(_, speaker)| **speaker == Some(wanted));
         own.map(|(weight, _)| *weight).sum::<f32>() / all
     };
     let others = speakers.iter().flatten().filter(|other| Some(**other) != speaker);
-    let runner_up = others.map(|other| RunnerUp { speaker: *other, probability: share(Some(*other)) });
-    Some(Choice {
-        place,
-        probability: if speaker.is_some() { share(speaker) } else { 1.0 / all },
-        runner_up: runner_up.reduce(|best, next| if next.probability > best.probability { next } else { best }),
-    })
+    let runner_up = others.map(|other| RunnerUp { speaker: *other, probability: share(*other) });
+    let best = runner_up.reduce(|best, next| if next.probability > best.probability { next } else { best });
+    (speaker.map_or(weights.get(place).copied().unwrap_or_default() / all, share), best)
+}
+
+/// The likelier one of two that may have spoken instead of somebody who did with probability `sure`: whoever another
+/// candidate leads to, and whoever the pronoun may stand for (the odds beside). What is left for others is shared.
+#[must_use]
+pub fn likelier(sure: f32, other: Option<RunnerUp>, rival: Option<(EntityId, f32)>) -> Option<RunnerUp> {
+    let Some((speaker, odds)) = rival else { return other };
+    let others = other.map_or(0.0, |other| other.probability / sure.max(0.001));
+    let share = |part: f32| left(sure) * part / (odds + others).max(f32::MIN_POSITIVE);
+    if odds > others {
+        return Some(RunnerUp { speaker, probability: share(odds) });
+    }
+    other.map(|other| RunnerUp { probability: share(others), ..other })
 }
 
 /// What speaks for an attribution and against it, each a number of a few units at most.
@@ -113,6 +111,11 @@ impl Calibration {
 /// The most that odds count for, as a logarithm.
 const MOST: f32 = 6.0;
 
+/// What a probability leaves for others; never nothing.
+fn left(probability: f32) -> f32 {
+    1.0 - probability.min(0.999)
+}
+
 /// The logarithm of the odds of a probability.
 fn odds(probability: f32) -> f32 {
     (probability / (1.0 - probability)).ln().clamp(-MOST, MOST)
@@ -134,7 +137,7 @@ pub fn settle(
         let signs = signs(scene, attributions, entities, quote, &before);
         if let Some(speaker) = quote.speaker {
             let sure = calibration.probability(quote.kind, &signs);
-            let rest = 1.0 - quote.confidence.min(0.999);
+            let rest = left(quote.confidence);
             quote.confidence = sure;
             if let Some(other) = &mut quote.evidence.runner_up {
                 other.probability = (other.probability / rest).min(1.0) * (1.0 - sure);
@@ -203,14 +206,16 @@ mod tests {
     #[test]
     fn what_leads_to_one_speaker_counts_together() {
         let [ana, bo] = [Some(EntityId(0)), Some(EntityId(1))];
-        let choice = choose(&[1.0, 1.2, 1.0], &[ana, bo, ana]).unwrap();
-        assert_eq!(choice.place, 1, "the best candidate");
-        let other = choice.runner_up.unwrap();
+        let scores = [1.0, 1.2, 1.0];
+        let (sure, other) = weigh(&scores, &[ana, bo, ana], 1);
+        let other = other.unwrap();
         assert_eq!(Some(other.speaker), ana);
-        assert!((choice.probability + other.probability - 1.0).abs() < 1e-5);
-        let unknown = choose(&[2.0, 2.0], &[None, None]).unwrap();
-        assert!((unknown.probability - 0.5).abs() < 1e-5 && unknown.runner_up.is_none(), "two that nobody knows");
-        assert_eq!(choose(&[], &[]), None);
+        assert!((sure + other.probability - 1.0).abs() < 1e-5 && sure < 0.5);
+        let (sure, other) = weigh(&scores, &[ana, bo, ana], 2);
+        assert!(sure > 0.5 && Some(other.unwrap().speaker) == bo);
+        let (unknown, other) = weigh(&[2.0, 2.0], &[None, None], 0);
+        assert!((unknown - 0.5).abs() < 1e-5 && other.is_none(), "two that nobody knows");
+        assert_eq!(weigh(&[], &[], 0), (0.0, None));
     }
 
     #[test]

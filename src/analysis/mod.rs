@@ -90,9 +90,14 @@ impl Engine {
     #[must_use]
     pub fn analyze_with(&self, text: &str, options: Options) -> Analysis {
         let document = token::Document::new(text);
-        let names = names::find(&document, &self.lexicon);
-        let cast = entities::collect(&document, &names, &self.lexicon);
-        self.attribute(&document, &cast, options)
+        self.attribute(&document, &self.cast(&document), options)
+    }
+
+    /// Whom and what `document` names.
+    #[must_use]
+    pub fn cast(&self, document: &token::Document<'_>) -> entities::Cast {
+        let names = names::find(document, &self.lexicon);
+        entities::collect(document, &names, &self.lexicon)
     }
 
     /// Who says what in `document`, given whom and what it names.

@@ -2,7 +2,7 @@
 //!
 //! Units: token indexes, unless a name says span.
 
-use super::confidence::{self, Calibration, Choice, Signs};
+use super::confidence::{self, Calibration, Signs};
 use super::contents::{self, Content};
 use super::cues::{self, Cue};
 use super::direct::{self, Candidate, Spoken};
@@ -134,19 +134,17 @@ pub fn attributions(scene: &Scene<'_>, steps: &Steps) -> Vec<Attribution> {
     found
 }
 
-/// The score of a candidate that turned out to lead to nobody.
-const NOBODY: f32 = -1e6;
-
 /// Who says a quoted stretch, and what decided it.
 #[derive(Clone, Copy, Debug, Default)]
 struct Said {
-    candidate: Option<Candidate>,
-    choice: Choice,
     speaker: Option<EntityId>,
     source: Option<Source>,
     cue: Option<Cue>,
     /// The place of the attribution that decided.
     decided: Option<usize>,
+    basis: Basis,
+    confidence: f32,
+    runner_up: Option<RunnerUp>,
 }
 
 /// Attributions and quotes of one scene in the making.
@@ -197,8 +195,8 @@ impl<'a, 's> Finder<'a, 's> {
         if let Some(known) = self.resolved.get(place).copied().flatten() {
             return known;
         }
-        let source = self.attributions.get(place)?.source;
-        let speaker = source.and_then(|source| self.speakers.resolve(source, true));
+        let attribution = self.attributions.get(place)?;
+        let speaker = attribution.source.and_then(|source| self.speakers.resolve(source, true));
         if let Some(slot) = self.resolved.get_mut(place) {
             *slot = Some(speaker);
         }
@@ -223,18 +221,18 @@ impl<'a, 's> Finder<'a, 's> {
             }
             let spoken = Spoken { number, first, end, before };
             let said = self.choose(&spoken, last, frame);
-            let Said { candidate, speaker, source, .. } = said;
+            let evidence = self.evidence(said.basis, said.source, said.speaker, (said.confidence, said.runner_up));
             self.quotes.push(Quote {
                 kind: QuoteKind::Direct,
                 span: self.scene.span(first, end),
-                speaker,
-                source: source.map(|source| self.scene.span(source.first, source.end)),
+                speaker: said.speaker,
+                source: said.source.map(|source| self.scene.span(source.first, source.end)),
                 cue: said.cue.map(|cue| self.scene.span(cue.first, cue.end)),
-                confidence: if speaker.is_some() { said.choice.probability } else { 0.0 },
-                evidence: self.evidence(self.basis(candidate, number, source), source, speaker, said.choice.runner_up),
+                confidence: said.confidence,
+                evidence,
             });
             before = Some((end, said.decided));
-            last = speaker;
+            last = said.speaker;
         }
     }
 
@@ -244,20 +242,22 @@ impl<'a, 's> Finder<'a, 's> {
         capital && self.scene.tag(end.saturating_sub(2)) == Tag::Stop
     }
 
-    /// What kind of sign `candidate` for the stretch with `number` is.
-    fn basis(&self, candidate: Option<Candidate>, number: usize, source: Option<Source>) -> Basis {
+    /// What kind of sign `candidate` for a stretch is.
+    fn basis(&self, candidate: Candidate, spoken: &Spoken) -> Basis {
         match candidate {
-            None => Basis::Nothing,
-            Some(Candidate::Cue(place)) => {
-                let colon = |a: &Attribution| self.scene.word(a.cue.head) == word(":");
-                let opens = source.is_some_and(|source| self.scene.paragraph(source.first).0 == source.first);
-                if opens && self.attributions.get(place).is_some_and(colon) { Basis::Label } else { Basis::Cue }
+            Candidate::Cue(place) => {
+                let is_label = |a: &Attribution| {
+                    let first = a.source.map(|source| source.first);
+                    self.scene.word(a.cue.head) == word(":")
+                        && first.is_some_and(|first| self.scene.paragraph(first).0 == first)
+                };
+                if self.attributions.get(place).is_some_and(is_label) { Basis::Label } else { Basis::Cue }
             }
-            Some(Candidate::Carried) if self.scene.stretches.get(number).is_some_and(|s| s.continues) => {
+            Candidate::Carried if self.scene.stretches.get(spoken.number).is_some_and(|s| s.continues) => {
                 Basis::Unclosed
             }
-            Some(Candidate::Carried) => Basis::Continued,
-            Some(Candidate::Beside(_)) => Basis::Beside,
+            Candidate::Carried => Basis::Continued,
+            Candidate::Beside(_) => Basis::Beside,
         }
     }
 
@@ -267,9 +267,11 @@ impl<'a, 's> Finder<'a, 's> {
         basis: Basis,
         source: Option<Source>,
         speaker: Option<EntityId>,
-        runner_up: Option<RunnerUp>,
+        (sure, runner_up): (f32, Option<RunnerUp>),
     ) -> Evidence {
         let link = source.zip(speaker).and_then(|(source, speaker)| self.speakers.link(source, speaker));
+        let rival = source.and_then(|source| self.speakers.rival(source));
+        let runner_up = confidence::likelier(sure, runner_up, rival);
         Evidence {
             basis: if speaker.is_some() { basis } else { Basis::Nothing },
             chain: link.into_iter().collect(),
@@ -295,58 +297,61 @@ impl<'a, 's> Finder<'a, 's> {
         let mut all = Vec::new();
         let mut features = Vec::new();
         direct::candidates(self.scene, &self.attributions, spoken, &mut all);
-        let mut scores = Vec::with_capacity(all.len());
+        let mut rated = Vec::with_capacity(all.len());
         for candidate in &all {
             direct::features(self.scene, &self.attributions, spoken, *candidate, &mut features);
-            scores.push(self.model.direct.score(&features));
+            rated.push((self.model.direct.score(&features), *candidate));
         }
-        let framed = |candidate: &Candidate| frames::gives(self.scene, &self.attributions, spoken, *candidate);
-        if let Some(place) = all.iter().position(framed).filter(|_| frame.is_none()) {
-            let top = scores.iter().copied().fold(0.0, f32::max);
-            scores.get_mut(place).into_iter().for_each(|score| *score = top + FRAMED);
+        let gives = |rated: &(f32, Candidate)| frames::gives(self.scene, &self.attributions, spoken, rated.1);
+        if let Some(place) = rated.iter().position(gives).filter(|_| frame.is_none()) {
+            let top = rated.iter().map(|(score, _)| *score).fold(0.0, f32::max);
+            rated.get_mut(place).into_iter().for_each(|(score, _)| *score = top + FRAMED);
         }
         if let Some(place) = frame {
-            scores.push(scores.iter().copied().fold(0.0, f32::max) + FRAMED);
-            all.push(Candidate::Cue(place));
+            rated.push((rated.iter().map(|(score, _)| *score).fold(0.0, f32::max) + FRAMED, Candidate::Cue(place)));
         }
-        let speakers: Vec<_> = all.iter().map(|candidate| self.expected(*candidate, last)).collect();
-        for _ in 0..all.len() {
-            let choice = confidence::choose(&scores, &speakers).unwrap_or_default();
-            let Some(candidate) = all.get(choice.place) else { break };
-            let said = self.say(*candidate, choice, spoken, last);
+        rated.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+        let scores: Vec<f32> = rated.iter().map(|(score, _)| *score).collect();
+        let speakers: Vec<_> = rated.iter().map(|(_, candidate)| self.expected(*candidate, last)).collect();
+        for (place, (_, candidate)) in rated.into_iter().enumerate() {
+            let candidate = self.settled(candidate, spoken, last);
+            let mut said = self.say(candidate, spoken, last);
             if said.speaker.is_some() {
+                (said.confidence, said.runner_up) = confidence::weigh(&scores, &speakers, place);
+                said.basis = self.basis(candidate, spoken);
                 return said;
-            }
-            if let Some(score) = scores.get_mut(choice.place) {
-                *score = NOBODY;
             }
         }
         Said::default()
     }
 
-    /// Whether the attribution at `place` decided the quote before, and stands in a sentence before this one.
-    fn goes_on(&self, place: usize, spoken: &Spoken) -> bool {
+    /// `candidate`, but that what stands in a sentence behind the attribution of the quote before goes on from that quote.
+    fn settled(&mut self, candidate: Candidate, spoken: &Spoken, last: Option<EntityId>) -> Candidate {
+        let Candidate::Cue(place) = candidate else { return candidate };
         let decided = spoken.before.is_some_and(|(_, decided)| decided == Some(place));
         let (sentence, _) = self.scene.sentence(spoken.first);
-        decided && self.attributions.get(place).is_some_and(|a| a.cue.head < sentence)
+        let behind = self.attributions.get(place).is_some_and(|a| a.cue.head < sentence);
+        if decided && behind && self.speaker(place) == last { Candidate::Carried } else { candidate }
     }
 
     /// What a candidate comes to.
-    fn say(&mut self, candidate: Candidate, choice: Choice, spoken: &Spoken, last: Option<EntityId>) -> Said {
-        let said = Said { candidate: Some(candidate), choice, ..Said::default() };
+    fn say(&mut self, candidate: Candidate, spoken: &Spoken, last: Option<EntityId>) -> Said {
         match candidate {
-            // What stands in another sentence than the cue of the quote before goes on from that quote.
-            Candidate::Cue(place) if self.goes_on(place, spoken) && self.speaker(place) == last => {
-                Said { candidate: Some(Candidate::Carried), speaker: last, decided: Some(place), ..said }
-            }
             Candidate::Cue(place) => {
                 let attribution = self.attributions.get(place).copied();
-                let (source, cue) = (attribution.and_then(|a| a.source), attribution.map(|a| a.cue));
-                Said { speaker: self.speaker(place), source, cue, decided: Some(place), ..said }
+                Said {
+                    speaker: self.speaker(place),
+                    source: attribution.and_then(|a| a.source),
+                    cue: attribution.map(|a| a.cue),
+                    decided: Some(place),
+                    ..Said::default()
+                }
             }
-            Candidate::Carried => Said { speaker: last, decided: spoken.before.and_then(|(_, place)| place), ..said },
+            Candidate::Carried => {
+                Said { speaker: last, decided: spoken.before.and_then(|(_, decided)| decided), ..Said::default() }
+            }
             Candidate::Beside(source) => {
-                Said { speaker: self.speakers.resolve(source, false), source: Some(source), ..said }
+                Said { speaker: self.speakers.resolve(source, false), source: Some(source), ..Said::default() }
             }
         }
     }
@@ -410,14 +415,15 @@ impl<'a, 's> Finder<'a, 's> {
 
     fn push(&mut self, attribution: &Attribution, content: Content, kind: QuoteKind, speaker: Option<EntityId>) {
         let span = |first, end| self.scene.span(first, end);
+        let sure = attribution.ranked.probability;
         self.quotes.push(Quote {
             kind,
             span: span(content.first, content.end),
             speaker,
             source: attribution.source.map(|source| span(source.first, source.end)),
             cue: Some(span(attribution.cue.first, attribution.cue.end)),
-            confidence: if speaker.is_some() { attribution.ranked.probability } else { 0.0 },
-            evidence: self.evidence(Basis::Cue, attribution.source, speaker, self.second(attribution)),
+            confidence: if speaker.is_some() { sure } else { 0.0 },
+            evidence: self.evidence(Basis::Cue, attribution.source, speaker, (sure, self.second(attribution))),
         });
     }
 

@@ -21,7 +21,11 @@ fn speaker<'a>(analysis: &'a Analysis, quote: &Quote) -> &'a str {
 
 /// `text` with all of its quotes annotated.
 fn annotated(text: &str, options: Options) -> String {
-    let analysis = engine().analyze_with(text, options);
+    marked(text, &engine().analyze_with(text, options))
+}
+
+/// `text` with the quotes of `analysis` annotated.
+fn marked(text: &str, analysis: &Analysis) -> String {
     // At one place what ends comes before what begins; of what begins, the outer quote comes first.
     let mut marks: Vec<(usize, bool, usize, String)> = Vec::new();
     for quote in &analysis.quotes {
@@ -30,7 +34,7 @@ fn annotated(text: &str, options: Options) -> String {
             QuoteKind::Indirect | QuoteKind::Mixed => '~',
             QuoteKind::Belief => '*',
         };
-        let opening = format!("[{}{sign} ", speaker(&analysis, quote));
+        let opening = format!("[{}{sign} ", speaker(analysis, quote));
         marks.push((quote.span.start, true, text.len() - quote.span.end, opening));
         marks.push((quote.span.end, false, text.len() - quote.span.start, "]".to_owned()));
     }

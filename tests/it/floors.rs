@@ -19,12 +19,12 @@ const FLOORS: [(&str, f64); 11] = [
     ("speaker", 91.1),
     ("reported", 73.2),
     ("reported+spk", 68.2),
-    ("person", 88.5),
-    ("organization", 67.3),
-    ("place", 88.1),
-    ("other", 39.3),
-    ("names", 82.9),
-    ("links", 95.5),
+    ("person", 89.1),
+    ("organization", 71.9),
+    ("place", 90.0),
+    ("other", 50.7),
+    ("names", 85.1),
+    ("links", 95.6),
 ];
 
 /// Of nine stretches in quotation marks that are nobody's words, most that may be taken for somebody's, in percent.

@@ -241,6 +241,37 @@ fn extract_as_text_is_harmless_on_a_terminal() {
 }
 
 #[test]
+fn the_commands_of_the_library_are_harmless_on_a_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = folder.path().join("library.db");
+    let library = library.to_str().unwrap();
+    let articles = folder.path().join("in");
+    fs::create_dir(&articles).unwrap();
+    fs::write(articles.join("story.txt"), story("Marker")).unwrap();
+    for (number, text) in SEQUENCES.iter().enumerate() {
+        let name = text.replace(['/', '\0'], "");
+        fs::write(articles.join(format!("{name}{number}.eml")), "No header.").unwrap();
+    }
+    let run = |arguments: &[&str], code: u32| {
+        let ending = Launch::new(arguments.iter().chain(&["--library", library])).start().end();
+        assert_harmless(&ending.raw);
+        assert_eq!(ending.code, code, "{}", ending.screen);
+        assert!(ending.raw.len() > 20, "{arguments:?} said nothing");
+    };
+    run(&["add", articles.to_str().unwrap()], 1);
+    run(&["search", "marker"], 0);
+    run(&["search", "will", "--format", "jsonl"], 0);
+    for format in ["text", "jsonl", "csv", "markdown"] {
+        run(&["quotes", "--format", format], 0);
+    }
+    for text in SEQUENCES {
+        let name = text.replace('\0', "");
+        run(&["quotes", "--by", &format!("No{name}body")], 1);
+    }
+    run(&["search", &format!("speeker:{}", SEQUENCES[0])], 2);
+}
+
+#[test]
 fn usage_errors_are_harmless() {
     for argument in hostile().iter().filter(|text| !text.contains('\0')).take(300).map(|text| format!("--{text}x")) {
         let output = std::process::Command::new(PROGRAM).arg(&argument).output().unwrap();

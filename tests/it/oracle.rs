@@ -68,6 +68,8 @@ fn sequence(text: &str) -> Option<usize> {
     let permitted = match last {
         'H' => parameters.split(';').count() == 2 && parameters.split(';').all(plain),
         'J' => parameters == "2",
+        // The line that a bar of progress was on.
+        'K' => parameters == "2",
         'm' => looks(parameters),
         'h' | 'l' => parameters.strip_prefix('?').is_some_and(|mode| MODES.contains(&mode)),
         _ => false,
@@ -129,7 +131,7 @@ fn the_oracle_finds_what_a_text_could_do() {
         "\u{feff}",
         "\x1bc",
         "\x1b[02J",
-        "\x1b[2K",
+        "\x1b[02K",
         "\x1b[6n",
         "\x1b[8m",
         "\x1b[5m",

@@ -251,12 +251,16 @@ impl Finder<'_> {
         let Some(name) = self.names.get(at) else { return none };
         let Some(sentence) = self.document.sentence_of(name.first as usize) else { return none };
         let mut first = name.end as usize;
-        if self.document.word_at(first) != word(",") {
+        let said = self.predicate(first);
+        if said.is_none() && self.document.word_at(first) != word(",") {
             return none;
         }
-        first += 1;
+        first = said.unwrap_or(first + 1);
         // An age may come first: ", 45, a teacher".
-        if self.document.shape_at(first).has(Shape::NUMBER) && self.document.word_at(first + 1) == word(",") {
+        if said.is_none()
+            && self.document.shape_at(first).has(Shape::NUMBER)
+            && self.document.word_at(first + 1) == word(",")
+        {
             first += 2;
         }
         let limit = (sentence.end as usize).min(first + LONGEST);
@@ -272,11 +276,30 @@ impl Finder<'_> {
             return none;
         };
         let closed = stop < limit || stop == sentence.end as usize;
+        let denied =
+            (start..head).any(|at| [word("not"), word("n't"), word("never")].contains(&self.document.word_at(at)));
+        if said.is_some() && denied {
+            return none;
+        }
         if bare && (!closed || self.classes(start).any(Classes::FUNCTION)) {
             return none;
         }
         let gender = gender::of_word(self.document.word_at(head));
         Title { first: start, end: stop.max(head + 1), head, gender }
+    }
+
+    /// Where what somebody is said to be begins, after the verb at `at`: "is", "has been", "became", "serves as".
+    fn predicate(&self, at: usize) -> Option<usize> {
+        let is = |at: usize, words: &[Word]| words.contains(&self.document.word_at(at));
+        if is(at, &[word("is"), word("was"), word("became"), word("remains")]) {
+            Some(at + 1)
+        } else if is(at, &[word("has"), word("had")]) && is(at + 1, &[word("been")])
+            || is(at, &[word("serves"), word("served")]) && is(at + 1, &[word("as")])
+        {
+            Some(at + 2)
+        } else {
+            None
+        }
     }
 
     fn ends_description(&self, at: usize) -> bool {
@@ -294,6 +317,10 @@ impl Finder<'_> {
                 word("is"),
                 word("has"),
                 word("had"),
+                word("since"),
+                word("until"),
+                word("when"),
+                word("while"),
             ]
             .contains(&this)
     }

@@ -245,3 +245,15 @@ fn an_acronym_is_one_thing_whatever_kind_it_is_taken_for() {
     assert_eq!(entities("[O SDF] and [X SDF] and [O SDF]"), ["SDF x3"]);
     assert_eq!(entities("[L Georgia] and [O Georgia]"), ["Georgia x1", "Georgia x1"]);
 }
+
+#[test]
+fn what_somebody_is_said_to_be_is_a_role() {
+    assert_eq!(
+        entities("[P Ana Ruiz] has been mayor of [L Ostend] since May."),
+        ["Ana Ruiz x1; mayor of Ostend; she", "Ostend x1", "May x1"]
+    );
+    assert_eq!(
+        entities("[P Bo Ray] was the team doctor. [P Ana Lee] is not a doctor."),
+        ["Bo Ray x1; team doctor; he", "Ana Lee x1; she"]
+    );
+}

@@ -57,8 +57,27 @@ fn a_description_leads_to_the_role_that_it_repeats() {
 
 #[test]
 fn a_quote_that_goes_on_has_the_way_of_the_one_before() {
-    let text = "Ana Ruiz was late. “The talks were good,” she said. “They will go on next week.”";
-    assert_eq!(why(text), ["Cue (said) she > Ana Ruiz", "Continued (-) - > she > Ana Ruiz"]);
+    let text = "Ana Ruiz was late. “It is good,” she said. “It will go on.”\n\n“And on.”";
+    let place = |words: &str| text.find(words).map(|start| Span::new(start, start + words.len())).unwrap();
+    let quote = |words, source, basis| Quote {
+        kind: QuoteKind::Direct,
+        span: place(words),
+        speaker: Some(EntityId(0)),
+        source,
+        cue: None,
+        confidence: 1.0,
+        evidence: Evidence { basis, ..Evidence::default() },
+    };
+    let mut quotes = [
+        quote("“It is good,”", Some(place("she")), Basis::Cue),
+        quote("“It will go on.”", None, Basis::Continued),
+        quote("“And on.”", None, Basis::Unclosed),
+    ];
+    let mut entities = analyze("Ana Ruiz was late.").entities;
+    entities[0].mentions.push(Mention { span: place("she"), kind: MentionKind::Pronoun });
+    lead_to_names(&mut quotes, &entities, text);
+    let chains = quotes.map(|quote| quote.evidence.chain.iter().map(|span| span.of(text)).collect::<Vec<_>>());
+    assert_eq!(chains, [vec!["Ana Ruiz"], vec!["she", "Ana Ruiz"], vec!["she", "Ana Ruiz"]]);
 }
 
 #[test]

@@ -27,9 +27,17 @@ impl Speakers<'_> {
         }
     }
 
+    /// Who else `source` may stand for where it is a pronoun, and how much less likely that is: the odds.
+    #[must_use]
+    pub fn rival(&self, source: Source) -> Option<(EntityId, f32)> {
+        let pronoun = matches!(self.scene.tag(source.head), Tag::Pronoun | Tag::Possessive);
+        let (entity, margin) = self.antecedent_of(source.head).filter(|_| pronoun)?.rival?;
+        Some((entity, (-margin).exp()))
+    }
+
     /// The mention that the pronoun at `index` stands for.
     fn pronoun_link(&self, index: usize, speaker: EntityId) -> Option<Span> {
-        let (_, at) = self.pronoun_at(index).filter(|(id, _)| *id == speaker)?;
+        let at = self.antecedent_of(index).filter(|found| found.entity == speaker)?.at;
         let mention = self.scene.cast.mention_at(at);
         Some(mention.map_or_else(|| self.scene.span(at, at + 1), |mention| mention.span(self.scene.document)))
     }

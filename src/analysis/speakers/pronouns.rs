@@ -22,26 +22,37 @@ pub(super) enum Wanted {
     Body,
 }
 
+/// What a pronoun stands for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Antecedent {
+    /// Whom.
+    pub(super) entity: EntityId,
+    /// The last token of the mention that decided.
+    pub(super) at: usize,
+    /// Who comes next, and by how much.
+    pub(super) rival: Option<(EntityId, f32)>,
+}
+
 /// How many mentions back a pronoun reaches.
 const REACH: usize = 50;
 
 impl Speakers<'_> {
     /// Whom the pronoun at `index` refers to.
     pub(super) fn pronoun(&self, index: usize) -> Option<EntityId> {
-        self.pronoun_at(index).map(|(entity, _)| entity)
+        self.rank(index, wanted(self.scene.word(index))?)
     }
 
-    /// The same, with the last token of the mention that decided.
-    pub(super) fn pronoun_at(&self, index: usize) -> Option<(EntityId, usize)> {
-        self.rank_at(index, wanted(self.scene.word(index))?)
+    /// The same, with what decided.
+    pub(super) fn antecedent_of(&self, index: usize) -> Option<Antecedent> {
+        self.rank_all(index, wanted(self.scene.word(index))?)
     }
 
     /// Who is most likely meant at `index` among those that are wanted there.
     pub(super) fn rank(&self, index: usize, wanted: Wanted) -> Option<EntityId> {
-        self.rank_at(index, wanted).map(|(entity, _)| entity)
+        self.rank_all(index, wanted).map(|found| found.entity)
     }
 
-    fn rank_at(&self, index: usize, wanted: Wanted) -> Option<(EntityId, usize)> {
+    fn rank_all(&self, index: usize, wanted: Wanted) -> Option<Antecedent> {
         let sentence = self.scene.document.tokens.get(index)?.sentence;
         let paragraph = self.scene.document.sentences.get(sentence as usize)?.paragraph;
         let mentions = &self.scene.cast.mentions;
@@ -51,7 +62,7 @@ impl Speakers<'_> {
         let until = self.spoken.partition_point(|(at, _)| *at < index);
         let heard = self.spoken.get(..until)?.iter().rev().take(REACH).copied();
         let last = heard.clone().next();
-        let mut best: Option<(f32, (EntityId, usize))> = None;
+        let mut best: Option<(f32, Antecedent)> = None;
         for (at, entity) in named.chain(heard) {
             let Some(fit) = self.fit(entity, at, wanted) else { continue };
             let there = self.scene.document.tokens.get(at).map_or(0, |token| token.sentence);
@@ -63,9 +74,19 @@ impl Speakers<'_> {
                 _ => 0.0,
             };
             let score = fit + self.prominence(at) + spoke - apart;
-            if best.is_none_or(|(top, _)| score > top) {
-                best = Some((score, (entity, at)));
-            }
+            best = Some(match best {
+                Some((top, found)) if score <= top => {
+                    let second = found.rival.filter(|(_, margin)| entity == found.entity || top - score >= *margin);
+                    let rival = if entity == found.entity { found.rival } else { Some((entity, top - score)) };
+                    (top, Antecedent { rival: second.or(rival), ..found })
+                }
+                Some((top, found)) if found.entity == entity => {
+                    let rival = found.rival.map(|(other, margin)| (other, margin + score - top));
+                    (score, Antecedent { at, rival, ..found })
+                }
+                Some((top, found)) => (score, Antecedent { entity, at, rival: Some((found.entity, score - top)) }),
+                None => (score, Antecedent { entity, at, rival: None }),
+            });
         }
         best.map(|(_, found)| found)
     }

@@ -57,6 +57,20 @@ impl<const N: usize> Weights<N> for Table<N> {
             }
         }
     }
+
+    fn scores(&self, features: &[Feature]) -> [i32; N] {
+        let mut scores = [0; N];
+        if Self::SLOT > READ {
+            features.iter().for_each(|feature| self.add(*feature, &mut scores));
+            return scores;
+        }
+        self.slots.each(features, Self::SLOT, |values| {
+            for (score, weight) in scores.iter_mut().zip(values) {
+                *score += i32::from(weight.cast_signed());
+            }
+        });
+        scores
+    }
 }
 
 impl<const N: usize> Sparse<N> {
@@ -93,20 +107,50 @@ impl<const N: usize> Sparse<N> {
     }
 }
 
+impl<const N: usize> Sparse<N> {
+    /// The row at `place`, and all that follows it: the number of its entries, then the entries.
+    fn row(&self, place: u32) -> &[u8] {
+        let rows = self.slots.rest(Self::SLOT).unwrap_or_default();
+        usize::try_from(place).ok().and_then(|place| rows.get(place..)).unwrap_or_default()
+    }
+}
+
 impl<const N: usize> Weights<N> for Sparse<N> {
     fn add(&self, feature: Feature, scores: &mut [i32; N]) {
-        let row = self.slots.get(feature, Self::SLOT).and_then(|place| {
-            let place: [u8; 4] = place.try_into().ok()?;
-            let place = usize::try_from(u32::from_le_bytes(place)).ok()?;
-            let (count, entries) = self.slots.rest(Self::SLOT)?.get(place..)?.split_first()?;
-            entries.get(..2 * usize::from(*count))
-        });
-        for entry in row.unwrap_or_default().chunks_exact(2) {
-            if let [class, weight] = *entry
-                && let Some(score) = scores.get_mut(usize::from(class))
-            {
-                *score += i32::from(weight.cast_signed());
+        if let Some(place) = self.slots.get(feature, Self::SLOT).and_then(<[u8]>::first_chunk) {
+            let row = self.row(u32::from_le_bytes(*place));
+            add_entries(row.first().copied().unwrap_or_default(), row, scores);
+        }
+    }
+
+    fn scores(&self, features: &[Feature]) -> [i32; N] {
+        let mut scores = [0; N];
+        for batch in features.chunks(BATCH) {
+            // As the slots, the rows are all read before any is looked at.
+            let mut rows: [(u8, &[u8]); BATCH] = [(0, &[]); BATCH];
+            let mut free = rows.iter_mut();
+            self.slots.each(batch, Self::SLOT, |[a, b, c, d, ..]| {
+                let row = self.row(u32::from_le_bytes([*a, *b, *c, *d]));
+                if let Some(place) = free.next() {
+                    *place = (row.first().copied().unwrap_or_default(), row);
+                }
+            });
+            let left = free.len();
+            for (count, row) in rows.iter().take(BATCH - left) {
+                add_entries(*count, row, &mut scores);
             }
+        }
+        scores
+    }
+}
+
+/// Adds the `count` entries of `row`, whose first byte says their number.
+fn add_entries<const N: usize>(count: u8, row: &[u8], scores: &mut [i32; N]) {
+    for entry in row.get(1..=2 * usize::from(count)).unwrap_or_default().chunks_exact(2) {
+        if let [class, weight] = *entry
+            && let Some(score) = scores.get_mut(usize::from(class))
+        {
+            *score += i32::from(weight.cast_signed());
         }
     }
 }
@@ -123,6 +167,13 @@ const HEADER: usize = 12;
 
 /// How many slots a feature may move on.
 const REACH: usize = 64;
+
+/// So many features are looked up together: their slots are read before any is looked at, so that the memory is waited
+/// for once and not for each.
+const BATCH: usize = 16;
+
+/// Bytes that are read of a slot and what follows it.
+const READ: usize = 8;
 
 impl Slots {
     fn read(bytes: &'static [u8], classes: usize, size: usize) -> Option<(Self, &'static [u8])> {
@@ -172,16 +223,49 @@ impl Slots {
     /// What the slot of `feature` holds behind its check, where slots are `size` bytes.
     fn get(&self, feature: Feature, size: usize) -> Option<&[u8]> {
         let (slot, check) = self.place(feature);
-        for step in 0..REACH {
-            let at = HEADER + self.wrap(slot + step) * size;
-            let ([low, high], values) = self.bytes.get(at..at + size)?.split_first_chunk()?;
-            match u16::from_le_bytes([*low, *high]) {
+        self.probe(slot, check, size)
+    }
+
+    /// The same for a feature whose slot and check are known.
+    fn probe(&self, slot: usize, check: u16, size: usize) -> Option<&[u8]> {
+        let slots = self.bytes.get(HEADER..HEADER + self.count * size)?;
+        let ahead = slots.get(slot * size..)?.chunks_exact(size);
+        for slot in ahead.chain(slots.chunks_exact(size)).take(REACH) {
+            let (head, values) = slot.split_first_chunk()?;
+            match u16::from_le_bytes(*head) {
                 0 => return None,
                 found if found == check => return Some(values),
                 _ => {}
             }
         }
         None
+    }
+
+    /// Calls `with` with what [`Slots::get`] finds for each of `features`, in their order, filled up with bytes of no
+    /// meaning; slots are `size` bytes, at most [`READ`].
+    fn each(&self, features: &[Feature], size: usize, mut with: impl FnMut(&[u8; READ - 2])) {
+        for batch in features.chunks(BATCH) {
+            let mut places = [(0, 0); BATCH];
+            let mut heads = [0; BATCH];
+            for ((place, head), feature) in places.iter_mut().zip(&mut heads).zip(batch) {
+                let (slot, check) = self.place(*feature);
+                *place = (slot, check);
+                *head = head_of(&self.bytes, HEADER + slot * size);
+            }
+            for ((slot, check), head) in places.iter().zip(&heads).take(batch.len()) {
+                let [low, high, values @ ..] = head.to_le_bytes();
+                let found = u16::from_le_bytes([low, high]);
+                if found == *check {
+                    with(&values);
+                } else if found != 0
+                    && let Some(values) = self.probe(*slot, *check, size)
+                {
+                    let mut filled = [0; READ - 2];
+                    filled.iter_mut().zip(values).for_each(|(place, value)| *place = *value);
+                    with(&filled);
+                }
+            }
+        }
     }
 
     fn rest(&self, size: usize) -> Option<&[u8]> {
@@ -198,6 +282,15 @@ impl Slots {
 
     const fn wrap(&self, slot: usize) -> usize {
         if slot < self.count { slot } else { slot - self.count }
+    }
+}
+
+/// The first bytes of the slot at `at`; zeros where the table ends.
+fn head_of(bytes: &[u8], at: usize) -> u64 {
+    let bytes = bytes.get(at..).unwrap_or_default();
+    match bytes.first_chunk() {
+        Some(head) => u64::from_le_bytes(*head),
+        None => bytes.iter().rev().fold(0, |head, byte| head << 8 | u64::from(*byte)),
     }
 }
 

@@ -169,6 +169,7 @@ impl Desk {
 
     fn take(&mut self, outcome: Result<Story, Found>, bytes: u64) {
         let before = self.batch.len();
+        let articles = u64::from(matches!(outcome, Ok(_) | Err(Found::Known)));
         match outcome {
             Ok(story) => self.batch.push(Ok(story)),
             Err(Found::End(place)) => self.batch.push(Err(place)),
@@ -182,7 +183,7 @@ impl Desk {
         if before == 0 {
             self.since = Instant::now();
         }
-        self.progress.advance(bytes);
+        self.progress.advance(articles, bytes);
     }
 
     /// Writes the batch: its articles in one transaction, then which collections were read to their ends.

@@ -31,8 +31,8 @@ impl Progress {
             let (bar, paths) = (progress.bar.clone(), paths.to_vec());
             let measure = move || {
                 let total = paths.iter().map(|path| size(path)).sum();
-                bar.set_length(total);
                 bar.set_style(style(MEASURED));
+                bar.set_length(total);
             };
             // Without it there is no time left to tell, which is no reason not to begin.
             let _ = thread::Builder::new().name("sizes".to_owned()).spawn(measure);
@@ -53,9 +53,9 @@ impl Progress {
         Self { bar, articles: 0, what }
     }
 
-    /// One more article, which stands for so much of the whole.
-    pub(super) fn advance(&mut self, part: u64) {
-        self.articles += 1;
+    /// So many more articles, and so much more of the whole.
+    pub(super) fn advance(&mut self, articles: u64, part: u64) {
+        self.articles += articles;
         self.bar.inc(part);
         if !self.bar.is_hidden() {
             let seconds = self.bar.elapsed().as_secs_f64().max(0.001);

@@ -47,7 +47,7 @@ pub(super) fn analyze_again(store: &mut Store, reading: Store, stop: &Stop) -> i
         match answers.next(PATIENCE) {
             Next::Answer(outcome) => {
                 batch.push(outcome);
-                progress.advance(1);
+                progress.advance(1, 1);
             }
             Next::Lost | Next::Waiting => {}
             Next::Over => break Ok(()),

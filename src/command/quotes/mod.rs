@@ -108,7 +108,7 @@ fn why_nothing(store: &Store, arguments: &Quotes) -> Result<String, String> {
     let near = store.people_near(name, MOST_NEAR).map_err(|error| error.to_string())?;
     let near: Vec<String> =
         near.iter().map(|person| format!("{} ({})", person.name, count(person.quotes, "quote"))).collect();
-    let hint = if near.is_empty() { String::new() } else { format!("; near it are {}", near.join(", ")) };
+    let hint = if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(", ")) };
     Ok(format!("nobody in the library is called {}{hint}", safe::line(name)))
 }
 

@@ -173,6 +173,25 @@ fn a_terminal_shows_how_far_it_is() {
 }
 
 #[test]
+fn files_of_known_sizes_show_the_time_left() {
+    let desk = Desk::new();
+    let rows = desk.write("rows.jsonl", "{\"text\": \"One row.\"}\n{\"text\": \"Two rows.\"}\n");
+    // The last file comes when somebody writes it.
+    let slow = desk.path("in/slow.txt");
+    let mode = rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR;
+    rustix::fs::mknodat(rustix::fs::CWD, &slow, rustix::fs::FileType::Fifo, mode, 0).unwrap();
+    let paths = [desk.library(), rows, slow.clone()].map(|path| path.to_str().unwrap().to_owned());
+    let program = Launch::new(["add", "--library"].map(str::to_owned).into_iter().chain(paths)).start();
+    program.wait("bar, share, rate and time left", |screen| {
+        let shown = screen.contents();
+        ["[=", "100%", "2 articles, ", " a second", " left"].into_iter().all(|part| shown.contains(part))
+    });
+    fs::write(slow, "Slow\n\nThe last word.").unwrap();
+    let ending = program.end();
+    assert_eq!((ending.code, ending.screen.trim()), (0, "pullquote: added 3 articles"));
+}
+
+#[test]
 fn analyses_of_another_engine_are_made_again() {
     use pullquote::analysis::Analysis;
     use pullquote::store::{Incoming, Options, Store};

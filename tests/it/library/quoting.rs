@@ -79,7 +79,7 @@ fn an_unknown_name_says_what_names_are_near() {
         let said = said(&output);
         assert!(
             said.starts_with(&format!(
-                "pullquote: nobody in the library is called {name}; near it are Karoline Leavitt ("
+                "pullquote: nobody in the library is called {name}; did you mean Karoline Leavitt ("
             )),
             "{said}"
         );

@@ -103,9 +103,9 @@ impl<'a> Features<'a> {
         at.checked_add_signed(offset).and_then(|at| self.atoms.get(at)).copied().unwrap_or_default()
     }
 
-    /// Adds the features of the token `at` to `out`.
+    /// Adds the features of the token `at` to `out`, all but those of its word's places [`elsewhere`](Self::elsewhere).
     pub fn of(&self, at: usize, out: &mut Vec<u64>) {
-        let mut add = |template: u64, value: u64| out.push(join(template.wrapping_mul(0xff51_afd7_ed55_8ccd), value));
+        let mut add = |template: u64, value: u64| out.push(feature(template, value));
         let sentence = self.document.sentence_of(at);
         let (from, to) = sentence.map_or((0, 0), |sentence| (sentence.first as usize, sentence.end as usize));
         // Words outside the sentence are not seen.
@@ -219,30 +219,42 @@ impl<'a> Features<'a> {
         add(81, join(u64::from(self.atom(last, 0).classes.0), place));
         add(82, join(u64::from(self.atom(first, 0).classes.0), place));
         add(83, place);
-        let others = self.places.get(&self.atom(at, 0).word).copied().unwrap_or_default();
-        for other in others.at.iter().take(others.count).map(|other| *other as usize) {
-            let there = self.atom(other, 0).run;
-            if there == run {
-                continue;
-            }
-            let (before, after) = (self.around(there, -1), self.around(there, 1));
-            let place = place_in(other, there);
-            add(130, before);
-            add(131, after);
-            add(132, place);
-            add(133, join(before, place));
-            add(134, join(after, place));
-            if other > there.first as usize {
-                add(135, self.atom(other, -1).word);
-                add(136, u64::from(self.atom(other, -1).classes.0));
-            }
-            if other + 1 < there.end as usize {
-                add(137, self.atom(other, 1).word);
-                add(138, u64::from(self.atom(other, 1).classes.0));
-            }
-            add(139, self.atom(there.end as usize - 1, 0).word);
-        }
     }
+
+    /// The first places of the word of the token `at`, those in its own run left out; none for a word without a capital.
+    pub fn elsewhere(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
+        let atom = self.atom(at, 0);
+        let known = self.places.get(&atom.word).filter(|_| atom.run != Run::default());
+        let places = known.map_or([].as_slice(), |places| places.at.get(..places.count).unwrap_or_default());
+        places.iter().map(|place| *place as usize).filter(move |place| self.atom(*place, 0).run != atom.run)
+    }
+
+    /// Adds to `out` the features that a word has anywhere for standing in the token `at`, which has a capital.
+    pub fn place(&self, at: usize, out: &mut Vec<u64>) {
+        let mut add = |template: u64, value: u64| out.push(feature(template, value));
+        let run = self.atom(at, 0).run;
+        let (before, after) = (self.around(run, -1), self.around(run, 1));
+        let place = place_in(at, run);
+        add(130, before);
+        add(131, after);
+        add(132, place);
+        add(133, join(before, place));
+        add(134, join(after, place));
+        if at > run.first as usize {
+            add(135, self.atom(at, -1).word);
+            add(136, u64::from(self.atom(at, -1).classes.0));
+        }
+        if at + 1 < run.end as usize {
+            add(137, self.atom(at, 1).word);
+            add(138, u64::from(self.atom(at, 1).classes.0));
+        }
+        add(139, self.atom((run.end as usize).saturating_sub(1), 0).word);
+    }
+}
+
+/// A feature of `template`.
+const fn feature(template: u64, value: u64) -> u64 {
+    join(template.wrapping_mul(0xff51_afd7_ed55_8ccd), value)
 }
 
 /// Whether `text` is a place's name with the ending of its people: 1 for one, 2 for several, else 0.
@@ -260,7 +272,7 @@ fn demonym(text: &str, lexicon: &Lexicon) -> u8 {
 
 /// Where in its run the token `at` stands, from both ends.
 fn place_in(at: usize, run: Run) -> u64 {
-    let (before, after) = (at - run.first as usize, run.end as usize - 1 - at);
+    let (before, after) = (at.saturating_sub(run.first as usize), (run.end as usize).saturating_sub(at + 1));
     before.min(3) as u64 * 4 + after.min(3) as u64
 }
 

@@ -10,6 +10,7 @@ pub mod stretches;
 pub mod weights;
 
 use super::tags::{self, OUTSIDE, Tag};
+use super::uses::WordMap;
 use super::{Name, NameKind};
 use crate::analysis::lexicon::{Classes, Lexicon, join};
 use crate::analysis::token::Document;
@@ -26,11 +27,16 @@ pub fn find(document: &Document<'_>, lexicon: &Lexicon, weights: &Weights<'_>) -
     let features = Features::new(document, lexicon);
     let mut found = Vec::new();
     let mut scores: Vec<Scores> = Vec::new();
+    let mut places = PlaceScores::default();
     for stretch in &stretches {
         for at in stretch.first..stretch.end {
             found.clear();
             features.of(at, &mut found);
-            scores.push(sum(weights, &found, Scores::default()));
+            let mut score = sum(weights, &found, Scores::default());
+            for place in features.elsewhere(at) {
+                add(&mut score, places.of(place, &features, weights));
+            }
+            scores.push(score);
         }
     }
     let mut decoder = Decoder::default();
@@ -66,10 +72,31 @@ fn is_people(document: &Document<'_>, lexicon: &Lexicon, name: &Name) -> bool {
     classes.any(Classes::NATIONALITY) && !classes.any(Classes::PLACE)
 }
 
-fn sum(weights: &Weights<'_>, features: &[u64], mut scores: Scores) -> Scores {
-    for feature in features {
-        weights.add(*feature, &mut scores);
+/// What the places of words say of the same words elsewhere, scored once for each place.
+#[derive(Default)]
+struct PlaceScores {
+    known: WordMap<Scores>,
+    found: Vec<u64>,
+}
+
+impl PlaceScores {
+    fn of(&mut self, place: usize, features: &Features<'_>, weights: &Weights<'_>) -> &Scores {
+        // The map goes by the hash's bits as they are: spread the index over them.
+        let key = (place as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.known.entry(key).or_insert_with(|| {
+            self.found.clear();
+            features.place(place, &mut self.found);
+            sum(weights, &self.found, Scores::default())
+        })
     }
+}
+
+fn add(scores: &mut Scores, more: &Scores) {
+    scores.iter_mut().zip(more).for_each(|(score, more)| *score = score.wrapping_add(*more));
+}
+
+fn sum(weights: &Weights<'_>, features: &[u64], mut scores: Scores) -> Scores {
+    weights.add_all(features, &mut scores);
     scores
 }
 

@@ -20,6 +20,9 @@ const ROW_BITS: u32 = 18;
 /// The largest number of rows.
 pub const MOST_ROWS: usize = (1 << ROW_BITS) - 1;
 
+/// So many features are looked up together.
+const BATCH: usize = 16;
+
 const MAGIC: &[u8; 8] = b"pqnames\n";
 const FORMAT: u32 = 1;
 const HEADER: usize = 64;
@@ -116,6 +119,37 @@ impl<'a> Weights<'a> {
         bytes
     }
 
+    /// Adds the weights of all `features` to `scores`. Their slots are read before any is looked at, so that the memory is
+    /// waited for once and not for each.
+    pub fn add_all(&self, features: &[u64], scores: &mut Scores) {
+        let slots = self.slots.len() / 4;
+        for batch in features.chunks(BATCH) {
+            let mut read = [0; BATCH];
+            for (first, feature) in read.iter_mut().zip(batch) {
+                let at = slot(*feature, slots) * 4;
+                *first =
+                    self.slots.get(at..).and_then(<[u8]>::first_chunk).map_or(0, |bytes| u32::from_le_bytes(*bytes));
+            }
+            for (first, feature) in read.iter().zip(batch).filter(|(first, _)| **first != 0) {
+                if *first >> ROW_BITS == fingerprint(*feature) {
+                    self.add_row(*first, scores);
+                } else {
+                    self.add(*feature, scores);
+                }
+            }
+        }
+    }
+
+    /// Adds the weights of the row that the slot `filled` names.
+    fn add_row(&self, filled: u32, scores: &mut Scores) {
+        let row = ((filled & MOST_ROWS as u32) - 1) as usize;
+        if let Some(weights) = self.rows.get(row * ROW..).and_then(<[u8]>::first_chunk::<ROW>) {
+            for (score, weight) in scores.iter_mut().zip(weights) {
+                *score = score.wrapping_add(i16::from(weight.cast_signed()));
+            }
+        }
+    }
+
     /// Adds the weights of `feature` to `scores`.
     pub fn add(&self, feature: u64, scores: &mut Scores) {
         let slots = self.slots.len() / 4;
@@ -127,12 +161,7 @@ impl<'a> Weights<'a> {
                 return;
             }
             if filled >> ROW_BITS == fingerprint(feature) {
-                let row = ((filled & MOST_ROWS as u32) - 1) as usize;
-                if let Some(weights) = self.rows.get(row * ROW..(row + 1) * ROW) {
-                    for (score, weight) in scores.iter_mut().zip(weights) {
-                        *score = score.wrapping_add(i16::from(i8::from_le_bytes([*weight])));
-                    }
-                }
+                self.add_row(filled, scores);
                 return;
             }
             at = (at + 1) & (slots - 1);
