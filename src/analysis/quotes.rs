@@ -216,7 +216,12 @@ impl<'a, 's> Finder<'a, 's> {
                 0..=SHORT => SURE_SHORT,
                 _ => 0.0,
             };
-            if first >= end || *score < least && frame.is_none() {
+            let closed = self.scene.stretches.get(number).is_some_and(|stretch| stretch.closed);
+            let close = end.saturating_sub(usize::from(closed));
+            let is_speech = frame.is_some()
+                || speech::is_announced(self.scene, first, end)
+                || *score >= least && !speech::is_title(self.scene, first + 1, close);
+            if first >= end || !is_speech {
                 continue;
             }
             let spoken = Spoken { number, first, end, before };
