@@ -294,7 +294,7 @@ fn add_stretches(
     let attributions = quotes::attributions(scene, steps);
     let mut speakers = Speakers::new(scene);
     let resolved: Vec<Option<EntityId>> =
-        attributions.iter().map(|a| a.source.and_then(|source| speakers.resolve(source, a.cue.score > 0.5))).collect();
+        attributions.iter().map(|a| a.source.and_then(|source| speakers.resolve(source, true))).collect();
     let mut features = Vec::new();
     let unquoted = speech::unquoted_elsewhere(scene);
     let mut before: Option<(usize, Option<usize>, String)> = None;

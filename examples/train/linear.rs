@@ -59,6 +59,9 @@ pub const BASE: Settings = Settings { rounds: 8, rate: 0.12, decay: 2e-5 };
 /// For going on from weights learned elsewhere.
 pub const TUNE: Settings = Settings { rounds: 6, rate: 0.06, decay: 1e-3 };
 
+/// Seeds of the orders in which everything is learned.
+const ORDERS: [u64; 3] = [41, 42, 43];
+
 /// Features whose weight stays below this are left out.
 const LEAST: f32 = 0.03;
 
@@ -90,15 +93,32 @@ impl Trainer {
         number
     }
 
-    /// Learns from the groups that `wanted` picks, going on from `from` where given; the weights are averaged over the
-    /// second half of the rounds.
+    /// Learns from the groups that `wanted` picks, going on from `from` where given: the average of what is learned in
+    /// several orders.
     pub fn learn(&self, settings: Settings, from: Option<&[f32]>, wanted: impl Fn(Set, usize) -> bool) -> Vec<f32> {
+        let mut average = vec![0.0_f32; self.features.len()];
+        for seed in ORDERS {
+            for (sum, weight) in average.iter_mut().zip(self.learn_once(seed, settings, from, &wanted)) {
+                *sum += weight / ORDERS.len() as f32;
+            }
+        }
+        average
+    }
+
+    /// Learns in one order; the weights are averaged over the second half of the rounds.
+    fn learn_once(
+        &self,
+        seed: u64,
+        settings: Settings,
+        from: Option<&[f32]>,
+        wanted: impl Fn(Set, usize) -> bool,
+    ) -> Vec<f32> {
         let start: Vec<f32> = from.map_or_else(|| vec![0.0; self.features.len()], <[f32]>::to_vec);
         let mut weights = start.clone();
         weights.resize(self.features.len(), 0.0);
         let start = weights.clone();
         let mut sums = vec![1e-3_f32; self.features.len()];
-        let mut shuffle = Shuffle::new(41);
+        let mut shuffle = Shuffle::new(seed);
         let mut order: Vec<usize> =
             (0..self.groups.len()).filter(|at| wanted(self.groups[*at].set, self.groups[*at].article)).collect();
         let mut average = vec![0.0_f32; weights.len()];

@@ -4,9 +4,10 @@
 //!
 //! Units: token indexes. What is found here goes before what the scorers say; where nothing is found they decide.
 
+use super::direct::{Candidate, Spoken};
 use super::quotes::Attribution;
 use super::scene::Scene;
-use super::syntax::Tag;
+use super::syntax::{Label, Tag};
 use super::token::{Shape, word};
 use super::verbs::Uses;
 
@@ -84,6 +85,19 @@ fn goes_on(scene: &Scene<'_>, attributions: &[Attribution], place: usize, first:
     let capital = scene.document.shape_at(first + 1).has(Shape::CAPITALISED);
     let others = attributions.get(place + 1).is_some_and(|a| a.cue.head < first && a.cue.score > 0.0);
     pause == Some(Tag::Comma) && !capital && !others && first < ends + GAP && is_quiet(scene, ends, first)
+}
+
+/// Whether `candidate` is the subject of a sentence that gives the stretch as its own or somebody's ("the ministry gave
+/// its “deepest sympathies”"), before anybody reports anything.
+#[must_use]
+pub fn gives(scene: &Scene<'_>, attributions: &[Attribution], spoken: &Spoken, candidate: Candidate) -> bool {
+    let Candidate::Beside(source) = candidate else { return false };
+    let (sentence, _) = scene.sentence(spoken.first);
+    let owned = spoken.first > sentence && scene.tag(spoken.first - 1) == Tag::Possessive;
+    let first = attributions.partition_point(|a| a.cue.head < sentence);
+    let reported = attributions.iter().skip(first).take_while(|a| a.cue.head < spoken.first).any(|a| a.cue.score > 0.0);
+    let subject = scene.syntax.label(source.head) == Label::Subject && source.head < spoken.first;
+    owned && subject && !reported && source.first >= sentence && scene.tag(scene.syntax.head(source.head)).is_verb()
 }
 
 /// Whether nothing between the two is quoted, a verb or the end of a sentence.

@@ -13,7 +13,8 @@ use super::scorer::Scorer;
 use super::sources::{self, Ranked, Source};
 use super::speakers::Speakers;
 use super::speech;
-use super::token::word;
+use super::syntax::Tag;
+use super::token::{Shape, word};
 use super::{Analysis, EntityId, Options, Quote, QuoteKind};
 
 /// The weights behind attributions.
@@ -99,10 +100,14 @@ pub struct Attribution {
 const LEAST_CUE: f32 = -2.0;
 /// Cues from this on report speech.
 const SURE_CUE: f32 = -1.0;
-/// Cues from this on make whoever is their source likelier to be meant by the next pronoun.
-const HEARD_CUE: f32 = 0.5;
 /// Cues from this on report speech where nobody is named ("was rumoured to").
 const SURE_ALONE: f32 = 0.5;
+/// A stretch of so many tokens, its marks included, is short: it must be surer to be speech.
+const SHORT: usize = 6;
+/// Short stretches from this on are speech.
+const SURE_SHORT: f32 = 0.6;
+/// Whole sentences right behind speech are speech from this on.
+const SURE_NEXT: f32 = -2.0;
 /// How much surer than of any other candidate one is of the attribution that frames a stretch.
 const FRAMED: f32 = 4.0;
 /// Cues from this on report speech or belief.
@@ -191,8 +196,7 @@ impl<'a, 's> Finder<'a, 's> {
             return known;
         }
         let attribution = self.attributions.get(place)?;
-        let heard = attribution.cue.score >= HEARD_CUE;
-        let speaker = attribution.source.and_then(|source| self.speakers.resolve(source, heard));
+        let speaker = attribution.source.and_then(|source| self.speakers.resolve(source, true));
         if let Some(slot) = self.resolved.get_mut(place) {
             *slot = Some(speaker);
         }
@@ -205,11 +209,14 @@ impl<'a, 's> Finder<'a, 's> {
         let mut before: Option<(usize, Option<usize>)> = None;
         let mut last: Option<EntityId> = None;
         for (number, (score, frame)) in scores.iter().zip(frames).enumerate() {
-            if *score < 0.0 && frame.is_none() {
-                continue;
-            }
             let (first, end) = self.scene.stretch_tokens(number);
-            if first >= end {
+            let goes_on = before.is_some_and(|(until, _)| until == first) && self.is_sentence(first, end);
+            let least = match end - first.min(end) {
+                _ if goes_on => SURE_NEXT,
+                0..=SHORT => SURE_SHORT,
+                _ => 0.0,
+            };
+            if first >= end || *score < least && frame.is_none() {
                 continue;
             }
             let spoken = Spoken { number, first, end, before };
@@ -227,6 +234,12 @@ impl<'a, 's> Finder<'a, 's> {
             before = Some((end, said.decided));
             last = said.speaker;
         }
+    }
+
+    /// Whether the stretch is a sentence by itself.
+    fn is_sentence(&self, first: usize, end: usize) -> bool {
+        let capital = self.scene.document.shape_at(first + 1).has(Shape::CAPITALISED);
+        capital && self.scene.tag(end.saturating_sub(2)) == Tag::Stop
     }
 
     /// What kind of sign `candidate` for a stretch is.
@@ -289,6 +302,11 @@ impl<'a, 's> Finder<'a, 's> {
             direct::features(self.scene, &self.attributions, spoken, *candidate, &mut features);
             rated.push((self.model.direct.score(&features), *candidate));
         }
+        let gives = |rated: &(f32, Candidate)| frames::gives(self.scene, &self.attributions, spoken, rated.1);
+        if let Some(place) = rated.iter().position(gives).filter(|_| frame.is_none()) {
+            let top = rated.iter().map(|(score, _)| *score).fold(0.0, f32::max);
+            rated.get_mut(place).into_iter().for_each(|(score, _)| *score = top + FRAMED);
+        }
         if let Some(place) = frame {
             rated.push((rated.iter().map(|(score, _)| *score).fold(0.0, f32::max) + FRAMED, Candidate::Cue(place)));
         }
@@ -296,6 +314,7 @@ impl<'a, 's> Finder<'a, 's> {
         let scores: Vec<f32> = rated.iter().map(|(score, _)| *score).collect();
         let speakers: Vec<_> = rated.iter().map(|(_, candidate)| self.expected(*candidate, last)).collect();
         for (place, (_, candidate)) in rated.into_iter().enumerate() {
+            let candidate = self.settled(candidate, spoken, last);
             let mut said = self.say(candidate, spoken, last);
             if said.speaker.is_some() {
                 (said.confidence, said.runner_up) = confidence::weigh(&scores, &speakers, place);
@@ -304,6 +323,15 @@ impl<'a, 's> Finder<'a, 's> {
             }
         }
         Said::default()
+    }
+
+    /// `candidate`, but that what stands in a sentence behind the attribution of the quote before goes on from that quote.
+    fn settled(&mut self, candidate: Candidate, spoken: &Spoken, last: Option<EntityId>) -> Candidate {
+        let Candidate::Cue(place) = candidate else { return candidate };
+        let decided = spoken.before.is_some_and(|(_, decided)| decided == Some(place));
+        let (sentence, _) = self.scene.sentence(spoken.first);
+        let behind = self.attributions.get(place).is_some_and(|a| a.cue.head < sentence);
+        if decided && behind && self.speaker(place) == last { Candidate::Carried } else { candidate }
     }
 
     /// What a candidate comes to.
@@ -334,7 +362,8 @@ impl<'a, 's> Finder<'a, 's> {
         for (place, attribution) in self.attributions.iter().enumerate() {
             let Some(mut content) = attribution.content else { continue };
             let least = if attribution.source.is_some() { SURE_CUE } else { SURE_ALONE };
-            if attribution.cue.score < least {
+            let inside = |source: Source| source.first <= content.first && content.end <= source.end;
+            if attribution.cue.score < least || attribution.source.is_some_and(inside) {
                 continue;
             }
             if contents::opens_with_that(self.scene, &content) {

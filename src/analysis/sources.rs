@@ -36,7 +36,9 @@ pub fn candidates(scene: &Scene<'_>, cue: usize, out: &mut Vec<usize>) {
     let behind = scene.word(cue) == word("according");
     let from = if behind { cue } else { first.max(cue.saturating_sub(REACH)) };
     let range = from..end.min(cue + REACH);
-    out.extend(range.filter(|index| *index != cue && is_candidate(scene, *index)));
+    // Nor does the subject of "was reported to" say anything.
+    let passive = |at: usize| scene.syntax.label(at) == Label::PassiveSubject && scene.syntax.head(at) == cue;
+    out.extend(range.filter(|index| *index != cue && is_candidate(scene, *index) && !passive(*index)));
 }
 
 fn is_candidate(scene: &Scene<'_>, index: usize) -> bool {
@@ -55,7 +57,12 @@ fn is_candidate(scene: &Scene<'_>, index: usize) -> bool {
             | Label::Marker
             | Label::Adverb
     );
-    noun && !inner && !scene.is_quoted(index)
+    let timely = matches!(scene.part(index), Part::Entity(_, EntityKind::Date | EntityKind::Money));
+    // The age in "the princess, 67, said".
+    let age = scene.tag(index) == Tag::Number
+        && scene.tag(index.wrapping_sub(1)) == Tag::Comma
+        && scene.tag(index + 1) == Tag::Comma;
+    noun && !inner && !timely && !age && !scene.is_quoted(index)
 }
 
 /// The labels on the way from one token to another: up to the token both hang on, then down; 0 where it is too long.
@@ -283,6 +290,9 @@ fn settle(scene: &Scene<'_>, cue: &Cue, head: usize) -> usize {
     if leads && at < head + NEAR && person(at) && nominal(at - 1) && !scene.is_quoted(at) {
         return end_of(at) - 1;
     }
+    if let Some(name) = apposition(scene, cue, head) {
+        return name;
+    }
     let Some(mention) = scene.cast.mention_at(head).filter(|_| !person(head)) else { return head };
     let mut at = mention.first as usize;
     while at > 0 && at + 3 > mention.first as usize && scene.tag(at - 1) == Tag::Determiner {
@@ -292,6 +302,33 @@ fn settle(scene: &Scene<'_>, cue: &Cue, head: usize) -> usize {
         Some(before) if scene.tag(at - 1) == Tag::Preposition && person(before) && !scene.is_quoted(before) => before,
         _ => head,
     }
+}
+
+/// The name that the common noun at `head` stands in apposition to: "his wife, Amanda, said" or "Domain.com, a real
+/// estate site, reported".
+fn apposition(scene: &Scene<'_>, cue: &Cue, head: usize) -> Option<usize> {
+    let comma = |at: usize| scene.tag(at) == Tag::Comma;
+    let closes = |at: usize| comma(at) || at == cue.first;
+    let named = |at: usize, person: bool| match scene.part(at) {
+        Part::Entity(_, EntityKind::Person) => true,
+        Part::Entity(_, EntityKind::Organization) => !person,
+        _ => false,
+    };
+    if scene.tag(head) != Tag::Noun || scene.part(head) != Part::Nothing {
+        return None;
+    }
+    if comma(head + 1) && named(head + 2, true) && !scene.is_quoted(head + 2) {
+        let end = scene.cast.mention_at(head + 2)?.end as usize;
+        return (comma(end) || end == cue.first || end >= scene.sentence(head).1).then_some(end - 1);
+    }
+    let modifies = |at: &usize| scene.tag(*at).is_noun() || scene.tag(*at) == Tag::Adjective;
+    let mut first = head;
+    while first > 0 && first + NEAR > head && modifies(&(first - 1)) {
+        first -= 1;
+    }
+    let determined = first.checked_sub(3).is_some_and(|at| scene.tag(first - 1) == Tag::Determiner && comma(at + 1));
+    let name = first.checked_sub(3)?;
+    (determined && closes(head + 1) && named(name, false) && !scene.is_quoted(name)).then_some(name)
 }
 
 /// The phrase around `head`: what hangs on it, without what leads up to it and without the cue.

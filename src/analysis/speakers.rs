@@ -9,13 +9,13 @@ mod pronouns;
 #[cfg(test)]
 mod tests;
 
-use super::entities::Role;
+use super::entities::{Role, gender_of_word};
 use super::scene::{Part, Scene};
 use super::sources::Source;
 use super::syntax::{Label, Tag};
 use super::token::{Shape, word};
 use super::verbs::WordMap;
-use super::{Entity, EntityId, EntityKind, Gender, Mention, MentionKind};
+use super::{Entity, EntityId, EntityKind, Mention, MentionKind};
 use crate::analysis::lexicon::Classes;
 
 /// Resolves sources one after the other, and remembers who spoke.
@@ -87,11 +87,12 @@ impl<'a> Speakers<'a> {
 
     fn identify(&mut self, source: Source) -> Option<(EntityId, Option<MentionKind>)> {
         let scene = self.scene;
-        if matches!(scene.tag(source.head), Tag::Pronoun | Tag::Possessive) {
+        let named = scene.part(source.head) != Part::Nothing;
+        if !named && matches!(scene.tag(source.head), Tag::Pronoun | Tag::Possessive) {
             let id = self.pronoun(source.head)?;
             return Some((id, Some(MentionKind::Pronoun)));
         }
-        if matches!(scene.tag(source.head), Tag::Who | Tag::Which) {
+        if !named && matches!(scene.tag(source.head), Tag::Who | Tag::Which) {
             return self.antecedent(source.head).and_then(|before| self.identify(before));
         }
         if let Some(id) = self.named(source) {
@@ -129,7 +130,7 @@ impl<'a> Speakers<'a> {
                 name,
                 named: false,
                 role: None,
-                gender: Gender::Unknown,
+                gender: gender_of_word(scene.word(source.head)),
                 aliases: Vec::new(),
                 mentions: Vec::new(),
             });

@@ -54,23 +54,6 @@ fn plain(case: &str) -> String {
     regex::Regex::new(r"\[[^\[\]:~*]+[:~*] |\]").unwrap().replace_all(case, "").into_owned()
 }
 
-/// Checks the direct quotes of cases, and shows all that fail.
-pub(super) fn check_direct(cases: &[&str]) {
-    let found = |case: &str| {
-        let text = plain(case);
-        let mut analysis = engine().analyze(&text);
-        analysis.quotes.retain(|quote| quote.kind == QuoteKind::Direct);
-        marked(&text, &analysis)
-    };
-    let failed: Vec<String> = cases
-        .iter()
-        .map(|case| (case, found(case)))
-        .filter(|(case, found)| *case != found)
-        .map(|(case, found)| format!("want {case}\n got {found}\n"))
-        .collect();
-    assert!(failed.is_empty(), "{}", failed.join("\n"));
-}
-
 /// Checks the cases of a file and shows all that fail, or pass though they are marked as failing.
 fn check(cases: &str, options: Options) {
     let cases: Vec<&str> = cases.split("\n\n").map(str::trim).filter(|case| !case.starts_with('#')).collect();
@@ -90,7 +73,7 @@ fn check(cases: &str, options: Options) {
 }
 
 /// Checks the cases of a file, speech alone.
-fn check_speech(cases: &str) {
+pub(super) fn check_speech(cases: &str) {
     check(cases, Options::default());
 }
 

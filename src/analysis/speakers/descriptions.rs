@@ -3,7 +3,7 @@
 
 use super::pronouns::Wanted;
 use super::{Label, Part, Speakers, Tag};
-use crate::analysis::entities::{Naming, gender_of_word};
+use crate::analysis::entities::{Naming, Role, gender_of_word};
 use crate::analysis::lexicon::Classes;
 use crate::analysis::sources::{LONGEST, Source};
 use crate::analysis::token::{Shape, Word, word};
@@ -50,6 +50,33 @@ const WRITINGS: [Word; 37] = [
     word("documents"),
 ];
 
+/// Nouns for whoever publishes, which lists of organizations' names lack.
+const OUTLETS: [Word; 12] = [
+    word("website"),
+    word("site"),
+    word("newspaper"),
+    word("paper"),
+    word("daily"),
+    word("weekly"),
+    word("outlet"),
+    word("broadcaster"),
+    word("publication"),
+    word("publisher"),
+    word("portal"),
+    word("chain"),
+];
+
+/// Words before a role that make it another one.
+const LESSER: [Word; 6] = [word("deputy"), word("vice"), word("former"), word("assistant"), word("ex"), word("shadow")];
+
+/// How many roles with the same noun are compared.
+const NEAR: usize = 12;
+
+/// How many letters a country and its people have in common, in bytes.
+const STEM: usize = 4;
+/// How many mentions are looked through for the name of a country.
+const FIRST: usize = 400;
+
 /// How often a description may lead to another one ("a statement" to whoever released it).
 const DEEPEST: usize = 3;
 
@@ -58,7 +85,10 @@ impl Speakers<'_> {
     pub(super) fn antecedent(&self, index: usize) -> Option<Source> {
         let (scene, syntax) = (self.scene, self.scene.syntax);
         let phrase = |head: usize| {
-            let first = syntax.extent(head).0.max(scene.sentence(head).0).max(head.saturating_sub(LONGEST));
+            let mut first = syntax.extent(head).0.max(scene.sentence(head).0).max(head.saturating_sub(LONGEST));
+            while first < head && matches!(syntax.label(first), Label::Case | Label::Marker | Label::Punctuation) {
+                first += 1;
+            }
             Source { head, first, end: head + 1 }
         };
         // Somebody, not something, is "who"; what stands between ("Mark Hay, a professor at GT, who") does not count.
@@ -106,11 +136,40 @@ impl Speakers<'_> {
             let owned = between().any(|at| scene.document.shape_at(at).has(Shape::POSSESSIVE));
             let apart = head.is_some() && !owned && between().any(|at| scene.tag(at) == Tag::Comma);
             let governs = scene.word(source.head) == word("government") && kind == Some(EntityKind::Place);
-            if governs || kind == Some(EntityKind::Person) && !owns && !hangs && !apart && found.is_none() {
+            let names = kind == Some(EntityKind::Organization) && self.is_outlet(source.head);
+            if governs || names && !owns && !hangs && end <= source.head && found.is_none() {
+                found = Some(mention.entity);
+            }
+            if kind == Some(EntityKind::Person) && !owns && !hangs && !apart && found.is_none() {
                 found = Some(mention.entity);
             }
         }
-        found.or(head)
+        let timely = matches!(self.kind(head), Some(EntityKind::Date | EntityKind::Money));
+        found.or(head.filter(|_| !timely)).or_else(|| self.governed(source))
+    }
+
+    /// The country of "the German government", where the text names it.
+    fn governed(&self, source: Source) -> Option<EntityId> {
+        let scene = self.scene;
+        let before = source.head.checked_sub(1).filter(|at| *at >= source.first)?;
+        let governs = [word("government"), word("authorities")].contains(&scene.word(source.head));
+        if !governs || scene.part(before) != Part::Group {
+            return None;
+        }
+        let group = scene.document.text_of(before).to_lowercase();
+        let stem = group.get(..STEM)?;
+        let matches = |mention: &&Naming| {
+            let name = mention.span(scene.document).of(scene.document.text);
+            self.kind(Some(mention.entity)) == Some(EntityKind::Place) && name.to_lowercase().starts_with(stem)
+        };
+        scene.cast.mentions.iter().take(FIRST).find(matches).map(|mention| mention.entity)
+    }
+
+    /// Whether the noun at `head` is said of a body beside its name: "the news agency", "the website".
+    fn is_outlet(&self, head: usize) -> bool {
+        let scene = self.scene;
+        scene.tag(head) == Tag::Noun
+            && (OUTLETS.contains(&scene.word(head)) || scene.classes(head).any(Classes::ORGANIZATION_HEAD))
     }
 
     fn kind(&self, id: Option<EntityId>) -> Option<EntityKind> {
@@ -142,24 +201,40 @@ impl Speakers<'_> {
             return None;
         }
         let short = definite && source.head - source.first <= 2;
-        self.by_role(source, head)
+        self.by_role(source)
+            .map(|role| role.entity)
             .or_else(|| short.then(|| self.nouns.get(&head).copied()).flatten())
             .or_else(|| self.by_kind_word(source, head))
             .or_else(|| short.then(|| self.by_noun(source, head)).flatten())
     }
 
     /// Whose role is the same noun: the last one before, else the first one after.
-    fn by_role(&self, source: Source, head: Word) -> Option<EntityId> {
+    pub(super) fn by_role(&self, source: Source) -> Option<&Role> {
+        let scene = self.scene;
+        let head = scene.word(source.head);
         let roles = self.roles.get(&head)?;
-        let after = roles.partition_point(|role| (role.first as usize) < source.first);
-        roles.get(after.saturating_sub(1)).map(|role| role.entity)
+        let after = roles.partition_point(|role| (role.first as usize) < source.first).max(1);
+        let modifier = |at: usize, first: usize| {
+            let before = at.checked_sub(1).filter(|before| *before >= first)?;
+            (scene.tag(before).is_noun() || scene.tag(before) == Tag::Adjective).then(|| scene.word(before))
+        };
+        let own = modifier(source.head, source.first);
+        // "the prime minister" is not the health minister, and the governor not his deputy.
+        let fits = |role: &&Role| {
+            let range = role.first as usize..role.end as usize;
+            let Some(at) = range.clone().rev().find(|at| scene.word(*at) == head) else { return true };
+            let other = modifier(at, range.start);
+            let lesser = |word: Option<Word>| word.is_some_and(|word| LESSER.contains(&word));
+            own == other || !lesser(own) && !lesser(other) && (own.is_none() || other.is_none())
+        };
+        roles.get(..after)?.iter().rev().take(NEAR).find(fits)
     }
 
     /// The organization or other thing whose own name holds the noun: "the party", "the court", "the company".
     fn by_kind_word(&self, source: Source, head: Word) -> Option<EntityId> {
         let scene = self.scene;
         let police = head == word("police");
-        if !scene.lexicon.classes(head).any(Classes::ORGANIZATION_HEAD) && !police {
+        if !self.is_outlet(source.head) && !police {
             return None;
         }
         let split = scene.cast.mentions.partition_point(|mention| (mention.first as usize) < source.first);

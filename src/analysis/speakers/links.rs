@@ -21,9 +21,7 @@ impl Speakers<'_> {
             }
             _ if scene.tag(source.first) == Tag::Possessive => self.pronoun_link(source.first, speaker),
             _ => {
-                let roles = self.roles.get(&scene.word(source.head))?;
-                let after = roles.partition_point(|role| (role.first as usize) < source.first);
-                let role = roles.get(after.saturating_sub(1)).filter(|role| role.entity == speaker)?;
+                let role = self.by_role(source).filter(|role| role.entity == speaker)?;
                 Some(scene.span(role.first as usize, role.end as usize))
             }
         }

@@ -98,7 +98,7 @@ impl Speakers<'_> {
         match (wanted, entity.kind) {
             (Wanted::Person(gender), EntityKind::Person) if !plural => match entity.gender {
                 Gender::Unknown => Some(0.0),
-                known if known == gender => Some(1.0),
+                known if known == gender => Some(0.6),
                 _ => None,
             },
             (Wanted::Thing, EntityKind::Organization) if !plural => Some(0.5),
@@ -126,7 +126,7 @@ impl Speakers<'_> {
         };
         let first = scene.cast.mentions_in(scene.sentence(at).0, at).is_empty();
         let heading = scene.document.paragraph_of(at).is_some_and(|paragraph| paragraph.heading);
-        place + if first { 0.3 } else { 0.0 }
+        place + if first { 0.6 } else { 0.0 }
             - if scene.is_quoted(at) { 1.5 } else { 0.0 }
             - if heading { 0.8 } else { 0.0 }
     }
