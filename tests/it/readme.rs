@@ -61,7 +61,9 @@ fn keep_current(part: &str, wanted: &str) {
 /// The reader over the bundled articles, with the story open and the second quote of its first voice found: the status
 /// line tells about it.
 fn picture() -> String {
-    let bundled = seeds();
+    let mut bundled = seeds();
+    // As the library shows them: newest first.
+    bundled.sort_by_key(|(name, bytes)| std::cmp::Reverse(import(bytes, name).meta.date));
     let entries = bundled.iter().map(|(name, _)| Entry::waiting(*name)).collect();
     let engine = Engine::new(Lexicon::embedded());
     let (mut app, mut effects) = App::new(Settings::default(), entries, PICTURE.0, PICTURE.1);
