@@ -91,7 +91,7 @@ fn read(list: &str) -> Result<String, Failure> {
 }
 
 fn write(name: &str, entries: &BTreeMap<u64, u32>) -> Result<(), Failure> {
-    Ok(std::fs::write(Path::new(&std::env::var("OUT_DIR")?).join(name), table::pack(entries))?)
+    Ok(std::fs::write(Path::new(&std::env::var("OUT_DIR")?).join(name), table::pack(entries)?)?)
 }
 
 /// The hash of a word, as the tokenizer makes it.
