@@ -1,4 +1,4 @@
-//! Trains the weights in `assets/model`: `cargo run --release --example train -- DATA_DIR GOLD_DIR STEP`.
+//! Trains the weights in `assets/model`: `cargo run --release --example train -- DATA_DIR GOLD_DIR [STEP...]`.
 
 #![allow(clippy::disallowed_methods, reason = "a tool of its own: it reads and writes files")]
 #![allow(clippy::print_stdout, reason = "it reports to the terminal")]
@@ -27,7 +27,7 @@ mod wikinews;
 fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [data, gold, asked @ ..] = arguments.as_slice() else {
-        anyhow::bail!("usage: train DATA_DIR GOLD_DIR STEP..., a step being {}", steps::NAMES.join(", "));
+        anyhow::bail!("usage: train DATA_DIR GOLD_DIR [STEP...], a step being {}", steps::NAMES.join(", "));
     };
     steps::run(data.as_ref(), gold.as_ref(), asked)
 }

@@ -111,6 +111,14 @@ impl Store {
         Interrupter(self.connection.get_interrupt_handle())
     }
 
+    /// Moves what the log beside the library's file holds into the file, as far as no other connection reads it now.
+    ///
+    /// # Errors
+    /// As all methods: see [`Error`].
+    pub fn fold(&self) -> Result<(), Error> {
+        self.read(|connection| connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())))
+    }
+
     /// A number that changes when another connection has changed the library; costs next to nothing.
     ///
     /// # Errors

@@ -56,10 +56,13 @@ fn on_line<'a>(speech: Speech<'a>, line: &Line) -> Option<Spoken<'a>> {
     };
     let goes_on = |quote: Span| quote.start < stretch.start && stretch.end < quote.end;
     let on_it = speech.on(stretch).filter(|spoken| !blank || goes_on(spoken.quote.span));
-    on_it.max_by_key(|spoken| {
-        let covered = spoken.quote.span.intersection(stretch).len();
-        (!spoken.muted, spoken.current, spoken.is_direct(), covered)
-    })
+    let covered = |spoken: &Spoken| spoken.quote.span.intersection(stretch).len();
+    let rank = |spoken: &Spoken| (!spoken.muted, spoken.current, spoken.is_direct(), covered(spoken));
+    let shown = on_it.max_by_key(rank)?;
+    // What is quoted within the current quote stays told from what is only reported.
+    let within = |spoken: &Spoken| spoken.is_direct() && shown.quote.span.covers(spoken.quote.span);
+    let quoted = speech.on(stretch).filter(|spoken| shown.current && !blank && within(spoken)).max_by_key(covered);
+    Some(quoted.map_or(shown, Spoken::as_current))
 }
 
 /// Whether the letter stands beside `line`: where the speaker was not shown in the row above, or where a quote begins

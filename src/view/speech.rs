@@ -30,6 +30,14 @@ pub struct Spoken<'a> {
     voice: Option<usize>,
 }
 
+impl Spoken<'_> {
+    /// The same quote, shown as part of the current one.
+    #[must_use]
+    pub const fn as_current(self) -> Self {
+        Self { current: true, ..self }
+    }
+}
+
 impl<'a> Speech<'a> {
     /// The speech of the open story; `None` while it is not analysed.
     #[must_use]

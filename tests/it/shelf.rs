@@ -76,6 +76,20 @@ fn the_library_opens_newest_first_and_stories_open_from_it() {
 }
 
 #[test]
+fn a_copy_of_the_file_alone_holds_everything_once_the_reader_has_quit() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("library.db");
+    library(&path);
+    let mut program = open(&path);
+    program.press("jx");
+    program.wait_for("starred");
+    quit(program);
+    let copy = folder.path().join("copy.db");
+    fs::copy(&path, &copy).unwrap();
+    assert_eq!(count(&copy, "starred"), 1);
+}
+
+#[test]
 fn what_the_screen_says_is_kept_outlives_a_kill() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("library.db");

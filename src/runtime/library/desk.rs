@@ -179,6 +179,8 @@ impl Desk {
             Task::Analyzed(found) => self.analyzed(found),
             Task::Flush(done) => {
                 self.write_positions();
+                // A copy of the file alone then holds everything; where it cannot be done now nothing is lost.
+                let _ = self.store.fold();
                 let _ = done.send(());
             }
             Task::Settle(damaged) => self.settle(&damaged),

@@ -230,6 +230,18 @@ fn the_bar_of_a_quote_goes_on_between_its_paragraphs() {
 }
 
 #[test]
+fn what_is_quoted_within_the_current_quote_is_told_from_what_is_only_reported() {
+    let long = ["with all the others in the city and in the country around it"; 3].join(" ");
+    let source = format!("{{a Erik Lund}} said [a~ he was going {long} and [a: “to go on until the very end of it”]].");
+    let mut driver = Driver::of(vec![annotated(&source)], settings(), 100, 30);
+    driver.press("gt ]q");
+    let gutter = driver.app.arrangement().gutter;
+    let shown = frame(&driver);
+    let bars: String = (gutter.top()..gutter.bottom()).map(|y| shown[(gutter.x + 1, y)].symbol()).collect();
+    assert!(bars.trim().starts_with('┋') && bars.trim().ends_with('█'), "{bars:?}");
+}
+
+#[test]
 fn items_have_a_bullet_or_their_number() {
     let mut story = annotated("Steps");
     story.0 = Arc::new(markdown::read("- Wash the car at once\n- Dry it\n\n1. Start\n2. Go on\n\nThe end of it."));
