@@ -232,13 +232,14 @@ impl App {
             Answer::Described(asked, known) => self.described(&asked, known),
             Answer::Loaded(id, result) => self.loaded(id, result),
             Answer::Recalled(id, recalled) => self.recalled(id, recalled),
-            Answer::MarkKept(letter) => self.say(format!("mark {letter}")),
+            Answer::MarkKept(letter) => self.say_kept(format!("mark {letter}")),
             Answer::Changed(known, change) => self.changed(known, &change),
             Answer::Undone(label) => self.undone(label),
             Answer::Tags(tags) => self.tags_told(tags),
             Answer::Found(ticket, answer) => self.found(ticket, answer),
             Answer::Matched(id, matches) => self.matched(id, matches),
             Answer::Panes(panes) => self.set_up_panes(panes),
+            Answer::Keeping(reason) => self.keeping(reason),
         }
     }
 

@@ -353,7 +353,7 @@ impl App {
             true => Effect::SavePosition { content, offset },
             false => Effect::Library(Request::Forget(content)),
         });
-        self.say(if read { "marked as read" } else { "marked as unread" });
+        self.say_kept(if read { "marked as read" } else { "marked as unread" });
     }
 
     fn copy(&mut self, what: &str, text: impl FnOnce(&Reader) -> Result<String, Refusal>) {

@@ -11,7 +11,8 @@ use std::time::{Duration, Instant};
 use base64::Engine as _;
 use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGTSTP, SIGWINCH};
 
-use super::library::{Library, Place};
+use super::library::Library;
+use super::place::Place;
 use super::screen::Screen;
 use super::sources::{self, Source};
 use super::workers::Workers;
@@ -73,8 +74,12 @@ pub fn run(options: &Options) -> ExitCode {
     };
     let code = session.live(&events);
     guard::restore();
+    let not_kept = session.app.not_kept().map(str::to_owned);
     if !session.close() {
         complain("the last places were not kept: the library did not answer");
+    }
+    if let Some(reason) = not_kept {
+        complain(&format!("nothing was kept: {reason}"));
     }
     problems.iter().for_each(|line| complain(line));
     code.into()

@@ -12,6 +12,7 @@ pub mod header;
 pub mod help;
 pub mod list;
 pub mod minimap;
+pub mod notice;
 pub mod palette;
 pub mod pen;
 pub mod popup;
@@ -119,6 +120,7 @@ fn draw_status(buffer: &mut Buffer, at: &Arrangement, app: &App, skin: &Skin) {
         notice: app.notice.as_ref(),
         overlay: app.overlay.as_ref(),
         headed: !at.header.is_empty(),
+        kept: app.not_kept().is_none(),
     };
     status::draw(buffer, at.status, &status, skin);
 }

@@ -35,6 +35,8 @@ pub struct Status<'a> {
     pub overlay: Option<&'a Overlay>,
     /// Whether a header tells how far the reader is.
     pub headed: bool,
+    /// Whether what the user does is kept.
+    pub kept: bool,
 }
 
 /// A part of the line, the first the most important.
@@ -53,6 +55,9 @@ pub fn draw(buffer: &mut Buffer, area: Rect, status: &Status, skin: &Skin) {
     }
     pen.put(" ", Style::new());
     pen.put_last(" ", Style::new());
+    if !status.kept {
+        pen.put_last("not kept", skin.role(Role::Error)).put_last("  ", Style::new());
+    }
     if let Some(percent) = status.percent() {
         pen.put_last(&format!("  {percent}%"), Style::new());
     }
@@ -62,7 +67,11 @@ pub fn draw(buffer: &mut Buffer, area: Rect, status: &Status, skin: &Skin) {
     }
     if let Some(notice) = status.notice {
         let role = if notice.error { Role::Error } else { Role::Notice };
-        pen.fit(&notice.text, pen.room(), skin.glyphs, skin.role(role));
+        if width::columns(&notice.text) <= pen.room() {
+            pen.put(&notice.text, skin.role(role));
+        } else {
+            super::notice::draw(buffer, area, &notice.text, skin.role(role), skin);
+        }
         return;
     }
     if let Some(overlay) = status.overlay {

@@ -51,9 +51,32 @@ impl App {
         self.take_in(vec![known]);
         match change {
             Change::Opened => {}
-            Change::ToggleRead => self.say(if read { "marked as read" } else { "marked as unread" }),
-            Change::ToggleStar => self.say(if facts.starred { "starred" } else { "no star any more" }),
-            Change::Tag(_) => self.say(said_of_tags(&facts)),
+            Change::ToggleRead => self.say_kept(if read { "marked as read" } else { "marked as unread" }),
+            Change::ToggleStar => self.say_kept(if facts.starred { "starred" } else { "no star any more" }),
+            Change::Tag(_) => self.say_kept(said_of_tags(&facts)),
+        }
+    }
+
+    /// Takes in why nothing is kept, or that it is again.
+    pub(in crate::app) fn keeping(&mut self, reason: Option<String>) {
+        if let Some(reason) = &reason {
+            self.fail(format!("not kept: {reason}"));
+        }
+        self.library.not_kept = reason;
+    }
+
+    /// Why nothing that the user does is kept, where that is so: one safe line.
+    #[must_use]
+    pub fn not_kept(&self) -> Option<&str> {
+        self.library.not_kept.as_deref()
+    }
+
+    /// Tells the user what was `done`, and where it is not kept, that and why.
+    pub(in crate::app) fn say_kept(&mut self, done: impl Into<String>) {
+        let done = done.into();
+        match &self.library.not_kept {
+            Some(reason) => self.fail(format!("{done}, but not kept: {reason}")),
+            None => self.say(done),
         }
     }
 

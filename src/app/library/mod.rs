@@ -108,6 +108,8 @@ pub enum Answer {
     Matched(EntryId, Vec<Span>),
     /// How the side panes were set up last: article list, then sidebar.
     Panes([Side; 2]),
+    /// Why nothing is kept from now on (one safe line), or that it is again.
+    Keeping(Option<String>),
 }
 
 /// A list.
@@ -219,4 +221,6 @@ pub(super) struct Library {
     selecting: Option<EntryId>,
     /// The entry that was told to be opened last.
     opened: Option<EntryId>,
+    /// Why nothing is kept, where that is so.
+    not_kept: Option<String>,
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::article::Article;
 use crate::article::import::json::{self, Id, Row};
 use crate::article::import::{self, Packing};
-use crate::command::FAILED;
+use crate::runtime::intake::FAILED;
 use crate::runtime::{files, sources};
 
 /// Longest line taken, in bytes, its end not counted.

@@ -71,8 +71,8 @@ pub(super) struct Desk {
     /// Positions to be written, and by when.
     pub positions: BTreeMap<u64, usize>,
     pub positions_due: Option<Instant>,
-    /// Whether the user was told that positions cannot be kept, and nothing was kept since.
-    pub told_failure: bool,
+    /// Whether the user was told that nothing can be kept, and nothing was since.
+    pub fails: bool,
     /// What the library's change counter said last.
     pub version: Option<i64>,
     pub stale: Stale,
@@ -89,7 +89,7 @@ impl Desk {
             unfinished: None,
             positions: BTreeMap::new(),
             positions_due: None,
-            told_failure: false,
+            fails: false,
             version,
             stale,
         }

@@ -9,7 +9,6 @@
 mod desk;
 mod finding;
 mod listing;
-mod place;
 mod rows;
 mod stale;
 #[cfg(test)]
@@ -24,16 +23,17 @@ use std::thread;
 use std::time::Duration;
 
 use desk::Desk;
-pub use place::Place;
 use rows::Shelf;
 
 use super::Event;
+use super::place::Place;
 use super::workers::Workers;
 use crate::analysis::Analysis;
 use crate::app::EntryId;
-use crate::app::library::{Change, Request, Sort};
+use crate::app::library::{Answer, Change, Request, Sort};
 use crate::app::panes::Side;
-use crate::store::{ArticleId, Found as Opened, Interrupter, Store};
+use crate::store::{ArticleId, Interrupter, Store};
+use crate::text::safe;
 
 /// How long quitting waits for what is still to be written, longer than a write waits for another program.
 const LAST_WORDS: Duration = Duration::from_secs(12);
@@ -249,17 +249,20 @@ impl Analyst {
 /// The reading thread: opens the library, starts the writing thread, and does what it is asked.
 fn read(place: Place, setting: &desk::Setting, tasks: &Receiver<Task>, writes: Receiver<Task>) {
     let opened = place.open();
-    opened.notice.into_iter().for_each(|line| setting.complain(line));
+    let is_kept = opened.not_kept.is_none();
+    if let Some(reason) = opened.not_kept {
+        setting.tell(Answer::Keeping(Some(reason)));
+    }
     let desk = Desk::new(setting.clone(), opened.store);
     let (in_memory, own) = (opened.again.is_none(), setting.clone());
     let write = move || match opened.again.as_ref().map(Store::open) {
         Some(Ok(opened)) => {
             let mut desk = Desk::new(own, opened.store);
-            // What nobody waits for is not missed: that nothing is remembered was said at the start.
-            desk.told_failure = opened.found == Opened::ReadOnly;
+            // What nobody waits for is not missed: that nothing is kept was said at the start.
+            desk.fails = !is_kept;
             desk.work(&writes);
         }
-        Some(Err(error)) => own.complain(error.to_string()),
+        Some(Err(error)) => own.tell(Answer::Keeping(Some(safe::line(&error.to_string())))),
         None => writes.iter().for_each(|task| drop(own.reading.send(task))),
     };
     let is_damaged = opened.damaged.is_some();
@@ -267,7 +270,7 @@ fn read(place: Place, setting: &desk::Setting, tasks: &Receiver<Task>, writes: R
         let _ = setting.writing.send(Task::Settle(aside));
     }
     if let Err(error) = thread::Builder::new().name("library writer".to_owned()).spawn(write) {
-        setting.complain(format!("nothing will be remembered: no thread for it ({error})"));
+        setting.tell(Answer::Keeping(Some(format!("nothing is kept: no thread for it ({error})"))));
     }
     let mut desk = desk.begin(in_memory);
     if !is_damaged {

@@ -25,16 +25,31 @@ impl Desk {
         self.report(kept);
     }
 
-    /// Tells the user what went wrong with something that nobody waits for, once until something is kept again.
+    /// Tells the user that things are kept no longer, or are again, where something that nobody waits for says so.
     pub fn report(&mut self, kept: Result<(), Error>) {
         match kept {
-            Ok(()) => self.told_failure = false,
-            Err(error) if !self.told_failure => {
-                self.told_failure = true;
-                self.setting.complain(error.to_string());
+            Ok(()) if self.fails => {
+                self.fails = false;
+                self.setting.tell(Answer::Keeping(None));
             }
-            Err(_) => {}
+            Err(error) if !self.fails => self.fail(&error),
+            Ok(()) | Err(_) => {}
         }
+    }
+
+    /// Tells the user that something they asked for is not kept, and why.
+    fn refuse(&mut self, error: &Error) {
+        let lasts = !matches!(error, Error::NoArticle(_) | Error::Gone(_) | Error::DamagedArticle(..));
+        if lasts {
+            self.fail(error);
+        } else {
+            self.setting.complain(error.to_string());
+        }
+    }
+
+    fn fail(&mut self, error: &Error) {
+        self.fails = true;
+        self.setting.tell(Answer::Keeping(Some(safe::line(&error.to_string()))));
     }
 
     pub fn forget(&mut self, content: u64) {
@@ -45,8 +60,11 @@ impl Desk {
 
     pub fn mark(&mut self, content: u64, letter: char, offset: usize) {
         match self.store.set_mark(content, letter, offset) {
-            Ok(()) => self.setting.tell(Answer::MarkKept(letter)),
-            Err(error) => self.setting.complain(error.to_string()),
+            Ok(()) => {
+                self.report(Ok(()));
+                self.setting.tell(Answer::MarkKept(letter));
+            }
+            Err(error) => self.refuse(&error),
         }
     }
 
@@ -57,11 +75,12 @@ impl Desk {
         let changed = change_article(&mut self.store, article, &change).and_then(|()| self.row(article));
         match changed {
             Ok(row) => {
+                self.report(Ok(()));
                 let known = self.setting.shelf().known(row);
                 self.setting.tell(Answer::Changed(known, change));
             }
             Err(error) if change == Change::Opened => self.report(Err(error)),
-            Err(error) => self.setting.complain(error.to_string()),
+            Err(error) => self.refuse(&error),
         }
     }
 
@@ -75,10 +94,11 @@ impl Desk {
                 let is_change = label.is_some();
                 self.setting.tell(Answer::Undone(label));
                 if is_change {
+                    self.report(Ok(()));
                     let _ = self.setting.reading.send(Task::Again);
                 }
             }
-            Err(error) => self.setting.complain(error.to_string()),
+            Err(error) => self.refuse(&error),
         }
     }
 

@@ -13,9 +13,9 @@ use std::time::UNIX_EPOCH;
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::FAILED;
 use crate::article::Article;
 use crate::article::import::{self, Packing, collection, json};
-use crate::command::FAILED;
 use crate::runtime::{files, sources};
 use crate::store::{Origin, Store};
 
@@ -60,13 +60,15 @@ pub(super) enum Found {
 
 /// Where a file lies, and what changes when it does.
 #[derive(Clone, Debug)]
-pub(super) struct Place {
+pub struct Place {
     key: String,
     stamp: u64,
 }
 
 impl Place {
-    fn new(path: &Path, metadata: &Metadata) -> Self {
+    /// The place of the file at `path`, as it is by its `metadata`.
+    #[must_use]
+    pub fn new(path: &Path, metadata: &Metadata) -> Self {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let key = match path.to_str() {
             Some(path) => path.to_owned(),
@@ -78,7 +80,9 @@ impl Place {
         Self { key, stamp: xxh3_64(stamp.as_bytes()) }
     }
 
-    pub(super) fn origin(&self) -> Origin<'_> {
+    /// The same for the library.
+    #[must_use]
+    pub fn origin(&self) -> Origin<'_> {
         Origin { key: &self.key, stamp: self.stamp }
     }
 }
@@ -90,11 +94,11 @@ impl<F: FnMut(Result<Job, (Found, u64)>) -> bool + ?Sized> Sink for F {}
 
 /// Reads on behalf of a library.
 #[derive(Debug)]
-pub(super) struct Reading {
+pub struct Reading {
     /// Tells what is known.
-    pub(super) store: Store,
+    pub store: Store,
     /// Whether files are read again that have not changed.
-    pub(super) again: bool,
+    pub again: bool,
 }
 
 impl Reading {
