@@ -23,7 +23,7 @@ mod stories;
 use std::sync::Arc;
 
 pub use action::Action;
-use crossterm::event::{KeyEvent, MouseEvent};
+use crossterm::event::{KeyCode, KeyEvent, MouseEvent};
 pub use keymap::{Keymap, Pending};
 pub use list::{Entry, EntryId, List};
 pub use overlay::Overlay;
@@ -105,6 +105,15 @@ pub enum Message {
     Library(Answer),
     /// Something outside went wrong that the user should know: one safe line.
     Failed(String),
+    /// What the path that was `typed` may become.
+    PathCompleted {
+        /// As it was asked for.
+        typed: String,
+        /// As far as there is but one way to go on.
+        completed: String,
+        /// The names that it may go on with, safe lines; empty where there is one at most.
+        candidates: Vec<String>,
+    },
 }
 
 /// What to do outside.
@@ -125,6 +134,10 @@ pub enum Effect {
     },
     /// Put this text on the clipboard.
     Copy(String),
+    /// Add the article of this entry, which is a file, to the library; answered by [`Answer::Added`].
+    Add(EntryId, Arc<Article>),
+    /// Complete the path that is being typed; answered by [`Message::PathCompleted`].
+    CompletePath(String),
     /// Draw everything again, whatever the terminal shows.
     Redraw,
     /// Give the terminal back and stop until continued.
@@ -203,6 +216,9 @@ impl App {
             Message::BackgroundFound { light } => self.light_background = Some(light),
             Message::Continued => self.outbox.push(Effect::Redraw),
             Message::Failed(message) => self.fail(message),
+            Message::PathCompleted { typed, completed, candidates } => {
+                self.path_completed(&typed, &completed, candidates);
+            }
         }
         self.settle()
     }
@@ -212,6 +228,9 @@ impl App {
         self.notice = None;
         if self.overlay.is_some() {
             self.overlay_key(event, key);
+            return;
+        }
+        if event.code == KeyCode::Esc && self.stop_adding() {
             return;
         }
         match self.keymap.press(&mut self.pending, key) {
@@ -240,6 +259,9 @@ impl App {
             Answer::Matched(id, matches) => self.matched(id, matches),
             Answer::Panes(panes) => self.set_up_panes(panes),
             Answer::Keeping(reason) => self.keeping(reason),
+            Answer::Shelved(known) => self.shelved(known),
+            Answer::Added { known, already } => self.added(known, already),
+            Answer::Adding(adding) => self.adding(adding),
         }
     }
 
@@ -252,6 +274,7 @@ impl App {
         self.list.select(self.list.selected, self.list_rows());
         self.sidebar.settle(self.sidebar_rows());
         self.save_position_if_moved();
+        self.read_what_is_in_sight();
         self.describe_what_is_near();
         self.ask();
         std::mem::take(&mut self.outbox)

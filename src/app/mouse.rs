@@ -42,7 +42,7 @@ impl App {
             Some(Overlay::Help(_)) => return self.scroll_help(Step::Rows(rows)),
             Some(Overlay::Palette(_)) => return self.move_in_palette(Step::Rows(rows.signum())),
             Some(Overlay::Find(_)) => return self.move_in_hits(Step::Rows(rows.signum())),
-            Some(Overlay::Search(_) | Overlay::Filter(_) | Overlay::Tags(_)) => return,
+            Some(Overlay::Search(_) | Overlay::Filter(_) | Overlay::Tags(_) | Overlay::Add(_)) => return,
             None => {}
         }
         self.notice = None;

@@ -87,6 +87,8 @@ impl App {
             A::Tags => self.open_tags(),
             A::Filter => self.open_filter(),
             A::Undo => self.outbox.push(Effect::Library(Request::Undo)),
+            A::Add => self.add_meant(),
+            A::AddFiles => self.open_add(),
             A::Mark => self.mark(command.letter.unwrap_or('a')),
             A::GoToMark => self.in_text(|reader| command.letter.map_or(Ok(()), |letter| reader.go_to_mark(letter))),
             A::LastPlace => self.in_text(Reader::last_place),
@@ -225,7 +227,8 @@ impl App {
 
     /// Clears one thing, the latest first, or goes one pane to the left.
     fn back(&mut self) {
-        if std::mem::take(&mut self.panes.evidence) || (self.panes.focus == Focus::List && self.clear_filter()) {
+        let clears_filter = |app: &mut Self| app.panes.focus == Focus::List && app.clear_filter();
+        if std::mem::take(&mut self.panes.evidence) || clears_filter(self) {
             return;
         }
         if let Some(reader) = &mut self.reader {
@@ -339,7 +342,7 @@ impl App {
     fn toggle_read(&mut self) {
         let Some(id) = self.meant() else { return };
         let Some(entry) = self.list.entry(id) else { return };
-        if entry.kept {
+        if entry.is_in_library() {
             self.change_meant(Change::ToggleRead);
             return;
         }

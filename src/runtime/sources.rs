@@ -191,6 +191,13 @@ pub fn below(folder: &Path) -> impl Iterator<Item = Result<PathBuf, (PathBuf, St
     texts.chain(none)
 }
 
+/// Bytes of a file, or of all that will be read below a folder.
+#[must_use]
+pub fn size(path: &Path) -> u64 {
+    let length = |path: &Path| path.metadata().map_or(0, |metadata| metadata.len());
+    if path.is_dir() { below(path).flatten().map(|path| length(&path)).sum() } else { length(path) }
+}
+
 fn is_hidden(name: &std::ffi::OsStr) -> bool {
     name.as_encoded_bytes().first() == Some(&b'.')
 }

@@ -99,6 +99,11 @@ impl Workers {
         });
     }
 
+    /// The engine; built when it is needed.
+    pub fn engine(&self) -> Arc<OnceLock<Engine>> {
+        Arc::clone(&self.engine)
+    }
+
     /// Runs `job` on a worker; its event, if any, is sent.
     pub fn run(&self, job: impl FnOnce() -> Option<Event> + Send + 'static) {
         let _ = self.jobs.send(Box::new(job));

@@ -108,6 +108,7 @@ fn draw_status(buffer: &mut Buffer, at: &Arrangement, app: &App, skin: &Skin) {
         }
         Some(Overlay::Filter(filter)) => return prompt::filter(buffer, row, filter, app.list.len(), skin),
         Some(Overlay::Tags(tags)) => return prompt::tags(buffer, row, tags, skin),
+        Some(Overlay::Add(add)) => return prompt::add(buffer, row, add, skin),
         _ => {}
     }
     let status = status::Status {
@@ -121,6 +122,7 @@ fn draw_status(buffer: &mut Buffer, at: &Arrangement, app: &App, skin: &Skin) {
         overlay: app.overlay.as_ref(),
         headed: !at.header.is_empty(),
         kept: app.not_kept().is_none(),
+        adding: app.being_added(),
     };
     status::draw(buffer, at.status, &status, skin);
 }
@@ -137,7 +139,7 @@ fn draw_popup(buffer: &mut Buffer, app: &App, skin: &Skin) {
         Some(Overlay::Help(help)) => help::draw(buffer, at, help, &help.rows(&app.keymap, app.panes.focus), skin),
         Some(Overlay::Palette(palette)) => palette::draw(buffer, at, palette, &app.keymap, skin),
         Some(Overlay::Find(find)) => find::draw(buffer, at, find, skin),
-        Some(Overlay::Search(_) | Overlay::Filter(_) | Overlay::Tags(_)) | None => {}
+        Some(Overlay::Search(_) | Overlay::Filter(_) | Overlay::Tags(_) | Overlay::Add(_)) | None => {}
     }
 }
 

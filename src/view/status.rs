@@ -37,6 +37,8 @@ pub struct Status<'a> {
     pub headed: bool,
     /// Whether what the user does is kept.
     pub kept: bool,
+    /// How far adding files is, while it goes on.
+    pub adding: Option<&'a str>,
 }
 
 /// A part of the line, the first the most important.
@@ -85,6 +87,11 @@ pub fn draw(buffer: &mut Buffer, area: Rect, status: &Status, skin: &Skin) {
         }
         return;
     }
+    if let Some(adding) = status.adding {
+        pen.put_last("stops", Style::new()).put_last("Esc ", skin.role(Role::Key)).put_last("  ", Style::new());
+        pen.fit(adding, pen.room(), skin.glyphs, skin.role(Role::Notice));
+        return;
+    }
     let parts = status.parts(skin);
     let told: usize = parts.iter().map(|(text, _)| width::columns(text)).sum();
     status.draw_keys(&mut pen, told, skin);
@@ -114,6 +121,7 @@ impl Status<'_> {
             (Some(Overlay::Search(_) | Overlay::Find(_)), _) => "search",
             (Some(Overlay::Filter(_)), _) => "filter",
             (Some(Overlay::Tags(_)), _) => "tags",
+            (Some(Overlay::Add(_)), _) => "add",
             (None, Focus::List) => "list",
             (None, Focus::Text) => "reading",
             (None, Focus::Sidebar) => "voices",

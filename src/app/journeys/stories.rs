@@ -198,3 +198,12 @@ fn what_went_wrong_outside_is_said() {
     assert!(driver.app.notice.as_ref().is_some_and(|notice| notice.error));
     assert_eq!(driver.press("j").notice(), "", "until the next key");
 }
+
+#[test]
+fn a_story_that_fits_the_screen_is_read_once_it_has_the_focus() {
+    let mut driver = Driver::list(&[&short("Ana"), &visit()]);
+    assert_eq!(driver.app.list.unread(), 2, "it is merely shown");
+    assert_eq!(driver.press("gt").app.list.unread(), 1);
+    assert_eq!(Driver::open(&short("Ana")).app.list.unread(), 0, "the only story has the focus");
+    assert_eq!(Driver::open(&visit()).app.list.unread(), 1, "there is more of it to see");
+}

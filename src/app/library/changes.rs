@@ -1,6 +1,6 @@
 //! Changes to articles that are kept: read, starred, tagged, and taken back.
 
-use super::super::list::Facts;
+use super::super::list::{Entry, Facts};
 use super::super::{App, Effect, EntryId, Focus};
 use super::{Change, Known, Request};
 
@@ -17,10 +17,10 @@ impl App {
             self.say("no story is selected");
             return;
         };
-        if self.list.entry(id).is_some_and(|entry| entry.kept) {
+        if self.list.entry(id).is_some_and(Entry::is_in_library) {
             self.outbox.push(Effect::Library(Request::Change(id, change)));
         } else {
-            self.say("this story is not in the library: `pullquote add` keeps it");
+            self.offer_to_add();
         }
     }
 

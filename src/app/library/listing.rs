@@ -164,7 +164,14 @@ impl App {
     /// Takes in what is known of entries.
     pub(in crate::app) fn take_in(&mut self, known: Vec<Known>) {
         for Known { entry: id, read, facts } in known {
-            let Some(entry) = self.list.entry(id).filter(|entry| entry.kept) else { continue };
+            let Some(entry) = self.list.entry(id) else { continue };
+            if entry.shelved {
+                self.shelved(vec![Known { entry: id, read, facts }]);
+                continue;
+            }
+            if !entry.kept {
+                continue;
+            }
             if entry.facts.is_none() {
                 self.library.known.push_back(id);
             }
@@ -216,7 +223,7 @@ impl App {
         let Recalled { position, marks } = recalled;
         self.list.change(id, |entry| {
             entry.set_position(position);
-            entry.read |= position.is_some() && !entry.kept;
+            entry.read |= position.is_some() && !entry.is_in_library();
         });
         self.remember_places(id, position, marks);
     }

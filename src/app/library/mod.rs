@@ -4,6 +4,7 @@
 //! are answered in any order and may be overtaken: lists carry a ticket, everything else names its entry. A change is
 //! shown when it is told of, not when it is asked for: what the screen says is kept.
 
+mod adding;
 mod changes;
 mod listing;
 mod sort;
@@ -11,6 +12,7 @@ mod sort;
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
+pub use adding::Adding;
 pub use sort::{Sort, SortKey};
 
 use super::EntryId;
@@ -68,6 +70,14 @@ pub enum Request {
     },
     /// Where a query matches in the text of this entry; answered by [`Answer::Matched`].
     Matches(EntryId, String),
+    /// Whether the library has the texts of these entries, which are files, by their content ids; answered by
+    /// [`Answer::Shelved`].
+    Shelve(Vec<(EntryId, u64)>),
+    /// Add what lies at this path, or all files that were named at the start; answered by [`Answer::Adding`] until it
+    /// is over.
+    AddFiles(Option<String>),
+    /// Stop adding files.
+    StopAdding,
 }
 
 /// A change to an article that is kept.
@@ -110,6 +120,17 @@ pub enum Answer {
     Panes([Side; 2]),
     /// Why nothing is kept from now on (one safe line), or that it is again.
     Keeping(Option<String>),
+    /// The library has the texts of these entries, which are files.
+    Shelved(Vec<Known>),
+    /// A story was added, or was there already.
+    Added {
+        /// What is known of it.
+        known: Known,
+        /// Whether it was there.
+        already: bool,
+    },
+    /// How far adding files is.
+    Adding(Adding),
 }
 
 /// A list.
@@ -223,4 +244,6 @@ pub(super) struct Library {
     opened: Option<EntryId>,
     /// Why nothing is kept, where that is so.
     not_kept: Option<String>,
+    /// How far adding files is, while it goes on.
+    adding: Option<String>,
 }

@@ -1,6 +1,7 @@
 //! What lies over the panes: prompts, help, the command palette, search across the library. Each takes all keys while it
 //! is open.
 
+mod add;
 mod filter;
 mod find;
 mod help;
@@ -10,6 +11,7 @@ mod search;
 mod signs;
 mod tags;
 
+pub use add::AddPrompt;
 pub use filter::FilterPrompt;
 pub use find::{Find, Sought};
 pub use help::{Help, HelpRow};
@@ -37,6 +39,8 @@ pub enum Overlay {
     Tags(Box<TagPrompt>),
     /// The search across the library.
     Find(Box<Find>),
+    /// The path of what is to be added to the library, in the status line.
+    Add(Box<AddPrompt>),
 }
 
 impl App {
@@ -60,6 +64,7 @@ impl App {
             Some(Overlay::Filter(_)) => self.filter_key(event),
             Some(Overlay::Tags(_)) => self.tags_key(event),
             Some(Overlay::Find(_)) => self.find_key(event),
+            Some(Overlay::Add(_)) => self.add_key(event),
             None => {}
         }
     }
@@ -84,6 +89,7 @@ impl App {
                 self.filter_typed();
             }
             Some(Overlay::Tags(prompt)) => input::paste(&mut prompt.input, text),
+            Some(Overlay::Add(prompt)) => input::paste(&mut prompt.input, text),
             Some(Overlay::Find(find)) => {
                 input::paste(&mut find.input, text);
                 self.find_again(true);

@@ -80,6 +80,12 @@ impl Place {
         Self { key, stamp: xxh3_64(stamp.as_bytes()) }
     }
 
+    /// The place of the file at `path`, of which somebody read some version: whoever reads it next reads it again.
+    #[must_use]
+    pub fn of_unknown_version(path: &Path, metadata: &Metadata) -> Self {
+        Self { stamp: 0, ..Self::new(path, metadata) }
+    }
+
     /// The same for the library.
     #[must_use]
     pub fn origin(&self) -> Origin<'_> {

@@ -1,6 +1,7 @@
 //! A thread's place of work: a connection, what is to be done by when, and whom to tell.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -19,7 +20,7 @@ use crate::article::import::import;
 use crate::article::seeds;
 use crate::runtime::Event;
 use crate::runtime::workers::Workers;
-use crate::store::{ArticleId, Error, Incoming, Query, Store};
+use crate::store::{ArticleId, Error, Incoming, Options, Query, Store};
 use crate::text::safe;
 
 /// How long positions wait to be written together.
@@ -44,6 +45,8 @@ pub(super) struct Setting {
     pub writing: Sender<Task>,
     pub overtaking: Arc<Overtaking>,
     pub shelf: Arc<Mutex<Shelf>>,
+    /// Whether adding files is to stop.
+    pub stop: Arc<AtomicBool>,
 }
 
 impl Setting {
@@ -65,6 +68,8 @@ impl Setting {
 pub(super) struct Desk {
     pub setting: Setting,
     pub store: Store,
+    /// How to open the library once more; nothing where it is in memory.
+    pub file: Option<Options>,
     /// The last list told, and what is still to be told of it.
     pub listed: Wanted,
     pub unfinished: Option<Unfinished>,
@@ -85,6 +90,7 @@ impl Desk {
         Self {
             setting,
             store,
+            file: None,
             listed: Wanted::default(),
             unfinished: None,
             positions: BTreeMap::new(),
@@ -152,6 +158,7 @@ impl Desk {
             Task::Describe(entries) => self.describe(entries),
             Task::Load(entry) => self.load(entry),
             Task::Recall(entry, content) => {
+                self.shelve(vec![(entry, content)]);
                 let recalled = self.recall(content);
                 self.setting.tell(Answer::Recalled(entry, recalled));
             }
@@ -169,6 +176,9 @@ impl Desk {
             Task::Mark { content, letter, offset } => self.mark(content, letter, offset),
             Task::Change(entry, change) => self.change(entry, change),
             Task::Undo => self.undo(),
+            Task::Shelve(texts) => self.shelve(texts),
+            Task::Add(entry, article, place) => self.add(entry, &article, place.as_ref()),
+            Task::AddFiles(paths) => self.add_files(paths),
             Task::Panes(panes) => {
                 if let Ok(panes) = serde_json::to_string(&panes) {
                     let kept = self.store.set_preference(PANES, &panes);
@@ -258,7 +268,7 @@ impl Desk {
         if let Ok(rows) = self.store.summaries(articles) {
             let known = {
                 let mut shelf = self.setting.shelf();
-                rows.into_iter().map(|row| shelf.known(row)).collect()
+                rows.iter().flat_map(|row| shelf.all_known(row)).collect()
             };
             self.setting.tell(Answer::Described(Vec::new(), known));
         }

@@ -6,6 +6,7 @@
 //! place, and the reading thread does both. Positions alone wait: they are written together, a second after the first
 //! at the latest. Nothing ticks: a thread without a task sleeps.
 
+pub(super) mod adding;
 mod desk;
 mod finding;
 mod listing;
@@ -16,6 +17,7 @@ mod tests;
 mod writing;
 
 use std::io;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -25,15 +27,17 @@ use std::time::Duration;
 use desk::Desk;
 use rows::Shelf;
 
-use super::Event;
 use super::place::Place;
 use super::workers::Workers;
+use super::{Event, intake};
 use crate::analysis::Analysis;
 use crate::app::EntryId;
 use crate::app::library::{Answer, Change, Request, Sort};
 use crate::app::panes::Side;
+use crate::article::Article;
 use crate::store::{ArticleId, Interrupter, Store};
 use crate::text::safe;
+use adding::at_home;
 
 /// How long quitting waits for what is still to be written, longer than a write waits for another program.
 const LAST_WORDS: Duration = Duration::from_secs(12);
@@ -46,6 +50,8 @@ pub struct Library {
     reading: Sender<Task>,
     writing: Sender<Task>,
     overtaking: Arc<Overtaking>,
+    /// Whether adding files is to stop.
+    stop: Arc<AtomicBool>,
 }
 
 /// What a thread of the library is to do.
@@ -77,6 +83,12 @@ enum Task {
     Change(EntryId, Change),
     /// Take the latest change back.
     Undo,
+    /// Tell which of these texts are kept.
+    Shelve(Vec<(EntryId, u64)>),
+    /// Keep the text of a file.
+    Add(EntryId, Arc<Article>, Option<intake::Place>),
+    /// Add files and folders.
+    AddFiles(Vec<PathBuf>),
     /// Remember how the side panes are set up.
     Panes([Side; 2]),
     /// See whether another program has changed the library.
@@ -86,7 +98,7 @@ enum Task {
     /// Write everything now, and say so.
     Flush(Sender<()>),
     /// Save what the damaged library that was set aside still holds.
-    Settle(std::path::PathBuf),
+    Settle(PathBuf),
 }
 
 /// A list that is wanted.
@@ -153,7 +165,13 @@ impl Library {
         let (reading, reads) = mpsc::channel();
         let (writing, writes) = mpsc::channel();
         let overtaking = Arc::new(Overtaking::default());
-        let library = Self { reading: reading.clone(), writing: writing.clone(), overtaking: Arc::clone(&overtaking) };
+        let stop = Arc::new(AtomicBool::new(false));
+        let library = Self {
+            reading: reading.clone(),
+            writing: writing.clone(),
+            overtaking: Arc::clone(&overtaking),
+            stop: Arc::clone(&stop),
+        };
         let desk = desk::Setting {
             shown,
             events: events.clone(),
@@ -162,6 +180,7 @@ impl Library {
             writing,
             overtaking,
             shelf: Arc::new(Mutex::new(Shelf::default())),
+            stop,
         };
         thread::Builder::new().name("library".to_owned()).spawn(move || read(place, &desk, &reads, writes))?;
         Ok(library)
@@ -186,8 +205,21 @@ impl Library {
             Request::KeepMark { content, letter, offset } => (&self.writing, Task::Mark { content, letter, offset }),
             Request::Change(entry, change) => (&self.writing, Task::Change(entry, change)),
             Request::Undo => (&self.writing, Task::Undo),
+            Request::Shelve(texts) => (&self.reading, Task::Shelve(texts)),
+            Request::AddFiles(path) => (&self.writing, Task::AddFiles(path.iter().map(|path| at_home(path)).collect())),
+            Request::StopAdding => return self.stop.store(true, Ordering::SeqCst),
         };
         let _ = thread.send(task);
+    }
+
+    /// Adds the text of `entry`, which was read from `place`.
+    pub fn add(&self, entry: EntryId, article: Arc<Article>, place: Option<intake::Place>) {
+        let _ = self.writing.send(Task::Add(entry, article, place));
+    }
+
+    /// Adds files and folders, which goes on for as long as it takes.
+    pub fn add_files(&self, paths: Vec<PathBuf>) {
+        let _ = self.writing.send(Task::AddFiles(paths));
     }
 
     /// Loads the article of `entry`.
@@ -218,6 +250,7 @@ impl Library {
     /// Waits until everything is written; `false` where that takes too long.
     #[must_use]
     pub fn close(self) -> bool {
+        self.stop.store(true, Ordering::SeqCst);
         self.wait_for(LAST_WORDS)
     }
 
@@ -253,11 +286,12 @@ fn read(place: Place, setting: &desk::Setting, tasks: &Receiver<Task>, writes: R
     if let Some(reason) = opened.not_kept {
         setting.tell(Answer::Keeping(Some(reason)));
     }
-    let desk = Desk::new(setting.clone(), opened.store);
+    let desk = Desk { file: opened.again.clone(), ..Desk::new(setting.clone(), opened.store) };
     let (in_memory, own) = (opened.again.is_none(), setting.clone());
-    let write = move || match opened.again.as_ref().map(Store::open) {
+    let file = opened.again;
+    let write = move || match file.as_ref().map(Store::open) {
         Some(Ok(opened)) => {
-            let mut desk = Desk::new(own, opened.store);
+            let mut desk = Desk { file, ..Desk::new(own, opened.store) };
             // What nobody waits for is not missed: that nothing is kept was said at the start.
             desk.fails = !is_kept;
             desk.work(&writes);

@@ -38,7 +38,7 @@ impl Desk {
     }
 
     /// Tells the user that something they asked for is not kept, and why.
-    fn refuse(&mut self, error: &Error) {
+    pub fn refuse(&mut self, error: &Error) {
         let lasts = !matches!(error, Error::NoArticle(_) | Error::Gone(_) | Error::DamagedArticle(..));
         if lasts {
             self.fail(error);
@@ -76,8 +76,11 @@ impl Desk {
         match changed {
             Ok(row) => {
                 self.report(Ok(()));
-                let known = self.setting.shelf().known(row);
-                self.setting.tell(Answer::Changed(known, change));
+                self.setting.tell(Answer::Changed(super::Shelf::known_as(entry, row), change));
+                if !self.setting.shown {
+                    // Another file may have the same text.
+                    self.tell_anew(&[article]);
+                }
             }
             Err(error) if change == Change::Opened => self.report(Err(error)),
             Err(error) => self.refuse(&error),
@@ -89,13 +92,17 @@ impl Desk {
     }
 
     pub fn undo(&mut self) {
-        match self.store.undo() {
+        // Over files only what was done beside them is taken back: nothing else of the library is seen.
+        let undone = if self.setting.shown { self.store.undo() } else { self.store.undo_own() };
+        match undone {
             Ok(label) => {
                 let is_change = label.is_some();
                 self.setting.tell(Answer::Undone(label));
                 if is_change {
                     self.report(Ok(()));
                     let _ = self.setting.reading.send(Task::Again);
+                    let files = self.setting.shelf().bound();
+                    self.tell_anew(&files);
                 }
             }
             Err(error) => self.refuse(&error),
@@ -137,7 +144,7 @@ impl Desk {
             let _ = self.setting.events.send(Event::Message(message));
         }
         self.tell_anew(&found.iter().map(|found| found.article).collect::<Vec<_>>());
-        if !waiting {
+        if !waiting && self.setting.shown {
             self.go_on_with_stale(is_kept);
         }
     }

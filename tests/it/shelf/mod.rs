@@ -1,5 +1,6 @@
 //! The library as a reader lives with it: kept over quitting and killing, shared, damaged, or not to be had.
 
+mod adding;
 mod keeping;
 mod listing;
 mod unkept;
