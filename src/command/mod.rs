@@ -10,6 +10,7 @@ mod json;
 mod library;
 pub mod quotes;
 pub mod search;
+mod typed;
 
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;

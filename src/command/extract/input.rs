@@ -166,6 +166,9 @@ fn one(path: &Path, place: Place, bytes: Result<Vec<u8>, String>) -> Result<Docu
     }
     // A page that some parser fails on is this article's problem, and nobody else's.
     let article = catch_unwind(|| import::import(&bytes, &name)).map_err(|_| problem(FAILED.to_owned()))?;
+    if article.text.is_empty() {
+        return Err(problem(if bytes.is_empty() { "is empty" } else { "holds no text" }.to_owned()));
+    }
     Ok(document(Id::Text(name.into_owned()), article, place))
 }
 
