@@ -94,7 +94,10 @@ impl App {
             A::LastPlace => self.in_text(Reader::last_place),
             A::JumpBack => self.in_text(|reader| reader.travel(times, false)),
             A::JumpForward => self.in_text(|reader| reader.travel(times, true)),
-            A::CopyQuote => self.copy("the quote", Reader::quote_text),
+            A::CopyQuote => {
+                let what = self.reader.as_ref().map_or("", Reader::which_quote);
+                self.copy(what, Reader::quote_text);
+            }
             A::CopyCitation => self.copy("the citation", |reader| Ok(reader.citation())),
             A::CopyParagraph => self.copy("the paragraph", Reader::paragraph_text),
             A::CopyUrl => self.copy("the address", Reader::url),
@@ -121,6 +124,10 @@ impl App {
         match result {
             Ok(note) => {
                 self.show_text();
+                if self.panes.focus == Focus::List {
+                    // The user is in the text now, and its keys and status line go with that.
+                    self.focus(Focus::Text);
+                }
                 note.into_iter().for_each(|note| self.say(note));
             }
             Err(refusal) => self.say(refusal),

@@ -134,7 +134,8 @@ fn prompt_row(at: &Arrangement, screen: Rect) -> Rect {
 }
 
 fn draw_popup(buffer: &mut Buffer, app: &App, skin: &Skin) {
-    let at = app.panes.popup().within(buffer.area);
+    let popup = if matches!(app.overlay, Some(Overlay::Help(_))) { app.panes.help_popup() } else { app.panes.popup() };
+    let at = popup.within(buffer.area);
     match &app.overlay {
         Some(Overlay::Help(help)) => help::draw(buffer, at, help, &help.rows(&app.keymap, app.panes.focus), skin),
         Some(Overlay::Palette(palette)) => palette::draw(buffer, at, palette, &app.keymap, skin),
