@@ -262,6 +262,7 @@ impl App {
             Answer::Shelved(known) => self.shelved(known),
             Answer::Added { known, already } => self.added(known, already),
             Answer::Adding(adding) => self.adding(adding),
+            Answer::Note(line) => self.say(line),
         }
     }
 

@@ -77,6 +77,8 @@ pub enum Command {
     Extract(Extract),
     /// Keep articles in the library, with everything found in them
     Add(Add),
+    /// Keep the articles of folders up to date while the library is open
+    Watch(Watch),
     /// Find articles of the library
     Search(Search),
     /// Print what people said, over all articles of the library
@@ -114,6 +116,38 @@ pub struct Add {
     /// Where to.
     #[command(flatten)]
     pub library: LibraryFile,
+}
+
+/// Arguments of `watch`.
+#[derive(Clone, Debug, Args)]
+pub struct Watch {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: WatchCommand,
+
+    /// Where.
+    #[command(flatten)]
+    pub library: LibraryFile,
+}
+
+/// What `watch` does.
+#[derive(Clone, Debug, Subcommand)]
+pub enum WatchCommand {
+    /// Add the articles of folders, and watch them from now on: new ones come, changed ones take their places, vanished
+    /// ones stay readable
+    Add {
+        /// Folders, with all below them
+        #[arg(value_name = "DIR", required = true)]
+        folders: Vec<PathBuf>,
+    },
+    /// Print the watched folders
+    List,
+    /// Watch folders no longer; their articles stay
+    Remove {
+        /// Folders as `list` prints them
+        #[arg(value_name = "DIR", required = true)]
+        folders: Vec<PathBuf>,
+    },
 }
 
 /// Arguments of `search`.

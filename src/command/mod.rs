@@ -11,6 +11,7 @@ mod library;
 pub mod quotes;
 pub mod search;
 mod typed;
+pub mod watch;
 
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;

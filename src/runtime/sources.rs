@@ -198,11 +198,15 @@ pub fn size(path: &Path) -> u64 {
     if path.is_dir() { below(path).flatten().map(|path| length(&path)).sum() } else { length(path) }
 }
 
-fn is_hidden(name: &std::ffi::OsStr) -> bool {
+/// Whether a file or folder is left out by its name.
+#[must_use]
+pub fn is_hidden(name: &std::ffi::OsStr) -> bool {
     name.as_encoded_bytes().first() == Some(&b'.')
 }
 
-fn is_text(path: &Path) -> bool {
+/// Whether a file may be an article, by its name or its first bytes.
+#[must_use]
+pub fn is_text(path: &Path) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending)) || files::check(path).is_ok()
 }

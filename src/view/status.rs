@@ -83,7 +83,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, status: &Status, skin: &Skin) {
             _ => &[],
         };
         for (key, word) in run.iter().chain(&[("Esc", "close"), ("Up Down", "move")]) {
-            if width::columns(key) + width::columns(word) + 1 <= pen.room() {
+            if width::columns(key) + width::columns(word) < pen.room() {
                 pen.put(key, skin.role(Role::Key)).put(&format!(" {word}  "), Style::new());
             }
         }

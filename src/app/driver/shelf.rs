@@ -108,7 +108,7 @@ impl Shelf {
         let voices = Arc::new(Voices::of(analysis, &article.text));
         let recalled = self.recalled.get(&article.content_id()).cloned().unwrap_or_default();
         let analysis = Some((Arc::clone(analysis), voices));
-        Answer::Loaded(id, Ok(Box::new(Loaded { article: Arc::clone(article), analysis, recalled })))
+        Answer::Loaded(id, Ok(Box::new(Loaded { article: Arc::clone(article), analysis, recalled, from: None })))
     }
 
     fn hit(&self, at: usize, query: &str, stories: &[Story]) -> Option<Hit> {

@@ -77,9 +77,9 @@ impl App {
             Adding::Over(line, well) => {
                 self.library.adding = None;
                 if well {
-                    self.say_kept(line)
+                    self.say_kept(line);
                 } else {
-                    self.fail(line)
+                    self.fail(line);
                 }
                 self.shelve_all();
             }

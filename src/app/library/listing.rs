@@ -202,14 +202,21 @@ impl App {
                 if self.list.entry(id).is_none_or(|entry| entry.article().is_some()) {
                     return;
                 }
-                let Loaded { article, analysis, recalled } = *loaded;
+                let Loaded { article, analysis, recalled, from } = *loaded;
                 self.recalled(id, recalled);
+                let gone = from.as_ref().filter(|(_, gone)| *gone).map(|(path, _)| path.clone());
                 self.list.change(id, |entry| {
+                    if let Some((path, _)) = from {
+                        entry.origin = path.into();
+                    }
                     entry.arrived(article);
                     if let Some((analysis, voices)) = analysis {
                         entry.analyzed(analysis, voices);
                     }
                 });
+                if let Some(path) = gone {
+                    self.say(format!("{path} is gone; the library keeps its text"));
+                }
                 Ok(())
             }
             Err(message) => Err(message),

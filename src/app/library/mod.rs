@@ -131,6 +131,8 @@ pub enum Answer {
     },
     /// How far adding files is.
     Adding(Adding),
+    /// Something happened to the library that the user should know: one safe line.
+    Note(String),
 }
 
 /// A list.
@@ -207,6 +209,8 @@ pub struct Loaded {
     pub analysis: Option<(Arc<Analysis>, Arc<Voices>)>,
     /// What is remembered of its text.
     pub recalled: Recalled,
+    /// Where it was read from (a safe line), and whether that is gone.
+    pub from: Option<(String, bool)>,
 }
 
 /// What is remembered of a text.

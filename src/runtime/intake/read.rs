@@ -69,15 +69,20 @@ impl Place {
     /// The place of the file at `path`, as it is by its `metadata`.
     #[must_use]
     pub fn new(path: &Path, metadata: &Metadata) -> Self {
+        let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        let stamp = format!("{} {}", metadata.len(), modified.unwrap_or_default().as_nanos());
+        Self { key: Self::key(path), stamp: xxh3_64(stamp.as_bytes()) }
+    }
+
+    /// What the library knows the file or folder at `path` by.
+    #[must_use]
+    pub fn key(path: &Path) -> String {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        let key = match path.to_str() {
+        match path.to_str() {
             Some(path) => path.to_owned(),
             // Two names that differ only in what is no text are still two.
             None => format!("{}#{:016x}", path.to_string_lossy(), xxh3_64(path.as_os_str().as_encoded_bytes())),
-        };
-        let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-        let stamp = format!("{} {}", metadata.len(), modified.unwrap_or_default().as_nanos());
-        Self { key, stamp: xxh3_64(stamp.as_bytes()) }
+        }
     }
 
     /// The place of the file at `path`, of which somebody read some version: whoever reads it next reads it again.

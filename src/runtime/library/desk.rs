@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use super::listing::Unfinished;
 use super::rows::Shelf;
 use super::stale::Stale;
+use super::watching::Watching;
 use super::{Overtaking, Task, Wanted};
 use crate::analysis::{VERSION, Voices};
 use crate::app::library::{Answer, Loaded, Recalled};
@@ -47,6 +48,10 @@ pub(super) struct Setting {
     pub shelf: Arc<Mutex<Shelf>>,
     /// Whether adding files is to stop.
     pub stop: Arc<AtomicBool>,
+    /// Whether the reader ends.
+    pub closing: Arc<AtomicBool>,
+    /// To the thread that watches folders.
+    pub watching: Sender<Watching>,
 }
 
 impl Setting {
@@ -216,14 +221,15 @@ impl Desk {
     /// Loads an article, with what is known of its text.
     fn load(&mut self, entry: EntryId) {
         let article = self.setting.shelf().article(entry);
-        let Some(article) = article else { return };
-        let loaded = self.uninterrupted(|store| store.load_analyzed(article)).map(|(article, analysis)| {
+        let Some(id) = article else { return };
+        let loaded = self.uninterrupted(|store| store.load_analyzed(id)).map(|(article, analysis)| {
             let analysis = analysis.filter(|(_, engine)| *engine == VERSION).map(|(analysis, _)| {
                 let voices = Voices::of(&analysis, &article.text);
                 (Arc::new(analysis), Arc::new(voices))
             });
             let recalled = self.recall(article.content_id());
-            Box::new(Loaded { article: Arc::new(article), analysis, recalled })
+            let from = self.uninterrupted(|store| store.provenance(id)).ok().flatten();
+            Box::new(Loaded { article: Arc::new(article), analysis, recalled, from })
         });
         self.setting.tell(Answer::Loaded(entry, loaded.map_err(|error| error.to_string())));
     }

@@ -14,6 +14,7 @@ mod rows;
 mod stale;
 #[cfg(test)]
 mod tests;
+mod watching;
 mod writing;
 
 use std::io;
@@ -26,6 +27,7 @@ use std::time::Duration;
 
 use desk::Desk;
 use rows::Shelf;
+use watching::Watching;
 
 use super::place::Place;
 use super::workers::Workers;
@@ -52,6 +54,8 @@ pub struct Library {
     overtaking: Arc<Overtaking>,
     /// Whether adding files is to stop.
     stop: Arc<AtomicBool>,
+    /// Whether the reader ends.
+    closing: Arc<AtomicBool>,
 }
 
 /// What a thread of the library is to do.
@@ -171,7 +175,9 @@ impl Library {
             writing: writing.clone(),
             overtaking: Arc::clone(&overtaking),
             stop: Arc::clone(&stop),
+            closing: Arc::default(),
         };
+        let (watching, watches) = mpsc::channel();
         let desk = desk::Setting {
             shown,
             events: events.clone(),
@@ -181,8 +187,12 @@ impl Library {
             overtaking,
             shelf: Arc::new(Mutex::new(Shelf::default())),
             stop,
+            closing: Arc::clone(&library.closing),
+            watching,
         };
-        thread::Builder::new().name("library".to_owned()).spawn(move || read(place, &desk, &reads, writes))?;
+        thread::Builder::new()
+            .name("library".to_owned())
+            .spawn(move || read(place, &desk, &reads, (writes, watches)))?;
         Ok(library)
     }
 
@@ -251,6 +261,7 @@ impl Library {
     #[must_use]
     pub fn close(self) -> bool {
         self.stop.store(true, Ordering::SeqCst);
+        self.closing.store(true, Ordering::SeqCst);
         self.wait_for(LAST_WORDS)
     }
 
@@ -280,7 +291,12 @@ impl Analyst {
 }
 
 /// The reading thread: opens the library, starts the writing thread, and does what it is asked.
-fn read(place: Place, setting: &desk::Setting, tasks: &Receiver<Task>, writes: Receiver<Task>) {
+fn read(
+    place: Place,
+    setting: &desk::Setting,
+    tasks: &Receiver<Task>,
+    (writes, watches): (Receiver<Task>, Receiver<Watching>),
+) {
     let opened = place.open();
     let is_kept = opened.not_kept.is_none();
     if let Some(reason) = opened.not_kept {
@@ -309,6 +325,9 @@ fn read(place: Place, setting: &desk::Setting, tasks: &Receiver<Task>, writes: R
     let mut desk = desk.begin(in_memory);
     if !is_damaged {
         desk.add_seeds();
+    }
+    if let Some(options) = desk.file.clone().filter(|_| setting.shown && is_kept) {
+        watching::start(options, setting.clone(), watches);
     }
     desk.work(tasks);
 }

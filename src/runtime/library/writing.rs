@@ -5,6 +5,7 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::desk::Desk;
+use super::watching::Watching;
 use super::{Found, Task};
 use crate::analysis::{VERSION, Voices};
 use crate::app::library::{Answer, Change};
@@ -114,6 +115,7 @@ impl Desk {
         let Ok(version) = self.store.changes_elsewhere() else { return };
         if self.version.replace(version).is_some_and(|before| before != version) {
             let _ = self.setting.reading.send(Task::Again);
+            let _ = self.setting.watching.send(Watching::Look);
             self.look_for_stale();
         }
     }

@@ -4,6 +4,7 @@ mod adding;
 mod keeping;
 mod listing;
 mod unkept;
+mod watching;
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
