@@ -92,6 +92,8 @@ pub enum Message {
     Resized(u16, u16),
     /// An article was read, or could not be (one safe line that names the file).
     Imported(EntryId, Result<Arc<Article>, String>),
+    /// A file that holds several articles was read: they are the entries in its place.
+    Unpacked(EntryId, Vec<Entry>),
     /// An article was analysed.
     Analyzed(EntryId, Arc<Analysis>, Arc<Voices>),
     /// The terminal told whether its background is light.
@@ -211,6 +213,7 @@ impl App {
             Message::Pasted(text) => self.paste(&text),
             Message::Resized(columns, rows) => (self.panes.columns, self.panes.rows) = (columns, rows),
             Message::Imported(id, result) => self.imported(id, result),
+            Message::Unpacked(id, entries) => self.unpacked(id, entries),
             Message::Analyzed(id, analysis, voices) => self.analyzed(id, analysis, voices),
             Message::Library(answer) => self.answered(answer),
             Message::BackgroundFound { light } => self.light_background = Some(light),

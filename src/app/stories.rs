@@ -224,6 +224,16 @@ impl App {
         self.arrived(id, result);
     }
 
+    /// Takes in the entries that the file of `id` holds; each is read when it is its turn.
+    pub(super) fn unpacked(&mut self, id: EntryId, entries: Vec<Entry>) {
+        self.stories.imports.remove(&id);
+        self.list.replace(id, entries);
+        self.stories.next = self.stories.next.min(id.0);
+        if self.opening() == Some(id) {
+            self.open_pending();
+        }
+    }
+
     /// The article of `id` has arrived, or there is none.
     pub(super) fn arrived(&mut self, id: EntryId, result: Result<(), String>) {
         self.stories.imports.remove(&id);

@@ -214,12 +214,24 @@ impl Session {
                 self.look_around(&message);
                 self.tell(message);
             }
+            Event::Unpacked(entry, found) => self.unpack(entry, found),
             Event::InputClosed => self.end(hung_up()),
             Event::Signal(SIGWINCH) => self.resized = true,
             Event::Signal(SIGTSTP) => self.suspend(false),
             Event::Signal(SIGCONT) => self.resume(),
             Event::Signal(signal) => self.end(u8::try_from(128 + signal).unwrap_or(u8::MAX)),
         }
+    }
+
+    /// Takes in the entries that the file of `entry` holds, with their sources: the first takes its place.
+    fn unpack(&mut self, entry: EntryId, found: Vec<(Entry, Source)>) {
+        let (entries, sources): (Vec<Entry>, Vec<Source>) = found.into_iter().unzip();
+        let mut sources = sources.into_iter();
+        if let (Some(own), Some(first)) = (self.sources.get_mut(entry.0), sources.next()) {
+            *own = first;
+            self.sources.extend(sources);
+        }
+        self.tell(Message::Unpacked(entry, entries));
     }
 
     /// The first reason to end counts.
