@@ -5,7 +5,7 @@
 
 use std::cmp::Reverse;
 
-use super::{Analysis, Basis, Entity, EntityId, EntityKind, Evidence, Gender, Quote, QuoteKind};
+use super::{Analysis, Basis, Entity, EntityId, EntityKind, Evidence, Gender, Mention, MentionKind, Quote, QuoteKind};
 use crate::text::Span;
 
 /// What a reader says is right.
@@ -32,12 +32,28 @@ pub enum Correction {
         /// Its kind.
         kind: EntityKind,
     },
+    /// That a passage gives somebody's words, which the engine did not see, or saw otherwise.
+    Quote {
+        /// Which passage.
+        passage: Anchor,
+        /// How it gives the words.
+        kind: QuoteKind,
+        /// The speaker's name; `None` where the text does not tell.
+        speaker: Option<String>,
+    },
     /// That two entities are one.
     Merge {
         /// The name of the one that goes.
         name: String,
         /// The name of the one that stays.
         into: String,
+    },
+    /// That one entity is two: what goes by one form of its name is somebody else.
+    Split {
+        /// The name of the one that stays.
+        name: String,
+        /// The form by which the other one goes: its name from now on.
+        form: String,
     },
 }
 
@@ -111,7 +127,7 @@ impl Correction {
                     }
                     quote.speaker = speaker;
                     quote.confidence = 1.0;
-                    quote.evidence = Evidence { basis: Basis::Correction, ..Evidence::default() };
+                    quote.evidence = by_hand();
                 }
                 true
             }
@@ -125,6 +141,14 @@ impl Correction {
                 }
                 true
             }
+            Self::Quote { passage, kind, speaker } => {
+                let Some(span) = passage.place(text) else { return false };
+                let speaker = speaker.as_deref().map(|name| named_or_new(analysis, name));
+                let evidence = by_hand();
+                let quote = Quote { kind: *kind, span, speaker, source: None, cue: None, confidence: 1.0, evidence };
+                insert(analysis, quote);
+                true
+            }
             Self::Entity { name, kind } => {
                 let entity = position(analysis, name).and_then(|index| analysis.entities.get_mut(index));
                 entity.map(|entity| entity.kind = *kind).is_some()
@@ -136,13 +160,98 @@ impl Correction {
                 }
                 _ => false,
             },
+            Self::Split { name, form } => {
+                position(analysis, name).is_some_and(|index| split(analysis, index, form, text))
+            }
         }
+    }
+
+    /// The index of the quote that it corrects, in `analysis` of `text`; `None` where it corrects none that is there.
+    #[must_use]
+    pub fn quote(&self, analysis: &Analysis, text: &str) -> Option<usize> {
+        match self {
+            Self::Speaker { quote, .. } | Self::Kind { quote, .. } | Self::Quote { passage: quote, .. } => {
+                quote.find(analysis, text)
+            }
+            Self::Entity { .. } | Self::Merge { .. } | Self::Split { .. } => None,
+        }
+    }
+}
+
+/// What speaks for a speaker whom a reader named.
+fn by_hand() -> Evidence {
+    Evidence { basis: Basis::Correction, ..Evidence::default() }
+}
+
+/// Adds `quote` where it belongs. What it crosses or covers goes, but for words in quotation marks inside reported
+/// speech; a quote that it lies within stays around it.
+fn insert(analysis: &mut Analysis, quote: Quote) {
+    let span = quote.span;
+    analysis.quotes.retain(|other| {
+        let around = other.span.covers(span) && other.span != span;
+        let inside = span.covers(other.span) && span != other.span;
+        let quoted = inside && other.kind == QuoteKind::Direct && quote.kind != QuoteKind::Direct;
+        around || quoted || !other.span.overlaps(span)
+    });
+    let key = |quote: &Quote| (quote.span.start, Reverse(quote.span.end));
+    let place = analysis.quotes.partition_point(|other| key(other) <= key(&quote));
+    analysis.quotes.insert(place, quote);
+}
+
+/// Makes what goes by `form` an entity of its own: its mentions by that form, the descriptions and pronouns that come
+/// after one of them before the next other name, and the quotes that these mentions are the sources of. `false` where
+/// nothing of entity `index` goes by it, or all of it does.
+fn split(analysis: &mut Analysis, index: usize, form: &str, text: &str) -> bool {
+    let new = EntityId(u32::try_from(analysis.entities.len()).unwrap_or(u32::MAX));
+    let Some(entity) = analysis.entities.get_mut(index) else { return false };
+    let by_form = |mention: &Mention| mention.kind == MentionKind::Name && is_same(mention.span.of(text), form);
+    let mut other = false;
+    let (gone, kept): (Vec<Mention>, Vec<Mention>) = entity.mentions.iter().copied().partition(|mention| {
+        if mention.kind == MentionKind::Name {
+            other = by_form(mention);
+        }
+        other
+    });
+    if !gone.iter().any(by_form) || !kept.iter().any(|mention| mention.kind == MentionKind::Name) {
+        return false;
+    }
+    entity.aliases.retain(|alias| !is_same(alias, form));
+    if is_same(&entity.name, form) {
+        let longest = kept.iter().filter(|mention| mention.kind == MentionKind::Name).map(|mention| mention.span);
+        let name = longest.max_by_key(|span| (span.len(), Reverse(span.start))).unwrap_or_default();
+        name.of(text).clone_into(&mut entity.name);
+        let name = entity.name.clone();
+        entity.aliases.retain(|alias| !is_same(alias, &name));
+    }
+    entity.mentions = kept;
+    let (kind, gender) = (entity.kind, entity.gender);
+    for quote in analysis.quotes.iter_mut().filter(|quote| quote.speaker.is_some_and(|id| id.0 as usize == index)) {
+        let sources = quote.source.iter().chain(&quote.evidence.chain);
+        if sources.take(1).any(|source| gone.iter().any(|mention| mention.span.overlaps(*source))) {
+            quote.speaker = Some(new);
+            quote.evidence.chain = Box::default();
+        }
+    }
+    let name = form.to_owned();
+    analysis.entities.push(Entity { kind, name, named: true, role: None, gender, aliases: Vec::new(), mentions: gone });
+    true
+}
+
+fn is_same(name: &str, other: &str) -> bool {
+    name.to_lowercase() == other.to_lowercase()
+}
+
+impl Analysis {
+    /// The entity called `name`: by its full name first, then by what else it is called.
+    #[must_use]
+    pub fn called(&self, name: &str) -> Option<EntityId> {
+        position(self, name).and_then(|index| u32::try_from(index).ok()).map(EntityId)
     }
 }
 
 /// The entity called `name`: by its full name first, then by what else it is called.
 fn position(analysis: &Analysis, name: &str) -> Option<usize> {
-    let same = |other: &str| other.to_lowercase() == name.to_lowercase();
+    let same = |other: &str| is_same(other, name);
     analysis
         .entities
         .iter()
@@ -201,7 +310,6 @@ fn merge(analysis: &mut Analysis, from: usize, into: usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Mention, MentionKind};
     use super::*;
 
     const TEXT: &str = "“We won,” said Ana Silva. “We won,” said Ben. Mr Silva left.";
@@ -289,6 +397,65 @@ mod tests {
             let merged = analysis.entities.iter().find(|entity| entity.name == into).unwrap();
             assert_eq!((merged.mentions.len(), merged.aliases.as_slice()), (2, [name.to_owned()].as_slice()));
         }
+    }
+
+    #[test]
+    fn a_passage_that_nobody_took_for_a_quote_becomes_one_where_it_stands() {
+        let mut analysis = analysis();
+        let at = TEXT.find("Mr Silva left").unwrap();
+        let passage = Anchor::new(Span::new(at, at + 13), TEXT);
+        let reported = |passage: &Anchor| Correction::Quote {
+            passage: passage.clone(),
+            kind: QuoteKind::Indirect,
+            speaker: Some("Ben".to_owned()),
+        };
+        assert!(reported(&passage).apply(&mut analysis, TEXT));
+        let last = analysis.quotes.last().unwrap();
+        assert_eq!((analysis.quotes.len(), last.span.of(TEXT)), (3, "Mr Silva left"));
+        assert_eq!((last.speaker, last.evidence.basis), (Some(EntityId(1)), Basis::Correction));
+        assert_eq!(reported(&passage).quote(&analysis, TEXT), Some(2));
+        // Around a direct quote, which stays inside it; across one, which goes.
+        for (words, quotes) in [("“We won,” said Ben", 4), ("won,” said Ben", 3)] {
+            let mut analysis = analysis.clone();
+            let at = TEXT.rfind(words).unwrap();
+            let passage = Anchor::new(Span::new(at, at + words.len()), TEXT);
+            reported(&passage).apply(&mut analysis, TEXT);
+            assert_eq!(analysis.quotes.len(), quotes, "{words}");
+            assert!(analysis.quotes.is_sorted_by_key(|quote| (quote.span.start, Reverse(quote.span.end))));
+        }
+    }
+
+    #[test]
+    fn splitting_gives_a_form_with_its_pronouns_and_quotes_to_somebody_else() {
+        let mut analysis = analysis();
+        let merge = Correction::Merge { name: "Mr Silva".to_owned(), into: "Ana Silva".to_owned() };
+        merge.apply(&mut analysis, TEXT);
+        analysis.entities[0].mentions.push(Mention { span: Span::new(64, 68), kind: MentionKind::Pronoun });
+        analysis.quotes[1].source = TEXT.find("Mr Silva").map(|at| Span::new(at, at + 8));
+        let at = analysis.quotes[1].source.unwrap();
+        analysis.entities[0].mentions[1].span = at;
+        let split = |form: &str| Correction::Split { name: "Ana Silva".to_owned(), form: form.to_owned() };
+        assert!(split("mr silva").apply(&mut analysis, TEXT));
+        let names: Vec<_> =
+            analysis.entities.iter().map(|entity| (entity.name.as_str(), entity.mentions.len())).collect();
+        assert_eq!(names, [("Ana Silva", 1), ("Ben", 1), ("mr silva", 2)]);
+        assert_eq!(analysis.quotes.iter().map(|quote| quote.speaker.unwrap().0).collect::<Vec<_>>(), [0, 2]);
+        assert!(analysis.entities[0].aliases.is_empty());
+        assert!(!split("Ana Silva").apply(&mut analysis, TEXT), "nothing would be left");
+        assert!(!split("Nobody").apply(&mut analysis, TEXT));
+    }
+
+    #[test]
+    fn splitting_the_fullest_name_off_leaves_the_next_one() {
+        let mut analysis = analysis();
+        let merge = Correction::Merge { name: "Mr Silva".to_owned(), into: "Ana Silva".to_owned() };
+        merge.apply(&mut analysis, TEXT);
+        let at = TEXT.find("Mr Silva").unwrap();
+        analysis.entities[0].mentions[1].span = Span::new(at, at + 8);
+        let split = Correction::Split { name: "Ana Silva".to_owned(), form: "Ana Silva".to_owned() };
+        analysis.entities[0].mentions[0].span = Span::new(TEXT.find("Ana").unwrap(), TEXT.find("Ana").unwrap() + 9);
+        assert!(split.apply(&mut analysis, TEXT));
+        assert_eq!((analysis.entities[0].name.as_str(), analysis.entities[2].name.as_str()), ("Mr Silva", "Ana Silva"));
     }
 
     #[test]
