@@ -5,10 +5,12 @@
 pub mod add;
 pub mod arguments;
 mod code_points;
+pub mod export;
 pub mod extract;
 mod in_order;
 mod json;
 mod library;
+mod markdown;
 pub mod quotes;
 pub mod search;
 
