@@ -12,6 +12,7 @@ pub mod keymap;
 pub mod library;
 pub mod list;
 mod mouse;
+pub mod notes;
 pub mod overlay;
 pub mod panes;
 mod perform;
@@ -65,6 +66,7 @@ pub struct App {
     pub light_background: Option<bool>,
     stories: Stories,
     library: Library,
+    notes: notes::Notes,
     memory: overlay::Memory,
     drag: Option<Drag>,
     outbox: Vec<Effect>,
@@ -172,6 +174,7 @@ impl App {
             settings,
             stories: Stories::default(),
             library: Library::default(),
+            notes: notes::Notes::default(),
             memory: overlay::Memory::default(),
             drag: None,
             outbox: Vec::new(),
@@ -202,7 +205,10 @@ impl App {
             Message::Library(answer) => self.answered(answer),
             Message::BackgroundFound { light } => self.light_background = Some(light),
             Message::Continued => self.outbox.push(Effect::Redraw),
-            Message::Failed(message) => self.fail(message),
+            Message::Failed(message) => {
+                self.note_may_not_be_kept();
+                self.fail(message);
+            }
         }
         self.settle()
     }
@@ -212,6 +218,9 @@ impl App {
         self.notice = None;
         if self.overlay.is_some() {
             self.overlay_key(event, key);
+            return;
+        }
+        if self.selecting_key(key) {
             return;
         }
         match self.keymap.press(&mut self.pending, key) {
@@ -239,6 +248,8 @@ impl App {
             Answer::Found(ticket, answer) => self.found(ticket, answer),
             Answer::Matched(id, matches) => self.matched(id, matches),
             Answer::Panes(panes) => self.set_up_panes(panes),
+            Answer::Marked(marked) => self.marked(*marked),
+            Answer::Highlights(stories) => self.highlights_told(stories),
         }
     }
 
@@ -248,6 +259,8 @@ impl App {
         if let Some(reader) = &mut self.reader {
             reader.fit(page);
         }
+        self.arrive_at_highlight();
+        self.settle_selection();
         self.list.select(self.list.selected, self.list_rows());
         self.sidebar.settle(self.sidebar_rows());
         self.save_position_if_moved();

@@ -8,7 +8,7 @@ use ratatui::style::Style;
 use super::Skin;
 use super::pen::Pen;
 use super::speech::{Speech, Spoken};
-use super::status::sureness;
+use super::status::{YOU_SAID_SO, sureness};
 use crate::analysis::{Basis, EntityId, Quote};
 use crate::app::{Action, Keymap, Reader};
 use crate::article::BlockKind;
@@ -40,11 +40,21 @@ pub fn draw(buffer: &mut Buffer, area: Rect, reader: &Reader, keymap: &Keymap, s
         return;
     };
     let speaker = spoken.quote.speaker.and_then(|id| name(reader, id));
-    match &speaker {
-        Some(name) => rows.heading(&format!("Why {name}"), &how_sure(spoken.quote.confidence)),
-        None => rows.heading("Why nobody known", ""),
-    }
+    let by_hand = spoken.quote.evidence.basis == Basis::Correction;
+    let title = speaker.as_ref().map_or_else(|| "Why nobody known".to_owned(), |name| format!("Why {name}"));
+    let sure = match (by_hand, &speaker) {
+        (true, _) => YOU_SAID_SO.to_owned(),
+        (false, Some(_)) => how_sure(spoken.quote.confidence),
+        (false, None) => String::new(),
+    };
+    rows.heading(&title, &sure);
     rows.cue(&spoken);
+    if by_hand || reader.quote.is_some_and(|quote| reader.is_corrected(quote)) {
+        rows.corrected(&spoken, keymap);
+    }
+    if by_hand {
+        return;
+    }
     if speaker.is_some() {
         rows.way(spoken.quote);
     }
@@ -105,13 +115,23 @@ impl Rows<'_> {
             Basis::Beside => "none: named beside the quote",
             Basis::Continued => "none: it goes on from the quote before",
             Basis::Unclosed => "none: the paragraph before left it open",
-            Basis::Correction => "none needed: corrected by hand",
+            Basis::Correction => "none needed",
         };
         let mut pen = self.start("cue");
         match words.filter(|_| note.is_empty()) {
             Some(words) => pen.fit(&words, pen.room(), skin.glyphs, skin.role(Role::Cue)),
             None => pen.fit(note, pen.room(), skin.glyphs, Style::new()),
         };
+    }
+
+    /// What the user said of the quote, and how that is taken back.
+    fn corrected(&mut self, spoken: &Spoken, keymap: &Keymap) {
+        let skin = self.skin;
+        let kind = if spoken.is_direct() { "direct" } else { "reported" };
+        let key = keymap.keys_of(Action::Correct).into_iter().next().unwrap_or_default();
+        let mut pen = self.start("kind");
+        pen.put(&format!("{kind}, {YOU_SAID_SO}; "), Style::new());
+        pen.put(&key, skin.role(Role::PopupKey)).put(" takes it back", skin.role(Role::Dim));
     }
 
     /// The mentions from the source to the name, and where the last one stands.

@@ -4,6 +4,7 @@
 //! are answered in any order and may be overtaken: lists carry a ticket, everything else names its entry. A change is
 //! shown when it is told of, not when it is asked for: what the screen says is kept.
 
+mod annotations;
 mod changes;
 mod listing;
 mod sort;
@@ -11,6 +12,7 @@ mod sort;
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
+pub use annotations::{Annotated, Annotation, Annotations, CorrectionId, Done, Highlight, HighlightId, Marked};
 pub use sort::{Sort, SortKey};
 
 use super::EntryId;
@@ -68,6 +70,14 @@ pub enum Request {
     },
     /// Where a query matches in the text of this entry; answered by [`Answer::Matched`].
     Matches(EntryId, String),
+    /// What the user added to the text of this entry, which has this content id, and what was found in it; answered by
+    /// [`Answer::Marked`].
+    Annotations(EntryId, u64),
+    /// Change what the user added to the text with this content id, that of the entry where it is open; answered by
+    /// [`Answer::Marked`].
+    Annotate(Option<EntryId>, u64, Annotation),
+    /// The highlights of all texts; answered by [`Answer::Highlights`].
+    Highlights,
 }
 
 /// A change to an article that is kept.
@@ -108,6 +118,10 @@ pub enum Answer {
     Matched(EntryId, Vec<Span>),
     /// How the side panes were set up last: article list, then sidebar.
     Panes([Side; 2]),
+    /// What a text looks like by now.
+    Marked(Box<Marked>),
+    /// The highlights of all texts, those highlighted last first.
+    Highlights(Vec<Annotated>),
 }
 
 /// A list.
@@ -193,6 +207,10 @@ pub struct Recalled {
     pub position: Option<usize>,
     /// Marks by letter: byte offsets.
     pub marks: Vec<(char, usize)>,
+    /// [`Article::content_id`] of the text.
+    pub content: u64,
+    /// What the user added to it.
+    pub annotations: Annotations,
 }
 
 /// Most entries out of sight of which anything is known.

@@ -6,6 +6,7 @@
 //! place, and the reading thread does both. Positions alone wait: they are written together, a second after the first
 //! at the latest. Nothing ticks: a thread without a task sleeps.
 
+mod annotating;
 mod desk;
 mod finding;
 mod listing;
@@ -31,7 +32,7 @@ use super::Event;
 use super::workers::Workers;
 use crate::analysis::Analysis;
 use crate::app::EntryId;
-use crate::app::library::{Change, Request, Sort};
+use crate::app::library::{Annotation, Change, Request, Sort};
 use crate::app::panes::Side;
 use crate::store::{ArticleId, Found as Opened, Interrupter, Store};
 
@@ -75,6 +76,12 @@ enum Task {
     Mark { content: u64, letter: char, offset: usize },
     /// Change an article.
     Change(EntryId, Change),
+    /// Tell what the user added to a text, and what was found in it.
+    Annotations(EntryId, u64),
+    /// Change what the user added to a text.
+    Annotate(Option<EntryId>, u64, Annotation),
+    /// Tell the highlights of all texts.
+    Highlights,
     /// Take the latest change back.
     Undo,
     /// Remember how the side panes are set up.
@@ -185,6 +192,11 @@ impl Library {
             Request::Forget(content) => (&self.writing, Task::Forget(content)),
             Request::KeepMark { content, letter, offset } => (&self.writing, Task::Mark { content, letter, offset }),
             Request::Change(entry, change) => (&self.writing, Task::Change(entry, change)),
+            Request::Annotations(entry, content) => (&self.reading, Task::Annotations(entry, content)),
+            Request::Annotate(entry, content, annotation) => {
+                (&self.writing, Task::Annotate(entry, content, annotation))
+            }
+            Request::Highlights => (&self.reading, Task::Highlights),
             Request::Undo => (&self.writing, Task::Undo),
         };
         let _ = thread.send(task);
