@@ -13,7 +13,7 @@ use crate::analysis::{Basis, EntityId, Quote};
 use crate::app::{Action, Keymap, Reader};
 use crate::article::BlockKind;
 use crate::config::theme::Role;
-use crate::text::{Span, safe};
+use crate::text::{Span, safe, width};
 
 /// Columns of the words before each row.
 const LABELS: usize = 8;
@@ -28,11 +28,12 @@ pub fn marks(reader: &Reader) -> Vec<(Span, Role)> {
 
 /// Draws the rows into `area`.
 pub fn draw(buffer: &mut Buffer, area: Rect, reader: &Reader, keymap: &Keymap, skin: &Skin) {
+    let correct = keymap.keys_of(Action::Correct).into_iter().next().unwrap_or_default();
     let spoken = reader.quote.and_then(|quote| Speech::of(reader)?.quote(quote));
     let mut rows = Rows { buffer, area, row: 0, reader, skin };
     let Some(spoken) = spoken else {
         let key = keymap.keys_of(Action::NextQuote).into_iter().next().unwrap_or_default();
-        rows.heading("Why this speaker", "");
+        rows.heading("Why this speaker", "", "");
         rows.start("")
             .put("no quote here: ", skin.role(Role::Dim))
             .put(&key, skin.role(Role::PopupKey))
@@ -47,10 +48,10 @@ pub fn draw(buffer: &mut Buffer, area: Rect, reader: &Reader, keymap: &Keymap, s
         (false, Some(_)) => how_sure(spoken.quote.confidence),
         (false, None) => String::new(),
     };
-    rows.heading(&title, &sure);
+    rows.heading(&title, &sure, &correct);
     rows.cue(&spoken);
     if by_hand || reader.quote.is_some_and(|quote| reader.is_corrected(quote)) {
-        rows.corrected(&spoken, keymap);
+        rows.corrected(&spoken, &correct);
     }
     if by_hand {
         return;
@@ -81,14 +82,20 @@ struct Rows<'a> {
 }
 
 impl Rows<'_> {
-    /// A rule with `title` in it and `end` at its right end.
-    fn heading(&mut self, title: &str, end: &str) {
+    /// A rule with `title` in it, `end` at its right end, and before that the key that corrects, where there is room.
+    fn heading(&mut self, title: &str, end: &str, correct: &str) {
         let faint = self.skin.role(Role::Faint);
         let mut pen = Pen::new(self.buffer, self.area, self.row);
         pen.put(self.skin.glyphs.border.horizontal_top, faint).put(" ", Style::new());
         if !end.is_empty() {
             pen.put_last(self.skin.glyphs.border.horizontal_top, faint);
             pen.put_last(&format!(" {end} "), Style::new());
+        }
+        let hint = " corrects ";
+        if !correct.is_empty() && pen.room() > width::columns(title) + width::columns(correct) + hint.len() + 5 {
+            pen.put_last(self.skin.glyphs.border.horizontal_top, faint);
+            pen.put_last(hint, self.skin.role(Role::Dim)).put_last(correct, self.skin.role(Role::PopupKey));
+            pen.put_last(" ", Style::new());
         }
         pen.fit(title, pen.room(), self.skin.glyphs, self.skin.role(Role::Accent)).put(" ", Style::new());
         let rest = self.skin.glyphs.border.horizontal_top.repeat(pen.room());
@@ -125,13 +132,12 @@ impl Rows<'_> {
     }
 
     /// What the user said of the quote, and how that is taken back.
-    fn corrected(&mut self, spoken: &Spoken, keymap: &Keymap) {
+    fn corrected(&mut self, spoken: &Spoken, key: &str) {
         let skin = self.skin;
         let kind = if spoken.is_direct() { "direct" } else { "reported" };
-        let key = keymap.keys_of(Action::Correct).into_iter().next().unwrap_or_default();
         let mut pen = self.start("kind");
         pen.put(&format!("{kind}, {YOU_SAID_SO}; "), Style::new());
-        pen.put(&key, skin.role(Role::PopupKey)).put(" takes it back", skin.role(Role::Dim));
+        pen.put(key, skin.role(Role::PopupKey)).put(" takes it back", skin.role(Role::Dim));
     }
 
     /// The mentions from the source to the name, and where the last one stands.

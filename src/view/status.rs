@@ -283,8 +283,8 @@ fn reading(reader: &Reader, skin: &Skin) -> Vec<Part> {
     let between = skin.glyphs.between;
     let mut parts: Vec<Part> = Vec::new();
     if reader.selection.is_some() {
-        let words = reader.selected().map_or(0, |span| span.of(&reader.article.text).split_whitespace().count());
-        return vec![(facts::counted(words, "word", "words"), Style::new())];
+        let words = reader.selected().map_or("", |span| span.of(&reader.article.text));
+        return vec![(facts::words(words), Style::new())];
     }
     let speech = Speech::of(reader);
     let spoken = reader.quote.and_then(|index| speech?.quote(index));

@@ -203,6 +203,7 @@ fn a_note_that_is_being_written_is_kept_where_the_reader_is_told_to_end() {
     let wishes = driver.app.last_wishes();
     assert!(format!("{wishes:?}").contains("half a tho"), "{wishes:?}");
     assert!(Driver::open(STORY).app.last_wishes().is_empty());
+    assert!(Driver::open(STORY).press("gt ]q A").app.last_wishes().is_empty(), "nothing was written");
 }
 
 #[test]
@@ -328,6 +329,7 @@ fn kind_and_passages_are_corrected_too() {
     let (analysis, _) = driver.reader().analysis.clone().unwrap();
     let quote = analysis.quotes.iter().find(|quote| quote.span.of(&text) == "Silva smiled.").unwrap();
     assert_eq!((quote.kind, quote.speaker), (QuoteKind::Indirect, Some(EntityId(1))));
+    assert_eq!(driver.quote(), "Silva smiled.", "it is the current quote");
 }
 
 #[test]

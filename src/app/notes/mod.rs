@@ -105,9 +105,18 @@ impl App {
             self.analyzed(entry, analysis, voices);
         }
         if let Some(done) = done {
-            self.note_is_kept(content);
+            self.note_is_kept(content, done);
+            self.take_corrected_quote(content, done);
             self.renew_highlights();
             self.say_done(done);
+        }
+    }
+
+    /// Makes a passage that was corrected the current quote, where it is one now.
+    fn take_corrected_quote(&mut self, content: u64, done: Done) {
+        let open = self.reader.as_mut().filter(|reader| reader.content() == content && reader.quote.is_none());
+        if let Some(reader) = open.filter(|_| done == Done::Corrected) {
+            reader.select_quote_at(reader.cursor);
         }
     }
 
@@ -215,7 +224,7 @@ impl App {
     /// What is still to be kept when the reader ends whether the user wants it or not: a note that is being written.
     #[must_use]
     pub fn last_wishes(&mut self) -> Vec<Effect> {
-        if let Some(Overlay::Note(_)) = &self.overlay {
+        if matches!(&self.overlay, Some(Overlay::Note(editor)) if editor.is_changed()) {
             self.save_note();
         }
         std::mem::take(&mut self.outbox)

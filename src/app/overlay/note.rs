@@ -7,7 +7,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_textarea::{CursorMove, TextArea, WrapMode};
 
 use super::{Overlay, Overview};
-use crate::app::library::{Annotation, Highlight, HighlightId, Request};
+use crate::app::library::{Annotation, Done, Highlight, HighlightId, Request};
 use crate::app::{App, Effect, EntryId};
 use crate::article::Article;
 use crate::text::{SafeText, Span, safe};
@@ -156,7 +156,6 @@ impl App {
 
     pub(super) fn note_key(&mut self, event: KeyEvent) {
         let Some(Overlay::Note(editor)) = &mut self.overlay else { return };
-        let plain = event.modifiers.is_empty();
         let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
         if editor.asks {
             match event.code {
@@ -169,7 +168,7 @@ impl App {
         }
         match event.code {
             KeyCode::Char('s') if ctrl => self.save_note(),
-            KeyCode::Enter if !plain => self.save_note(),
+            KeyCode::Enter if ctrl => self.save_note(),
             KeyCode::Esc if editor.saving => self.close_note(),
             KeyCode::Esc if editor.is_changed() => editor.asks = true,
             KeyCode::Esc => self.close_note(),
@@ -199,8 +198,11 @@ impl App {
     }
 
     /// Takes in that something was kept about this text: the note, where one is being kept.
-    pub(in crate::app) fn note_is_kept(&mut self, content: u64) {
-        if matches!(&self.overlay, Some(Overlay::Note(editor)) if editor.saving && editor.content == content) {
+    pub(in crate::app) fn note_is_kept(&mut self, content: u64, done: Done) {
+        let may_be_it = matches!(done, Done::Noted | Done::Highlighted);
+        if may_be_it
+            && matches!(&self.overlay, Some(Overlay::Note(editor)) if editor.saving && editor.content == content)
+        {
             self.close_note();
         }
     }
