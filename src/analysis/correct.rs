@@ -86,7 +86,8 @@ impl Anchor {
     }
 
     /// Where its words stand in `text`.
-    fn place(&self, text: &str) -> Option<Span> {
+    #[must_use]
+    pub fn place(&self, text: &str) -> Option<Span> {
         let places = text.match_indices(self.words.as_str()).filter(|(_, words)| !words.is_empty());
         let best = places.max_by_key(|(at, words)| {
             let before = text.get(..*at).unwrap_or_default().bytes().rev();
@@ -97,9 +98,10 @@ impl Anchor {
         best.map(|(at, words)| Span::new(at, at + words.len()))
     }
 
-    /// The index of the quote it names, in `analysis` of `text`. Another engine may begin or end it elsewhere, so it is
+    /// The index of the quote it names, in `analysis` of `text`; `None` where there is none. Another engine may begin or end it elsewhere, so it is
     /// the one that shares most with its place, and more than half.
-    fn find(&self, analysis: &Analysis, text: &str) -> Option<usize> {
+    #[must_use]
+    pub fn find(&self, analysis: &Analysis, text: &str) -> Option<usize> {
         let place = self.place(text)?;
         let shares = |quote: &Quote| (quote.span.intersection(place).len(), quote.span.union(place).len());
         let quotes = analysis.quotes.iter().map(shares).enumerate();
@@ -166,14 +168,25 @@ impl Correction {
         }
     }
 
-    /// The index of the quote that it corrects, in `analysis` of `text`; `None` where it corrects none that is there.
+    /// The quote or passage that it corrects; `None` where it corrects a name.
     #[must_use]
-    pub fn quote(&self, analysis: &Analysis, text: &str) -> Option<usize> {
+    pub const fn anchor(&self) -> Option<&Anchor> {
         match self {
-            Self::Speaker { quote, .. } | Self::Kind { quote, .. } | Self::Quote { passage: quote, .. } => {
-                quote.find(analysis, text)
-            }
+            Self::Speaker { quote, .. } | Self::Kind { quote, .. } | Self::Quote { passage: quote, .. } => Some(quote),
             Self::Entity { .. } | Self::Merge { .. } | Self::Split { .. } => None,
+        }
+    }
+
+    /// Whether it says what the entity with one of `names` is, or who is behind one of them.
+    #[must_use]
+    pub fn is_about(&self, names: &[&str]) -> bool {
+        let is_it = |name: &str| names.iter().any(|known| is_same(known, name));
+        match self {
+            Self::Entity { name, .. } => is_it(name),
+            Self::Merge { name: one, into: other } | Self::Split { name: one, form: other } => {
+                is_it(one) || is_it(other)
+            }
+            Self::Speaker { .. } | Self::Kind { .. } | Self::Quote { .. } => false,
         }
     }
 }
@@ -413,7 +426,7 @@ mod tests {
         let last = analysis.quotes.last().unwrap();
         assert_eq!((analysis.quotes.len(), last.span.of(TEXT)), (3, "Mr Silva left"));
         assert_eq!((last.speaker, last.evidence.basis), (Some(EntityId(1)), Basis::Correction));
-        assert_eq!(reported(&passage).quote(&analysis, TEXT), Some(2));
+        assert_eq!(passage.find(&analysis, TEXT), Some(2));
         // Around a direct quote, which stays inside it; across one, which goes.
         for (words, quotes) in [("“We won,” said Ben", 4), ("won,” said Ben", 3)] {
             let mut analysis = analysis.clone();

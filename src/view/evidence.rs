@@ -50,7 +50,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, reader: &Reader, keymap: &Keymap, s
     };
     rows.heading(&title, &sure, &correct);
     rows.cue(&spoken);
-    if by_hand || reader.quote.is_some_and(|quote| reader.is_corrected(quote)) {
+    if reader.quote.is_some_and(|quote| reader.is_corrected(quote)) {
         rows.corrected(&spoken, &correct);
     }
     if by_hand {
@@ -122,7 +122,7 @@ impl Rows<'_> {
             Basis::Beside => "none: named beside the quote",
             Basis::Continued => "none: it goes on from the quote before",
             Basis::Unclosed => "none: the paragraph before left it open",
-            Basis::Correction => "none needed",
+            Basis::Correction => "none needed: you said so",
         };
         let mut pen = self.start("cue");
         match words.filter(|_| note.is_empty()) {
@@ -135,9 +135,11 @@ impl Rows<'_> {
     fn corrected(&mut self, spoken: &Spoken, key: &str) {
         let skin = self.skin;
         let kind = if spoken.is_direct() { "direct" } else { "reported" };
+        let by_hand = self.reader.quote.is_some_and(|quote| self.reader.is_kind_corrected(quote));
         let mut pen = self.start("kind");
-        pen.put(&format!("{kind}, {YOU_SAID_SO}; "), Style::new());
-        pen.put(key, skin.role(Role::PopupKey)).put(" takes it back", skin.role(Role::Dim));
+        pen.put(&if by_hand { format!("{kind}, {YOU_SAID_SO}; ") } else { format!("{kind}; ") }, Style::new());
+        pen.put(&format!("{key} u"), skin.role(Role::PopupKey)).put(" takes back", skin.role(Role::Dim));
+        pen.put(" what you said", skin.role(Role::Dim));
     }
 
     /// The mentions from the source to the name, and where the last one stands.

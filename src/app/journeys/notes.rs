@@ -351,6 +351,25 @@ fn two_names_become_one_and_one_becomes_two() {
 }
 
 #[test]
+fn what_was_said_of_a_name_or_of_words_that_are_no_quote_is_taken_back_long_after() {
+    let mut driver = Driver::library(&[STORY]);
+    driver.press("Enter ]q c n");
+    assert_eq!(driver.reader().utterances().len(), 1);
+    driver.press("gt * gv c o x gt");
+    let is_organization = |driver: &Driver| {
+        let (analysis, _) = driver.reader().analysis.clone().unwrap();
+        analysis.entities[0].kind == crate::analysis::EntityKind::Organization
+    };
+    assert!(is_organization(&driver));
+    driver.press("gv c u");
+    assert!(!is_organization(&driver));
+    let start = driver.reader().article.text.find("won").unwrap();
+    driver.press("gt").app.reader.as_mut().unwrap().cursor = start;
+    driver.press("v e c u");
+    assert_eq!(driver.reader().utterances().len(), 2);
+}
+
+#[test]
 fn a_menu_of_corrections_closes_step_by_step_and_refuses_where_there_is_nothing() {
     let mut driver = Driver::open(STORY);
     driver.press("gt ]q c s Esc");

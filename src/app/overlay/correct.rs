@@ -213,10 +213,13 @@ fn of_quote(reader: &Reader, analysis: &Analysis, index: usize) -> Option<(Strin
         choices.extend(of_name(analysis, speaker, text));
     }
     let made: Vec<CorrectionId> = reader.corrections_of(index).collect();
-    if !made.is_empty() {
-        choices.push(choice('u', "Take back what you said of it", Does::Drop(made)));
-    }
+    choices.extend(take_back(made));
     Some((safe::line(quote.span.of(text)), choices))
+}
+
+/// The choice to drop the corrections that were made of something, if any were.
+fn take_back(made: Vec<CorrectionId>) -> Option<Choice> {
+    (!made.is_empty()).then(|| choice('u', "Take back what you said of it", Does::Drop(made)))
 }
 
 /// How reported speech over `span` gives the words: mixed, where some of them are in quotation marks.
@@ -231,10 +234,14 @@ fn reported(analysis: &Analysis, span: Span) -> QuoteKind {
 fn of_passage(reader: &Reader, analysis: &Analysis, span: Span) -> (String, Vec<Choice>) {
     let text = &reader.article.text;
     let passage = |kind| Does::Ask(Purpose::Passage(Anchor::new(span, text), kind));
-    let choices = vec![
+    let mut choices = vec![
         choice('d', "Somebody says it in these words", passage(QuoteKind::Direct)),
         choice('r', "It is what somebody says, reported", passage(reported(analysis, span))),
     ];
+    let here = |correction: &Correction| {
+        correction.anchor().and_then(|anchor| anchor.place(text)).is_some_and(|place| place.overlaps(span))
+    };
+    choices.extend(take_back(reader.corrections_that(here)));
     (safe::line(span.of(text)), choices)
 }
 
@@ -290,6 +297,10 @@ impl App {
             let name = analysis.entity(entity).map(|entity| safe::line(&entity.name)).unwrap_or_default();
             let mut choices = of_name(&analysis, entity, &reader.article.text);
             choices.extend(kinds(&analysis, entity));
+            let named = analysis.entity(entity);
+            let names = named.into_iter().flat_map(|entity| std::iter::once(&entity.name).chain(&entity.aliases));
+            let names: Vec<&str> = names.map(String::as_str).collect();
+            choices.extend(take_back(reader.corrections_that(|correction| correction.is_about(&names))));
             Ok((name, choices))
         } else {
             let taken = reader.take_quote();

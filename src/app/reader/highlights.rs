@@ -1,8 +1,9 @@
 //! The highlights of the open story: which one is here, and from one to the next.
 
 use super::{Reader, Refusal, around};
-use crate::app::library::{Annotations, Highlight};
-use crate::text::Span;
+use crate::analysis::correct::Correction;
+use crate::app::library::{Annotations, CorrectionId, Highlight};
+use crate::text::{Span, safe};
 
 impl Reader {
     /// Takes in what the user added to the text. Places that are none in it are dropped: a library's file may be
@@ -69,7 +70,7 @@ impl Reader {
             (true, true) => ", round from the end",
         };
         let note = self.highlights().nth(place).filter(|(_, highlight)| highlight.is_noted());
-        let note = note.map(|(_, highlight)| format!(": {}", crate::text::safe::line(&highlight.note)));
+        let note = note.map(|(_, highlight)| format!(": {}", safe::line(&highlight.note)));
         Ok(Some(format!("highlight {} of {}{end}{}", place + 1, starts.len(), note.unwrap_or_default())))
     }
 
@@ -80,15 +81,29 @@ impl Reader {
             return;
         };
         let corrections = self.annotations.corrections.iter();
-        let found = |(id, correction): &(_, crate::analysis::correct::Correction)| {
-            Some((correction.quote(analysis, &self.article.text)?, *id))
+        let found = |(id, correction): &(CorrectionId, Correction)| {
+            Some((correction.anchor()?.find(analysis, &self.article.text)?, *id))
         };
         self.corrected = corrections.filter_map(found).collect();
     }
 
     /// The corrections of the quote with this index, in the order they were made.
-    pub fn corrections_of(&self, quote: usize) -> impl Iterator<Item = crate::app::library::CorrectionId> {
+    pub fn corrections_of(&self, quote: usize) -> impl Iterator<Item = CorrectionId> {
         self.corrected.iter().filter(move |(corrected, _)| *corrected == quote).map(|(_, id)| *id)
+    }
+
+    /// The corrections for which `wanted` holds, in the order they were made.
+    #[must_use]
+    pub fn corrections_that(&self, wanted: impl Fn(&Correction) -> bool) -> Vec<CorrectionId> {
+        let all = self.annotations.corrections.iter();
+        all.filter(|(_, correction)| wanted(correction)).map(|(id, _)| *id).collect()
+    }
+
+    /// Whether the user said how the quote with this index gives the words.
+    #[must_use]
+    pub fn is_kind_corrected(&self, quote: usize) -> bool {
+        let kinds = self.corrections_that(|it| matches!(it, Correction::Kind { .. } | Correction::Quote { .. }));
+        self.corrections_of(quote).any(|id| kinds.contains(&id))
     }
 
     /// Whether the user said that the quote with this index is as it is.
