@@ -91,3 +91,19 @@ fn a_note_that_is_being_written_survives_the_terminal() {
     assert_eq!(program.end().code, 129);
     assert!(export(folder.path(), &["--highlights"]).contains("half a thought"));
 }
+
+#[test]
+fn a_note_that_was_said_to_be_kept_survives_whatever_kills_the_reader() {
+    let folder = tempfile::tempdir().unwrap();
+    for number in 0..5 {
+        let mut program = reading(folder.path());
+        program.press("]qA");
+        program.wait_for("ctrl-s keeps it");
+        program.press(&format!(" and {number}\x13"));
+        program.wait_for("the note is kept");
+        program.signal(Signal::KILL);
+        program.end();
+        let page = export(folder.path(), &["--highlights"]);
+        assert!(page.contains(&format!("and {number}\n")), "{page}");
+    }
+}
