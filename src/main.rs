@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use pullquote::command::arguments::{self, Command, Theme};
-use pullquote::command::{add, extract, quotes, search};
+use pullquote::command::{add, extract, feed, quotes, search};
 use pullquote::runtime;
 
 fn main() -> ExitCode {
@@ -17,6 +17,7 @@ fn main() -> ExitCode {
         Some(Command::Add(arguments)) => add::run(&arguments),
         Some(Command::Search(arguments)) => search::run(&arguments),
         Some(Command::Quotes(arguments)) => quotes::run(&arguments),
+        Some(Command::Feed(arguments)) => feed::run(&arguments),
         None => {
             let read = arguments.read;
             let theme = read.theme.map(Theme::choice);

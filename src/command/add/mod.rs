@@ -4,10 +4,10 @@
 //! written is safe at once, so the command can be stopped at any moment and goes on where it stopped; what cannot be
 //! read is named on standard error, the rest goes on, and the exit code says so at the end.
 
-mod progress;
+pub(super) mod progress;
 mod read;
-mod stale;
-mod stop;
+pub(super) mod stale;
+pub(super) mod stop;
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -49,7 +49,7 @@ struct Story {
 }
 
 /// Why the work ended early.
-enum Halt {
+pub(super) enum Halt {
     /// A signal, which gives this exit code.
     Stopped(u8),
     /// The library cannot be written.
@@ -124,6 +124,7 @@ fn analyze(engine: &Engine, Job { name, what, bytes }: Job) -> Outcome {
     let done = catch_unwind(AssertUnwindSafe(|| {
         let (article, place) = match what {
             Unread::Article(article) => (*article, None),
+            Unread::Page(article, place) => (*article, Some(place)),
             Unread::File(read, place) => (import::import(&read, &name), place),
         };
         let analysis = engine.analyze(&article.text);
@@ -175,6 +176,7 @@ impl Desk {
             Err(Found::End(place)) => self.batch.push(Err(place)),
             Err(Found::Known) => self.tally.known += 1,
             Err(Found::Unchanged) => self.tally.unchanged += 1,
+            Err(Found::Note(line)) => self.progress.say(|| complain(&line)),
             Err(Found::Problem(line)) => {
                 self.tally.problems += 1;
                 self.progress.say(|| complain(&line));
