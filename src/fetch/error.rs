@@ -29,7 +29,7 @@ pub enum Error {
     #[error("the server sends us round in circles (more than {0} redirects)")]
     Redirects(usize),
     /// The host has no address.
-    #[error("{0}: there is no such host; check the address and the network")]
+    #[error("the host {0} is not known; check the address and the network")]
     NoHost(String),
     /// No connection, or one that broke: the host, and why.
     #[error("{0} cannot be reached ({1})")]

@@ -48,7 +48,9 @@ pub fn look(client: &Client, address: &Address, known: Validators) -> Result<Loo
 
 /// The feed in a response.
 pub(super) fn found(client: &Client, response: Response) -> Result<Found, Error> {
-    let mut feed = match feed::read(&response.body, &response.content_type, &response.address, &client.limits) {
+    let Response { body, content_type, .. } = &response;
+    let read = client.in_turn(|| feed::read(body, content_type, &response.address, &client.limits));
+    let mut feed = match read {
         Ok(feed) => feed,
         // What broke off may be no feed for that reason alone.
         Err(error) => return Err(response.cut.unwrap_or(error)),

@@ -43,6 +43,10 @@ impl Stop {
         agents.0 += 1;
         let number = agents.0;
         agents.1.push((number, agent.clone()));
+        // It may have been asked for since this was looked at last.
+        if self.asked() {
+            agent.clone().shutdown();
+        }
         Watched { stop: self, number }
     }
 }

@@ -8,6 +8,7 @@ mod answer;
 mod guard;
 
 use std::io::{ErrorKind, Read};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use ureq::http::StatusCode;
@@ -39,6 +40,8 @@ pub struct Client {
     pub limits: Limits,
     proxies: Proxies,
     stop: Stop,
+    /// Held while a feed is read: parsed, a hostile one takes many times its size.
+    reading: Arc<Mutex<()>>,
 }
 
 /// What a server wants back with the next request for the same, so that it can say that nothing has changed.
@@ -96,7 +99,13 @@ impl Client {
     /// A client that goes through `proxies` and ends when `stop` is asked for.
     #[must_use]
     pub fn new(limits: Limits, proxies: Proxies, stop: Stop) -> Self {
-        Self { limits, proxies, stop }
+        Self { limits, proxies, stop, reading: Arc::default() }
+    }
+
+    /// Does `work`, which may take much memory, while no clone of this client does such a thing.
+    pub(super) fn in_turn<T>(&self, work: impl FnOnce() -> T) -> T {
+        let _turn = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
+        work()
     }
 
     /// Whether it was told to end.

@@ -99,7 +99,8 @@ impl<'a> Mender<'a> {
                     if self.out.entries.len() >= limits.entries {
                         return Some(Lost::Entries);
                     }
-                    if elements > limits.elements {
+                    // What is mended is hardly longer than it was, unless somebody wants it to be.
+                    if elements > limits.elements || self.out.xml.len() > 2 * limits.body_bytes {
                         return Some(Lost::Elements);
                     }
                     self.start_tag()

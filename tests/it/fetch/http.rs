@@ -3,6 +3,7 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::thread;
+use std::time::Duration;
 
 use pullquote::fetch::look::{Look, look};
 use pullquote::fetch::{Client, Error, Kind, Limits, Proxies, Request, RetryAfter, Stop, Validators, Zone};
@@ -125,7 +126,7 @@ fn an_answer_that_says_no_says_when_to_ask_again() {
     });
     let error = |path: &str| look(&client(), &address(&server.url(path)), Validators::default()).unwrap_err();
     let status = |status, retry| Error::Status { status, retry };
-    let two_minutes = RetryAfter::In(std::time::Duration::from_secs(120));
+    let two_minutes = RetryAfter::In(Duration::from_secs(120));
     assert_eq!(error("/wait"), status(503, Some(two_minutes)));
     assert_eq!(error("/date"), status(429, Some(RetryAfter::At("2025-11-21T09:30:00Z".parse().unwrap()))));
     assert_eq!(error("/gone"), status(410, None));
@@ -228,26 +229,23 @@ fn a_public_feed_cannot_send_us_to_a_near_machine() {
 
 #[test]
 fn a_fetch_that_is_stopped_ends_though_the_server_hangs() {
-    let stop = Stop::default();
-    let from_server = stop.clone();
-    let server = Server::new(move |request, connection| {
-        // Once the request is there, the user stops it; nothing else ends this.
-        if request.target == "/body" {
-            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nx");
-        }
-        from_server.ask();
-        connection.hang();
-    });
-    let limits = Limits {
-        total: std::time::Duration::from_secs(3600),
-        body: std::time::Duration::from_secs(3600),
-        ..Limits::default()
-    };
-    let client = Client::new(limits, Proxies::default(), stop);
-    let error = client.get(&Request::new(&address(&server.url("/head")))).unwrap_err();
-    assert_eq!(error, Error::Stopped);
-    assert_eq!(client.get(&Request::new(&address(&server.url("/later")))).unwrap_err(), Error::Stopped);
-    assert_eq!(server.requests().len(), 1);
+    for sends in ["", "HTTP/1.1 200 OK\r\nContent-Le", "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nx"] {
+        let stop = Stop::default();
+        let from_server = stop.clone();
+        let server = Server::new(move |_, connection| {
+            connection.send(sends);
+            // Once the request is there, the user stops it; nothing else ends this.
+            from_server.ask();
+            connection.hang();
+        });
+        let hour = Duration::from_secs(3600);
+        let limits = Limits { total: hour, body: hour, ..Limits::default() };
+        let client = Client::new(limits, Proxies::default(), stop);
+        let error = client.get(&Request::new(&address(&server.url("/now")))).unwrap_err();
+        assert_eq!(error, Error::Stopped, "{sends}");
+        assert_eq!(client.get(&Request::new(&address(&server.url("/later")))).unwrap_err(), Error::Stopped);
+        assert_eq!(server.requests().len(), 1);
+    }
 }
 
 #[test]
