@@ -5,13 +5,16 @@
 pub mod add;
 pub mod arguments;
 mod code_points;
+pub mod export;
 pub mod extract;
 pub mod feed;
-mod in_order;
 mod json;
 mod library;
+mod markdown;
 pub mod quotes;
 pub mod search;
+mod typed;
+pub mod watch;
 
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
@@ -23,9 +26,6 @@ use crate::text::safe;
 
 /// Exit code where nothing was found, as that of `grep`.
 const NOTHING: u8 = 1;
-
-/// What is said of an article that the program failed on.
-const FAILED: &str = "the program failed on this article";
 
 /// Says `line` on standard error, made safe.
 fn complain(line: &str) {

@@ -20,9 +20,8 @@ impl From<Error> for Failure {
     }
 }
 
-pub(super) fn run(arguments: &Add) -> Result<u8, Failure> {
+pub(super) fn run(arguments: &Add, library: &Library) -> Result<u8, Failure> {
     let address = Address::typed(&arguments.url)?;
-    let library = Library::find(arguments.library.path())?;
     let mut store = library.open()?;
     let stoppable = Stoppable::new()?;
     let (url, found) = match discover::at(&stoppable.client, &address, arguments.guess) {
@@ -53,7 +52,7 @@ pub(super) fn run(arguments: &Add) -> Result<u8, Failure> {
         complain(&format!("following {} ({}): {}", feed.title, feed.url, count(news.new.len(), "new article")));
         feed.error.iter().for_each(|note| complain(&format!("{}: {note}", feed.title)));
     }
-    super::refresh::analyze(&mut store, &library, &stoppable)
+    super::refresh::analyze(&mut store, library, &stoppable)
 }
 
 fn failed(halt: Halt) -> Failure {

@@ -4,14 +4,16 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use crate::command::arguments::LibraryFile;
-
 /// Arguments of `feed`.
 #[derive(Clone, Debug, Args)]
 pub struct Feed {
     /// What to do.
     #[command(subcommand)]
     pub action: Action,
+
+    /// The library's file, instead of the usual one
+    #[arg(long, global = true, value_name = "PATH")]
+    pub library: Option<PathBuf>,
 }
 
 /// What can be done with feeds.
@@ -28,7 +30,7 @@ pub enum Action {
     /// Follow the feeds of an OPML file; nothing is fetched yet
     Import(Import),
     /// Write the feeds as OPML
-    Export(Export),
+    Export,
     /// Change the settings of feeds
     Set(Set),
 }
@@ -58,10 +60,6 @@ pub struct Add {
     /// Fetch each entry's page and keep the story in it
     #[arg(long)]
     pub full_text: bool,
-
-    /// Where to.
-    #[command(flatten)]
-    pub library: LibraryFile,
 }
 
 /// Arguments of `feed list`.
@@ -74,10 +72,6 @@ pub struct List {
     /// Only feeds whose last look failed; exit code 1 if there is none
     #[arg(long)]
     pub failing: bool,
-
-    /// Where from.
-    #[command(flatten)]
-    pub library: LibraryFile,
 }
 
 /// What `feed list` and `feed refresh` print.
@@ -95,10 +89,6 @@ pub struct Remove {
     /// Which: numbers of `feed list`, addresses, or words of titles
     #[arg(value_name = WHICH, required = true)]
     pub feeds: Vec<String>,
-
-    /// Where from.
-    #[command(flatten)]
-    pub library: LibraryFile,
 }
 
 /// Arguments of `feed refresh`.
@@ -112,10 +102,6 @@ pub struct Refresh {
     /// What to print
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
-
-    /// Where to.
-    #[command(flatten)]
-    pub library: LibraryFile,
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 all feeds were looked at; 1 the library cannot be written; 2 the arguments are \
@@ -128,18 +114,6 @@ pub struct Import {
     /// OPML file, `-` for standard input
     #[arg(value_name = "FILE|-")]
     pub file: PathBuf,
-
-    /// Where to.
-    #[command(flatten)]
-    pub library: LibraryFile,
-}
-
-/// Arguments of `feed export`.
-#[derive(Clone, Debug, Args)]
-pub struct Export {
-    /// Where from.
-    #[command(flatten)]
-    pub library: LibraryFile,
 }
 
 /// Arguments of `feed set`.
@@ -172,10 +146,6 @@ pub struct Set {
     /// Leave out entries with this in the headline; may be given several times, an empty text takes all back
     #[arg(long, value_name = "TEXT")]
     pub skip: Vec<String>,
-
-    /// Where.
-    #[command(flatten)]
-    pub library: LibraryFile,
 }
 
 /// On or off.

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::Failure;
-use super::arguments::{Export, Import};
+use super::arguments::Import;
 use super::set::tidy;
 use crate::command::library::Library;
 use crate::command::{complain, count, written};
@@ -11,7 +11,7 @@ use crate::fetch::Address;
 use crate::fetch::opml::{self, Outline};
 use crate::runtime::files;
 
-pub(super) fn import(arguments: &Import) -> Result<u8, Failure> {
+pub(super) fn import(arguments: &Import, library: &Library) -> Result<u8, Failure> {
     let file = &arguments.file;
     let name = if file.as_os_str() == "-" { "standard input".to_owned() } else { file.to_string_lossy().into_owned() };
     let bytes = match file.as_os_str() == "-" {
@@ -19,7 +19,7 @@ pub(super) fn import(arguments: &Import) -> Result<u8, Failure> {
         false => files::open(file).and_then(|file| files::read_all(file, 0)),
     };
     let list = bytes.and_then(|bytes| opml::read(&bytes)).map_err(|why| Failure::usage(format!("{name}: {why}")))?;
-    let mut store = Library::find(arguments.library.path())?.open()?;
+    let mut store = library.open()?;
     let before = store.feeds()?.len();
     for feed in &list.feeds {
         let title = if feed.title.is_empty() { feed.address.as_str() } else { &feed.title };
@@ -33,8 +33,8 @@ pub(super) fn import(arguments: &Import) -> Result<u8, Failure> {
     Ok(u8::from(!list.problems.is_empty() && list.feeds.is_empty()))
 }
 
-pub(super) fn export(arguments: &Export) -> Result<u8, Failure> {
-    let store = Library::find(arguments.library.path())?.open_existing()?;
+pub(super) fn export(library: &Library) -> Result<u8, Failure> {
+    let store = library.open_existing()?;
     let outline = |feed: crate::store::Feed| {
         let address = Address::parse(&feed.url).ok()?;
         Some(Outline { address, title: feed.title, folder: feed.folder })

@@ -15,8 +15,8 @@ use crate::text::width;
 /// Columns of the longest title that others are aligned to.
 const WIDEST: usize = 48;
 
-pub(super) fn run(arguments: &List) -> Result<u8, Failure> {
-    let store = Library::find(arguments.library.path())?.open_existing()?;
+pub(super) fn run(arguments: &List, library: &Library) -> Result<u8, Failure> {
+    let store = library.open_existing()?;
     let mut all = store.feeds()?;
     if arguments.failing {
         all.retain(|feed| feed.failures > 0);

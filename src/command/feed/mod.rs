@@ -19,6 +19,7 @@ use std::time::Duration;
 
 use self::arguments::{Action, Feed};
 use super::add::stop;
+use super::library::Library;
 use super::{NOTHING, complain};
 use crate::fetch::{Client, Kind, Limits, Stop};
 use crate::runtime::{USAGE, feeds, files};
@@ -29,16 +30,16 @@ const PATIENCE: Duration = Duration::from_millis(30);
 /// Runs the command.
 #[must_use]
 pub fn run(arguments: &Feed) -> ExitCode {
-    let done = match &arguments.action {
-        Action::Add(arguments) => add::run(arguments),
-        Action::List(arguments) => list::run(arguments),
-        Action::Remove(arguments) => set::remove(arguments),
-        Action::Refresh(arguments) => refresh::run(arguments),
-        Action::Import(arguments) => exchange::import(arguments),
-        Action::Export(arguments) => exchange::export(arguments),
-        Action::Set(arguments) => set::run(arguments),
+    let done = |library: &Library| match &arguments.action {
+        Action::Add(arguments) => add::run(arguments, library),
+        Action::List(arguments) => list::run(arguments, library),
+        Action::Remove(arguments) => set::remove(arguments, library),
+        Action::Refresh(arguments) => refresh::run(arguments, library),
+        Action::Import(arguments) => exchange::import(arguments, library),
+        Action::Export => exchange::export(library),
+        Action::Set(arguments) => set::run(arguments, library),
     };
-    match done {
+    match Library::find(arguments.library.as_deref()).map_err(Failure::from).and_then(|library| done(&library)) {
         Ok(code) => code.into(),
         Err(Failure { line, code }) => {
             complain(&line);

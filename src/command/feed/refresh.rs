@@ -15,8 +15,7 @@ use crate::fetch::Kind;
 use crate::runtime::feeds::{self, Halt, Outcome};
 use crate::store::{Feed, Store};
 
-pub(super) fn run(arguments: &Refresh) -> Result<u8, Failure> {
-    let library = Library::find(arguments.library.path())?;
+pub(super) fn run(arguments: &Refresh, library: &Library) -> Result<u8, Failure> {
     let mut store = library.open()?;
     let now = Timestamp::now();
     let (due, resting) = match arguments.feeds.as_slice() {
@@ -49,7 +48,7 @@ pub(super) fn run(arguments: &Refresh) -> Result<u8, Failure> {
     if expired > 0 {
         complain(&format!("{} not to be kept any longer removed", count(expired, "article")));
     }
-    let analysed = analyze(&mut store, &library, &stoppable)?;
+    let analysed = analyze(&mut store, library, &stoppable)?;
     Ok(if analysed > 0 { analysed } else { said })
 }
 

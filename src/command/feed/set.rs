@@ -7,13 +7,13 @@ use crate::command::library::Library;
 use crate::fetch::Settings;
 use crate::text::safe;
 
-pub(super) fn run(arguments: &Set) -> Result<u8, Failure> {
+pub(super) fn run(arguments: &Set, library: &Library) -> Result<u8, Failure> {
     let Set { full_text, keep, title, folder, cut, skip, .. } = arguments;
     if full_text.is_none() && keep.is_none() && title.is_none() && folder.is_none() && cut.is_empty() && skip.is_empty()
     {
         return Err(Failure::usage("nothing to set; `pullquote feed set --help` lists what can be"));
     }
-    let mut store = Library::find(arguments.library.path())?.open()?;
+    let mut store = library.open()?;
     let mut feeds = which::find(&store, &arguments.feeds)?;
     if title.as_deref().is_some_and(|title| !title.is_empty()) && feeds.len() > 1 {
         return Err(Failure::usage("one title for several feeds; name one feed"));
@@ -60,8 +60,8 @@ pub(super) fn tidy(folder: &str) -> String {
     parts.join("/")
 }
 
-pub(super) fn remove(arguments: &Remove) -> Result<u8, Failure> {
-    let mut store = Library::find(arguments.library.path())?.open()?;
+pub(super) fn remove(arguments: &Remove, library: &Library) -> Result<u8, Failure> {
+    let mut store = library.open()?;
     for feed in which::find(&store, &arguments.feeds)? {
         store.remove_feed(feed.id)?;
         let title = if feed.title.is_empty() { &feed.url } else { &feed.title };
