@@ -4,14 +4,12 @@
 //! so a few signs of how a speaker was found are weighed against one another, by weights learned from attributions that
 //! the scorers had not seen (`train ... confidence`), and of a hundred speakers that are 90 % sure about 90 are right.
 
-use super::entities::Doubt;
 use super::evidence::{Basis, RunnerUp};
 use super::quotes::Attribution;
 use super::scene::Scene;
 use super::scorer::probability;
 use super::syntax::Tag;
 use super::{Entity, EntityId, EntityKind, MentionKind, Quote, QuoteKind};
-use crate::text::Span;
 
 /// How likely the speaker at `place` is among candidates with these scores (logarithms of odds against one another), of
 /// which each leads to the speaker in the same place, `None` where nobody known is meant; and the most likely other
@@ -138,18 +136,11 @@ pub fn settle(
     for quote in quotes {
         let signs = signs(scene, attributions, entities, quote, &before);
         if let Some(speaker) = quote.speaker {
-            let doubt = quote.source.and_then(|source| doubt(scene, source));
-            let sure = calibration.probability(quote.kind, &signs) / (1.0 + doubt.map_or(0.0, |doubt| doubt.odds));
+            let sure = calibration.probability(quote.kind, &signs);
             let rest = left(quote.confidence);
             quote.confidence = sure;
             if let Some(other) = &mut quote.evidence.runner_up {
                 other.probability = (other.probability / rest).min(1.0) * (1.0 - sure);
-            }
-            if let Some(doubt) = doubt.filter(|doubt| doubt.other != speaker) {
-                let probability = sure * doubt.odds;
-                if quote.evidence.runner_up.is_none_or(|other| other.probability < probability) {
-                    quote.evidence.runner_up = Some(RunnerUp { speaker: doubt.other, probability });
-                }
             }
             if sure < calibration.least {
                 quote.evidence.runner_up = Some(RunnerUp { speaker, probability: sure });
@@ -163,14 +154,6 @@ pub fn settle(
         all.push(signs);
     }
     all
-}
-
-/// Whom else a name within `source` may mean.
-fn doubt<'a>(scene: &Scene<'a>, source: Span) -> Option<&'a Doubt> {
-    let first = scene.document.token_at(source.start);
-    let end = scene.document.token_at(source.end.saturating_sub(1)) + 1;
-    let mentions = scene.cast.mentions_in(first, end);
-    mentions.iter().find_map(|mention| scene.cast.doubt_at(mention.first as usize))
 }
 
 /// The signs of one quote; `before` are those of the direct one before it.
