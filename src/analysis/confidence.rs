@@ -4,8 +4,8 @@
 //! so a few signs of how a speaker was found are weighed against one another, by weights learned from attributions that
 //! the scorers had not seen (`train ... confidence`), and of a hundred speakers that are 90 % sure about 90 are right.
 
+use super::attributions::Attribution;
 use super::evidence::{Basis, RunnerUp};
-use super::quotes::Attribution;
 use super::scene::Scene;
 use super::scorer::probability;
 use super::syntax::Tag;
@@ -135,7 +135,11 @@ pub fn settle(
     let mut before = [0.0; NAMES.len()];
     for quote in quotes {
         let signs = signs(scene, attributions, entities, quote, &before);
-        if let Some(speaker) = quote.speaker {
+        let first = scene.document.token_at(quote.span.start);
+        let stretch = scene.stretch_at(first).and_then(|number| scene.stretches.get(number));
+        // What labels say, and names in another language, is none of what the weights were learned from.
+        let learned = scene.english && stretch.is_none_or(|stretch| !stretch.labelled);
+        if let Some(speaker) = quote.speaker.filter(|_| learned) {
             let sure = calibration.probability(quote.kind, &signs);
             let rest = left(quote.confidence);
             quote.confidence = sure;

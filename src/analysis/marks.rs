@@ -28,6 +28,8 @@ pub struct Stretch {
     pub closed: bool,
     /// Whether single marks enclose it.
     pub single: bool,
+    /// Whether no marks enclose it, but a label before it says whose words it gives.
+    pub labelled: bool,
 }
 
 /// Deeper nesting than this is noise; the marks below pair with nothing.
@@ -148,6 +150,7 @@ fn stretch(opener: Span, closer: Span, family: Family) -> Option<Stretch> {
         continues: false,
         closed: true,
         single,
+        labelled: false,
     })
 }
 

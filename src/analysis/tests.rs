@@ -113,6 +113,11 @@ fn speakers_may_have_no_name_or_be_a_body() {
 }
 
 #[test]
+fn other_languages_have_their_quotation_marks_read() {
+    check_speech(include_str!("cases/abroad.txt"));
+}
+
+#[test]
 fn whoever_stands_beside_a_quote_may_say_it() {
     check_speech(include_str!("cases/interviews.txt"));
 }
