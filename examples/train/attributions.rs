@@ -212,8 +212,8 @@ pub fn train(folders: &Folders, write: Write) -> anyhow::Result<()> {
         }
     }
     println!("Wikinews, each fifth judged by weights that never saw it, names as annotated:\n{score}");
-    if std::env::var("SHOW").is_ok() {
-        for error in errors.all.iter().filter(|e| e.class.starts_with("direct") || e.class.starts_with("speaker")) {
+    if let Ok(shown) = std::env::var("SHOW") {
+        for error in errors.all.iter().filter(|error| error.class.starts_with(&shown)) {
             println!("{}  {}  {}", error.article, error.class, error.text);
         }
     }

@@ -174,3 +174,19 @@ fn a_quote_ends_with_its_last_word_and_takes_no_word_behind_it() {
         }
     }
 }
+
+#[test]
+fn a_family_name_that_two_people_bear_is_half_as_sure() {
+    let sure = |text: &str| {
+        let analysis = engine().analyze(text);
+        let quote = &analysis.quotes[0];
+        let other = quote.evidence.runner_up.and_then(|other| analysis.entity(other.speaker));
+        (quote.confidence, other.map(|entity| entity.name.clone()))
+    };
+    let (one, _) = sure("Bill Clinton met Hugh Hill in Ohio. “We will win,” Clinton said.");
+    let (two, other) = sure("Bill Clinton and Hillary Clinton spoke in Ohio. “We will win,” Clinton said.");
+    assert!(one > 0.9 && two < 0.6, "{one} {two}");
+    assert!(other.is_some_and(|name| name.ends_with(" Clinton")));
+    let (titled, _) = sure("Bill Clinton and Hillary Clinton spoke in Ohio. “We will win,” Mrs. Clinton said.");
+    assert!(titled > 0.8, "{titled}");
+}
