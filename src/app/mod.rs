@@ -12,6 +12,7 @@ pub mod keymap;
 pub mod library;
 pub mod list;
 mod mouse;
+pub mod notes;
 pub mod overlay;
 pub mod panes;
 mod perform;
@@ -65,6 +66,7 @@ pub struct App {
     pub light_background: Option<bool>,
     stories: Stories,
     library: Library,
+    notes: notes::Notes,
     memory: overlay::Memory,
     drag: Option<Drag>,
     outbox: Vec<Effect>,
@@ -187,6 +189,7 @@ impl App {
             settings,
             stories: Stories::default(),
             library: Library::default(),
+            notes: notes::Notes::default(),
             memory: overlay::Memory::default(),
             drag: None,
             outbox: Vec::new(),
@@ -218,9 +221,12 @@ impl App {
             Message::Library(answer) => self.answered(answer),
             Message::BackgroundFound { light } => self.light_background = Some(light),
             Message::Continued => self.outbox.push(Effect::Redraw),
-            Message::Failed(message) => self.fail(message),
             Message::PathCompleted { typed, completed, candidates } => {
                 self.path_completed(&typed, &completed, candidates);
+            }
+            Message::Failed(message) => {
+                self.note_may_not_be_kept();
+                self.fail(message);
             }
         }
         self.settle()
@@ -233,7 +239,7 @@ impl App {
             self.overlay_key(event, key);
             return;
         }
-        if event.code == KeyCode::Esc && self.stop_adding() {
+        if event.code == KeyCode::Esc && self.stop_adding() || self.selecting_key(key) {
             return;
         }
         match self.keymap.press(&mut self.pending, key) {
@@ -266,6 +272,8 @@ impl App {
             Answer::Added { known, already } => self.added(known, already),
             Answer::Adding(adding) => self.adding(adding),
             Answer::Note(line) => self.say(line),
+            Answer::Marked(marked) => self.marked(*marked),
+            Answer::Highlights(stories) => self.highlights_told(stories),
         }
     }
 
@@ -275,6 +283,8 @@ impl App {
         if let Some(reader) = &mut self.reader {
             reader.fit(page);
         }
+        self.arrive_at_highlight();
+        self.settle_selection();
         self.list.select(self.list.selected, self.list_rows());
         self.sidebar.settle(self.sidebar_rows());
         self.save_position_if_moved();

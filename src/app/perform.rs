@@ -86,6 +86,14 @@ impl App {
             A::Sort => self.sort_by(command.letter.unwrap_or('d')),
             A::Tags => self.open_tags(),
             A::Filter => self.open_filter(),
+            A::Select
+            | A::Highlight
+            | A::Note
+            | A::NextHighlight
+            | A::PreviousHighlight
+            | A::Highlights
+            | A::StoryHighlights
+            | A::Correct => self.annotate(command),
             A::Undo => self.outbox.push(Effect::Library(Request::Undo)),
             A::Add => self.add_meant(),
             A::AddFiles => self.open_add(),
@@ -110,7 +118,7 @@ impl App {
     }
 
     /// Does something in the story; tells the user what it came to.
-    fn telling(&mut self, act: impl FnOnce(&mut Reader) -> Result<Option<String>, Refusal>) {
+    pub(super) fn telling(&mut self, act: impl FnOnce(&mut Reader) -> Result<Option<String>, Refusal>) {
         let Some(reader) = &mut self.reader else { return };
         let (before, quote) = (reader.entity, reader.quote);
         let result = act(reader);
@@ -136,6 +144,10 @@ impl App {
 
     /// Shows why the quote here is its speaker's, or no longer.
     fn toggle_evidence(&mut self) {
+        let selection = self.reader.as_mut().and_then(|reader| reader.selection.take());
+        if selection.is_some() {
+            return;
+        }
         if std::mem::take(&mut self.panes.evidence) {
             return;
         }

@@ -3,6 +3,7 @@
 //! Only what is visible is looked at: lines by index, quotes, names and hits by binary search. Everything is drawn in
 //! columns and rows of the frame; rectangles come from [`Arrangement`].
 
+pub mod correct;
 pub mod evidence;
 pub mod facts;
 pub mod find;
@@ -10,8 +11,10 @@ pub mod glyphs;
 pub mod gutter;
 pub mod header;
 pub mod help;
+pub mod highlights;
 pub mod list;
 pub mod minimap;
+pub mod note;
 pub mod notice;
 pub mod palette;
 pub mod pen;
@@ -89,6 +92,7 @@ fn draw_panes(buffer: &mut Buffer, at: &Arrangement, app: &App, skin: &Skin) {
     if !at.text.is_empty() {
         header::draw(buffer, at.header, reader, skin);
         gutter::draw(buffer, at.gutter, reader, skin);
+        highlights::signs(buffer, at.gutter, reader, skin);
         let marks = if at.evidence.is_empty() { Vec::new() } else { evidence::marks(reader) };
         text::draw(buffer, at.text, reader, &marks, skin);
         evidence::draw(buffer, at.evidence, reader, &app.keymap, skin);
@@ -140,6 +144,9 @@ fn draw_popup(buffer: &mut Buffer, app: &App, skin: &Skin) {
         Some(Overlay::Help(help)) => help::draw(buffer, at, help, &help.rows(&app.keymap, app.panes.focus), skin),
         Some(Overlay::Palette(palette)) => palette::draw(buffer, at, palette, &app.keymap, skin),
         Some(Overlay::Find(find)) => find::draw(buffer, at, find, skin),
+        Some(Overlay::Note(note)) => note::draw(buffer, at, note, skin),
+        Some(Overlay::Highlights(overview)) => highlights::overview(buffer, at, overview, skin),
+        Some(Overlay::Correct(correct)) => correct::draw(buffer, at, correct, skin),
         Some(Overlay::Search(_) | Overlay::Filter(_) | Overlay::Tags(_) | Overlay::Add(_)) | None => {}
     }
 }

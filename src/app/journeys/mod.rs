@@ -5,6 +5,7 @@ mod any_events;
 mod every_action;
 mod library;
 mod mouse;
+mod notes;
 mod panes;
 mod places;
 mod prompts;

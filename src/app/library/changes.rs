@@ -83,7 +83,10 @@ impl App {
     /// Takes in what was taken back.
     pub(in crate::app) fn undone(&mut self, label: Option<String>) {
         match label {
-            Some(label) => self.say(format!("undone: {label}")),
+            Some(label) => {
+                self.ask_annotations();
+                self.say(format!("undone: {label}"));
+            }
             None => self.say("there is nothing to undo"),
         }
     }

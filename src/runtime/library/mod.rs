@@ -7,6 +7,7 @@
 //! at the latest. Nothing ticks: a thread without a task sleeps.
 
 pub(super) mod adding;
+mod annotating;
 mod desk;
 mod finding;
 mod listing;
@@ -34,7 +35,7 @@ use super::workers::Workers;
 use super::{Event, intake};
 use crate::analysis::Analysis;
 use crate::app::EntryId;
-use crate::app::library::{Answer, Change, Request, Sort};
+use crate::app::library::{Annotation, Answer, Change, Request, Sort};
 use crate::app::panes::Side;
 use crate::article::Article;
 use crate::store::{ArticleId, Interrupter, Store};
@@ -85,6 +86,12 @@ enum Task {
     Mark { content: u64, letter: char, offset: usize },
     /// Change an article.
     Change(EntryId, Change),
+    /// Tell what the user added to a text, and what was found in it.
+    Annotations(EntryId, u64),
+    /// Change what the user added to a text.
+    Annotate(Option<EntryId>, u64, Annotation),
+    /// Tell the highlights of all texts.
+    Highlights,
     /// Take the latest change back.
     Undo,
     /// Tell which of these texts are kept.
@@ -214,6 +221,11 @@ impl Library {
             Request::Forget(content) => (&self.writing, Task::Forget(content)),
             Request::KeepMark { content, letter, offset } => (&self.writing, Task::Mark { content, letter, offset }),
             Request::Change(entry, change) => (&self.writing, Task::Change(entry, change)),
+            Request::Annotations(entry, content) => (&self.reading, Task::Annotations(entry, content)),
+            Request::Annotate(entry, content, annotation) => {
+                (&self.writing, Task::Annotate(entry, content, annotation))
+            }
+            Request::Highlights => (&self.reading, Task::Highlights),
             Request::Undo => (&self.writing, Task::Undo),
             Request::Shelve(texts) => (&self.reading, Task::Shelve(texts)),
             Request::AddFiles(path) => (&self.writing, Task::AddFiles(path.iter().map(|path| at_home(path)).collect())),
