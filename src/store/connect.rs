@@ -93,3 +93,21 @@ fn frozen_address(path: &Path) -> String {
     }
     address + "?immutable=1"
 }
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::StatementStatus;
+
+    use crate::store::Store;
+
+    #[test]
+    fn a_statement_is_prepared_once_whatever_is_bound() {
+        let store = Store::open_in_memory().unwrap();
+        let sql = "SELECT title FROM articles WHERE id = ?1 AND day > ?2";
+        let mut statement = store.connection.prepare(sql).unwrap();
+        for value in 0..5_i64 {
+            assert!(!statement.exists([value, -value]).unwrap());
+        }
+        assert_eq!(statement.get_status(StatementStatus::RePrepare), 0);
+    }
+}
