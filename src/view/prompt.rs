@@ -59,9 +59,17 @@ pub fn add(buffer: &mut Buffer, area: Rect, prompt: &AddPrompt, skin: &Skin) {
     let told = match (prompt.candidates.is_empty(), prompt.or_all && !is_typed(&prompt.input)) {
         (false, _) => prompt.candidates.join("  "),
         (true, true) => "a path; Enter alone adds all files listed".to_owned(),
-        (true, false) => "file or folder, Tab completes, Enter adds".to_owned(),
+        (true, false) => "Enter adds, Tab completes, Esc closes".to_owned(),
     };
     draw_line(buffer, area, Line { kind: " add ", sign: "", input: &prompt.input, told: (told, Role::Key) }, skin);
+}
+
+/// `text` as far as its parts, between commas or two blanks, fit whole into `columns`; all of it where not even the first
+/// does.
+fn whole_parts(text: &str, columns: usize) -> &str {
+    let ends = text.match_indices(", ").chain(text.match_indices("  ")).map(|(end, _)| end).chain([text.len()]);
+    let fitting = ends.filter_map(|end| text.get(..end)).filter(|head| width::columns(head) <= columns);
+    fitting.max_by_key(|head| head.len()).unwrap_or(text)
 }
 
 fn is_typed(input: &TextArea<'static>) -> bool {
@@ -77,7 +85,9 @@ fn draw_line(buffer: &mut Buffer, area: Rect, line: Line, skin: &Skin) {
     pen.put(line.sign, skin.role(Role::Key));
     // What is typed keeps half of the line however long the rest is.
     let (told, role) = line.told;
-    let told = skin.glyphs.fit(&told, pen.room() / 2).into_owned();
+    let half = pen.room() / 2;
+    let told = if matches!(role, Role::Error) { &told } else { whole_parts(&told, half) };
+    let told = skin.glyphs.fit(told, half).into_owned();
     let start = area.width - u16::try_from(pen.room()).unwrap_or(0);
     pen.put_last(" ", Style::new()).put_last(&told, skin.role(role)).put_last("  ", Style::new());
     let columns = u16::try_from(pen.room()).unwrap_or(0);
@@ -102,4 +112,18 @@ pub fn input(buffer: &mut Buffer, area: Rect, input: &TextArea<'static>, style: 
 #[must_use]
 pub fn columns(input: &TextArea<'static>) -> usize {
     input.lines().first().map_or(0, |line| width::columns(line))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hints_end_with_a_part_that_fits() {
+        let hint = "Enter keeps, Esc goes back";
+        assert_eq!(whole_parts(hint, 40), hint);
+        assert_eq!(whole_parts(hint, 20), "Enter keeps");
+        assert_eq!(whole_parts(hint, 5), hint);
+        assert_eq!(whole_parts("unread  tag:x  words", 14), "unread  tag:x");
+    }
 }

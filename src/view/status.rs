@@ -70,8 +70,8 @@ pub fn draw(buffer: &mut Buffer, area: Rect, status: &Status, skin: &Skin) {
     }
     if let Some(notice) = status.notice {
         let role = if notice.error { Role::Error } else { Role::Notice };
-        if width::columns(&notice.text) <= pen.room() {
-            pen.put(&notice.text, skin.role(role));
+        if !notice.error || width::columns(&notice.text) <= pen.room() {
+            pen.fit(&notice.text, pen.room(), skin.glyphs, skin.role(role));
         } else {
             super::notice::draw(buffer, area, &notice.text, skin.role(role), skin);
         }
