@@ -36,6 +36,10 @@ pub struct Status<'a> {
     pub overlay: Option<&'a Overlay>,
     /// Whether a header tells how far the reader is.
     pub headed: bool,
+    /// Whether what the user does is kept.
+    pub kept: bool,
+    /// How far adding files is, while it goes on.
+    pub adding: Option<&'a str>,
 }
 
 /// A part of the line, the first the most important.
@@ -54,6 +58,9 @@ pub fn draw(buffer: &mut Buffer, area: Rect, status: &Status, skin: &Skin) {
     }
     pen.put(" ", Style::new());
     pen.put_last(" ", Style::new());
+    if !status.kept {
+        pen.put_last("not kept", skin.role(Role::Error)).put_last("  ", Style::new());
+    }
     if let Some(percent) = status.percent() {
         pen.put_last(&format!("  {percent}%"), Style::new());
     }
@@ -63,7 +70,11 @@ pub fn draw(buffer: &mut Buffer, area: Rect, status: &Status, skin: &Skin) {
     }
     if let Some(notice) = status.notice {
         let role = if notice.error { Role::Error } else { Role::Notice };
-        pen.fit(&notice.text, pen.room(), skin.glyphs, skin.role(role));
+        if width::columns(&notice.text) <= pen.room() {
+            pen.put(&notice.text, skin.role(role));
+        } else {
+            super::notice::draw(buffer, area, &notice.text, skin.role(role), skin);
+        }
         return;
     }
     if let Some(overlay) = status.overlay {
@@ -73,6 +84,11 @@ pub fn draw(buffer: &mut Buffer, area: Rect, status: &Status, skin: &Skin) {
             }
             pen.put(key, skin.role(Role::Key)).put(&format!(" {word}  "), Style::new());
         }
+        return;
+    }
+    if let Some(adding) = status.adding {
+        pen.put_last("stops", Style::new()).put_last("Esc ", skin.role(Role::Key)).put_last("  ", Style::new());
+        pen.fit(adding, pen.room(), skin.glyphs, skin.role(Role::Notice));
         return;
     }
     let parts = status.parts(skin);
@@ -101,7 +117,7 @@ fn overlay_keys(overlay: &Overlay) -> &'static [(&'static str, &'static str)] {
             &[("Enter", "that one"), ("Esc", "back"), ("Up Down", "move")]
         }
         Overlay::Correct(_) => &[("Enter", "choose"), ("Esc", "close"), ("Up Down", "move")],
-        Overlay::Help(_) | Overlay::Search(_) | Overlay::Filter(_) | Overlay::Tags(_) => {
+        Overlay::Help(_) | Overlay::Search(_) | Overlay::Filter(_) | Overlay::Tags(_) | Overlay::Add(_) => {
             &[("Esc", "close"), ("Up Down", "move")]
         }
     }
@@ -130,6 +146,7 @@ impl Status<'_> {
             (Some(Overlay::Search(_) | Overlay::Find(_)), _) => "search",
             (Some(Overlay::Filter(_)), _) => "filter",
             (Some(Overlay::Tags(_)), _) => "tags",
+            (Some(Overlay::Add(_)), _) => "add",
             (Some(Overlay::Note(_)), _) => "note",
             (Some(Overlay::Highlights(_)), _) => "highlights",
             (Some(Overlay::Correct(_)), _) => "correct",

@@ -136,6 +136,7 @@ fn check(driver: &Driver) -> Result<(), TestCaseError> {
         Some(Overlay::Search(prompt)) => prop_assert_eq!(prompt.input.lines().len(), 1),
         Some(Overlay::Filter(prompt)) => prop_assert_eq!(prompt.input.lines().len(), 1),
         Some(Overlay::Tags(prompt)) => prop_assert_eq!(prompt.input.lines().len(), 1),
+        Some(Overlay::Add(prompt)) => prop_assert_eq!(prompt.input.lines().len(), 1),
         Some(Overlay::Highlights(overview)) => prop_assert!(overview.selected < overview.count().max(1)),
         Some(Overlay::Correct(correct)) => {
             prop_assert!(correct.selected < correct.choices.len());

@@ -1,6 +1,7 @@
 //! What lies over the panes: prompts, help, the command palette, search across the library. Each takes all keys while it
 //! is open.
 
+mod add;
 mod correct;
 mod filter;
 mod find;
@@ -13,6 +14,7 @@ mod search;
 mod signs;
 mod tags;
 
+pub use add::AddPrompt;
 pub use correct::{Choice, Correct, Name, Pick, Picked};
 pub use filter::FilterPrompt;
 pub use find::{Find, Sought};
@@ -43,6 +45,8 @@ pub enum Overlay {
     Tags(Box<TagPrompt>),
     /// The search across the library.
     Find(Box<Find>),
+    /// The path of what is to be added to the library, in the status line.
+    Add(Box<AddPrompt>),
     /// The note on a passage.
     Note(Box<NoteEditor>),
     /// All highlights and notes.
@@ -72,6 +76,7 @@ impl App {
             Some(Overlay::Filter(_)) => self.filter_key(event),
             Some(Overlay::Tags(_)) => self.tags_key(event),
             Some(Overlay::Find(_)) => self.find_key(event),
+            Some(Overlay::Add(_)) => self.add_key(event),
             Some(Overlay::Note(_)) => self.note_key(event),
             Some(Overlay::Highlights(_)) => self.highlights_key(event),
             Some(Overlay::Correct(_)) => self.correct_key(event),
@@ -99,6 +104,7 @@ impl App {
                 self.filter_typed();
             }
             Some(Overlay::Tags(prompt)) => input::paste(&mut prompt.input, text),
+            Some(Overlay::Add(prompt)) => input::paste(&mut prompt.input, text),
             Some(Overlay::Find(find)) => {
                 input::paste(&mut find.input, text);
                 self.find_again(true);
