@@ -74,8 +74,10 @@ fn a_speaker_is_corrected_stays_so_and_is_taken_back() {
     let mut program = reading(folder.path());
     program.press("]qe");
     program.wait_for("Why Peter Stone");
-    program.press("U");
+    program.press("cu");
     program.wait_for("Why Maria Lopez");
+    program.press("U");
+    program.wait_for("Why Peter Stone");
     quit(program);
 }
 
