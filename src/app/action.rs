@@ -92,6 +92,12 @@ pub enum Action {
     AllVoices,
     /// Show why the quote is given to its speaker, or no longer.
     Evidence,
+    /// Show everything that somebody said, in all stories of the library.
+    Said,
+    /// Say that a person of the library is the same as another.
+    SamePerson,
+    /// Say that some quotes of a person are another person's.
+    AnotherPerson,
     /// Next mention of the selected name.
     NextMention,
     /// Previous mention of the selected name.
@@ -114,6 +120,18 @@ pub enum Action {
     Sort,
     /// Keep to the stories that match a query.
     Filter,
+    /// Save the filter under a name, or give a saved one another name.
+    SaveFilter,
+    /// Show what the library can be looked through by, in the place of the list.
+    Tree,
+    /// Pick the story for a change to several, or let go of it.
+    Pick,
+    /// Pick stories from here to where the selection goes.
+    Select,
+    /// Pick all stories shown, or let go of them.
+    PickAll,
+    /// Take what is picked, or the story, out of the library.
+    Remove,
     /// Give the story tags, or take them from it.
     Tags,
     /// Take back the latest change to the library.
@@ -164,6 +182,8 @@ pub enum Group {
     Move,
     /// Who says what.
     Quotes,
+    /// People over all stories.
+    People,
     /// Words in the story.
     Search,
     /// From story to story.
@@ -180,7 +200,8 @@ pub enum Group {
 
 impl Group {
     /// All groups, in the order of the help screen.
-    pub const ALL: [Self; 8] = [G::Move, G::Quotes, G::Search, G::Stories, G::Places, G::Panes, G::Copy, G::Program];
+    pub const ALL: [Self; 9] =
+        [G::Move, G::Quotes, G::People, G::Search, G::Stories, G::Places, G::Panes, G::Copy, G::Program];
 
     /// What stands over the group.
     #[must_use]
@@ -188,6 +209,7 @@ impl Group {
         match self {
             G::Move => "Move",
             G::Quotes => "Quotes and names",
+            G::People => "People in all stories",
             G::Search => "Search",
             G::Stories => "Stories",
             G::Places => "Places",
@@ -257,6 +279,10 @@ pub const TABLE: &[Row] = &[
     row(G::Quotes, A::PreviousMention, "previous-mention", &["[e"], "Go to the previous mention of the selected name").in_story(),
     row(G::Quotes, A::SelectName, "select-name", &["*"], "Select the name here, then the next one").in_story(),
 
+    row(G::People, A::Said, "said", &["gs"], "Show all that this person said, in every story"),
+    row(G::People, A::SamePerson, "same-person", &["M"], "Make this person the same as another one"),
+    row(G::People, A::AnotherPerson, "another-person", &["X"], "Make some of these quotes another person's"),
+
     row(G::Search, A::Search, "search", &["/"], "Search in the story; from the list, in the library"),
     row(G::Search, A::SearchBackward, "search-backward", &["?"], "Search backward; outside the text, show the keys"),
     row(G::Search, A::NextHit, "next-hit", &["n"], "Go to the next hit").in_story(),
@@ -271,6 +297,12 @@ pub const TABLE: &[Row] = &[
     row(G::Stories, A::Tags, "tags", &["t"], "Tag the story; Tab completes tags there are"),
     row(G::Stories, A::Filter, "filter", &["&"], "Keep to stories that match: unread speaker:leavitt"),
     row(G::Stories, A::Sort, "sort", &[","], "Sort by date, added, title, source, voices, length").with_letter(),
+    row(G::Stories, A::SaveFilter, "save-filter", &["ctrl-s"], "Save the filter under a name, or rename it"),
+    row(G::Stories, A::Tree, "tree", &["gf"], "Show saved queries, tags, feeds and folders"),
+    row(G::Stories, A::Pick, "pick", &["."], "Pick the story: r x t D then change all picked"),
+    row(G::Stories, A::Select, "select", &["v"], "Pick stories from here on, until v or a change"),
+    row(G::Stories, A::PickAll, "pick-all", &["ctrl-a"], "Pick all stories shown, or let go of them"),
+    row(G::Stories, A::Remove, "remove", &["D", "Delete"], "Remove the story from the library"),
     row(G::Stories, A::Undo, "undo", &["U"], "Undo the latest change to the library"),
 
     row(G::Places, A::Mark, "mark", &["m"], "Mark this place with a letter").in_story().with_letter(),
@@ -336,7 +368,8 @@ mod tests {
     fn help_lines_are_short_imperatives() {
         const VERBS: &[&str] = &[
             "Clear", "Copy", "Draw", "Find", "Focus", "Fold", "Go", "Hear", "Keep", "Make", "Mark", "Move", "Open",
-            "Quit", "Search", "Select", "Show", "Sort", "Spread", "Star", "Stop", "Tag", "Undo",
+            "Pick", "Quit", "Remove", "Save", "Search", "Select", "Show", "Sort", "Spread", "Star", "Stop", "Tag",
+            "Undo",
         ];
         for Row { help, .. } in TABLE {
             let verb = help.split([' ', ';', ',']).next().unwrap_or_default();

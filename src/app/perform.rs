@@ -2,7 +2,7 @@
 
 use super::action::Row;
 use super::keymap::Command;
-use super::library::{Change, Request};
+use super::library::{Bulk, Change, Request};
 use super::panes::SIDE_COLUMNS;
 use super::reader::{Reader, Refusal};
 use super::step::Step;
@@ -18,6 +18,9 @@ impl App {
         use Action as A;
         let times = command.times();
         let by = isize::try_from(times).unwrap_or(isize::MAX);
+        if self.perform_in_people(command) {
+            return;
+        }
         if self.reader.is_none() && needs_story(command.action) {
             self.say("no story is open");
             return;
@@ -46,7 +49,10 @@ impl App {
             A::Back => self.back(),
             A::FocusNext => (0..times % 6).for_each(|_| self.focus(self.panes.neighbour(false))),
             A::FocusPrevious => (0..times % 6).for_each(|_| self.focus(self.panes.neighbour(true))),
-            A::FocusList => self.focus(Focus::List),
+            A::FocusList => {
+                self.close_tree();
+                self.focus(Focus::List);
+            }
             A::FocusText => self.focus(Focus::Text),
             A::FocusVoices => self.focus(Focus::Sidebar),
             A::Zoom => self.zoom(),
@@ -74,6 +80,8 @@ impl App {
                 Ok(Some("all voices".to_owned()))
             }),
             A::Evidence => self.toggle_evidence(),
+            A::Said => self.show_said(),
+            A::SamePerson | A::AnotherPerson => self.need_people(),
             A::NextMention => self.telling(|reader| reader.step_mentions(times, false)),
             A::PreviousMention => self.telling(|reader| reader.step_mentions(times, true)),
             A::SelectName => self.telling(|reader| reader.select_name(times).map(Some)),
@@ -82,10 +90,18 @@ impl App {
             A::NextUnread => self.open_unread(times, false),
             A::PreviousUnread => self.open_unread(times, true),
             A::ToggleRead => self.toggle_read(),
+            A::ToggleStar if self.change_picked(Bulk::ToggleStar) => {}
             A::ToggleStar => self.change_meant(Change::ToggleStar),
             A::Sort => self.sort_by(command.letter.unwrap_or('d')),
             A::Tags => self.open_tags(),
             A::Filter => self.open_filter(),
+            A::SaveFilter if self.tree.is_some() && self.panes.focus == Focus::List => self.rename_branch(),
+            A::SaveFilter => self.open_save(),
+            A::Tree => self.open_tree(),
+            A::Pick => self.pick(times),
+            A::Select => self.pick_range(),
+            A::PickAll => self.pick_all(),
+            A::Remove => self.remove(),
             A::Undo => self.outbox.push(Effect::Library(Request::Undo)),
             A::Mark => self.mark(command.letter.unwrap_or('a')),
             A::GoToMark => self.in_text(|reader| command.letter.map_or(Ok(()), |letter| reader.go_to_mark(letter))),
@@ -157,6 +173,7 @@ impl App {
     /// Moves in the focused pane.
     fn step(&mut self, step: Step) {
         match self.panes.focus {
+            Focus::List if self.tree.is_some() => self.step_in_tree(step),
             Focus::List => self.list.step(step, self.list_rows()),
             Focus::Text => self.in_text(|reader| reader.step(step)),
             Focus::Sidebar => {
@@ -187,6 +204,7 @@ impl App {
     /// Opens or follows what is selected: list to story, story to who speaks there, voice or name to the text.
     fn follow(&mut self) {
         match self.panes.focus {
+            Focus::List if self.tree.is_some() => self.open_branch(),
             Focus::List => {
                 let Some(entry) = self.list.selected_id() else {
                     self.say("there is no story to open");
@@ -225,7 +243,13 @@ impl App {
 
     /// Clears one thing, the latest first, or goes one pane to the left.
     fn back(&mut self) {
-        if std::mem::take(&mut self.panes.evidence) || (self.panes.focus == Focus::List && self.clear_filter()) {
+        let in_list = self.panes.focus == Focus::List && self.tree.is_none();
+        // What was chosen by its name is a place, and the way back from there leads to the others.
+        let typed = in_list && self.list.showing.name.is_none();
+        if std::mem::take(&mut self.panes.evidence)
+            || (in_list && self.list.drop_picks())
+            || (typed && self.clear_filter())
+        {
             return;
         }
         if let Some(reader) = &mut self.reader {
@@ -236,7 +260,11 @@ impl App {
                 return;
             }
         }
+        if self.panes.focus != Focus::List && self.back_to_people() {
+            return;
+        }
         match self.panes.focus {
+            Focus::List if in_list && self.shows_library() => self.open_tree(),
             Focus::List => {
                 let keys = self.keymap.keys_of(Action::Quit).into_iter().next().unwrap_or_default();
                 self.say(format!("{keys} quits"));
@@ -337,6 +365,9 @@ impl App {
     /// Marks a story as read or unread. Of a file it is remembered where the user was in it: it is unread where that
     /// is nowhere.
     fn toggle_read(&mut self) {
+        if self.change_picked(Bulk::ToggleRead) {
+            return;
+        }
         let Some(id) = self.meant() else { return };
         let Some(entry) = self.list.entry(id) else { return };
         if entry.kept {

@@ -24,6 +24,10 @@ fn approach(action: A) -> &'static str {
         A::GoToMark => "m a G",
         A::WiderText => "-",
         A::Undo => "x",
+        A::Said => "]q",
+        A::SamePerson | A::AnotherPerson => "]q gs",
+        A::SaveFilter => "& w a s Enter",
+        A::Pick | A::Select | A::PickAll => "gl",
         _ => "",
     }
 }

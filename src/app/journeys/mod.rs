@@ -2,9 +2,11 @@
 
 mod any_events;
 mod every_action;
+mod folders;
 mod library;
 mod mouse;
 mod panes;
+mod people;
 mod places;
 mod prompts;
 mod quotes;

@@ -162,12 +162,12 @@ fn conflicts_are_reported_and_the_first_of_the_users_keys_stays() {
     assert_eq!(
         problems(&lines),
         [
-            "config.toml:2: `g` hides `gg` (top), `gl` (focus-list), `gt` (focus-text), `gv` (focus-voices); unbind what you \
+            "config.toml:2: `g` hides `gg` (top), `gs` (said), `gf` (tree), `gl` (focus-list), `gt` (focus-text), `gv` (focus-voices); unbind what you \
          do not need with \"\""
         ]
     );
     assert_eq!(last(&Keymap::new(&bindings(&lines), "").0, "g"), act(Action::Top, None, None));
-    let unbound = [("g", "top"), ("gg", ""), ("gl", ""), ("gt", ""), ("gv", "")];
+    let unbound = [("g", "top"), ("gg", ""), ("gs", ""), ("gf", ""), ("gl", ""), ("gt", ""), ("gv", "")];
     assert_eq!(problems(&unbound), [""; 0]);
 }
 

@@ -1,22 +1,30 @@
 //! What lies over the panes: prompts, help, the command palette, search across the library. Each takes all keys while it
 //! is open.
 
+mod about;
 mod filter;
 mod find;
 mod help;
 mod input;
+mod name;
 mod palette;
+mod parts;
 mod search;
 mod signs;
 mod tags;
+mod who;
 
+pub use about::AboutPrompt;
 pub use filter::FilterPrompt;
 pub use find::{Find, Sought};
 pub use help::{Help, HelpRow};
+pub use name::{NamePrompt, Names};
 pub use palette::Palette;
+pub use parts::PartsMenu;
 pub use search::{Memory, SearchPrompt};
 pub use signs::Sign;
 pub use tags::TagPrompt;
+pub use who::{Purpose, WhoPrompt};
 
 use super::keymap::{Command, Key};
 use super::{Action, App};
@@ -37,6 +45,14 @@ pub enum Overlay {
     Tags(Box<TagPrompt>),
     /// The search across the library.
     Find(Box<Find>),
+    /// Who is meant.
+    Who(Box<WhoPrompt>),
+    /// Which of a person's quotes are another person's.
+    Parts(Box<PartsMenu>),
+    /// What a person's quotes have to be about, in the status line.
+    About(Box<AboutPrompt>),
+    /// The name of a saved query, in the status line.
+    Name(Box<NamePrompt>),
 }
 
 impl App {
@@ -60,6 +76,10 @@ impl App {
             Some(Overlay::Filter(_)) => self.filter_key(event),
             Some(Overlay::Tags(_)) => self.tags_key(event),
             Some(Overlay::Find(_)) => self.find_key(event),
+            Some(Overlay::Who(_)) => self.who_key(event),
+            Some(Overlay::Parts(_)) => self.parts_key(event),
+            Some(Overlay::About(_)) => self.about_key(event),
+            Some(Overlay::Name(_)) => self.name_key(event),
             None => {}
         }
     }
@@ -78,12 +98,26 @@ impl App {
             Some(Overlay::Palette(palette)) => {
                 input::paste(&mut palette.filter, text);
                 palette.selected = 0;
+                self.palette_typed();
             }
             Some(Overlay::Filter(prompt)) => {
                 input::paste(&mut prompt.input, text);
                 self.filter_typed();
             }
             Some(Overlay::Tags(prompt)) => input::paste(&mut prompt.input, text),
+            Some(Overlay::Name(prompt)) => input::paste(&mut prompt.input, text),
+            Some(Overlay::Who(prompt)) => {
+                input::paste(&mut prompt.input, text);
+                self.ask_names();
+            }
+            Some(Overlay::Parts(menu)) => {
+                input::paste(&mut menu.filter, text);
+                menu.selected = 0;
+            }
+            Some(Overlay::About(prompt)) => {
+                input::paste(&mut prompt.input, text);
+                self.about_typed();
+            }
             Some(Overlay::Find(find)) => {
                 input::paste(&mut find.input, text);
                 self.find_again(true);

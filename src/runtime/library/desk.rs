@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
+use super::fuzzy::Titles;
 use super::listing::Unfinished;
 use super::rows::Shelf;
 use super::stale::Stale;
@@ -76,6 +77,8 @@ pub(super) struct Desk {
     /// What the library's change counter said last.
     pub version: Option<i64>,
     pub stale: Stale,
+    /// All headlines, while the list is filtered by them.
+    pub titles: Option<Titles>,
 }
 
 impl Desk {
@@ -92,6 +95,7 @@ impl Desk {
             told_failure: false,
             version,
             stale,
+            titles: None,
         }
     }
 
@@ -104,6 +108,9 @@ impl Desk {
             && let Ok(panes) = serde_json::from_str::<[Side; 2]>(&panes)
         {
             self.setting.tell(Answer::Panes(panes));
+        }
+        if self.setting.shown {
+            self.recall_list();
         }
         let interrupter = self.store.interrupter();
         *self.setting.overtaking.interrupter.lock().unwrap_or_else(PoisonError::into_inner) = Some(interrupter);
@@ -169,6 +176,13 @@ impl Desk {
             Task::Mark { content, letter, offset } => self.mark(content, letter, offset),
             Task::Change(entry, change) => self.change(entry, change),
             Task::Undo => self.undo(),
+            Task::ChangeAll(entries, change) => self.change_all(entries, change),
+            Task::People(ask) => self.people(ask),
+            Task::Identify(identity) => self.identify(identity),
+            Task::Folders => self.folders(),
+            Task::CountQuery(name, query) => self.count_query(name, query),
+            Task::Query(change) => self.change_query(change),
+            Task::RememberList(left) => self.remember_list(&left),
             Task::Panes(panes) => {
                 if let Ok(panes) = serde_json::to_string(&panes) {
                     let kept = self.store.set_preference(PANES, &panes);

@@ -6,9 +6,13 @@
 //! place, and the reading thread does both. Positions alone wait: they are written together, a second after the first
 //! at the latest. Nothing ticks: a thread without a task sleeps.
 
+mod bulk;
 mod desk;
 mod finding;
+mod folders;
+mod fuzzy;
 mod listing;
+mod people;
 mod place;
 mod rows;
 mod stale;
@@ -23,6 +27,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use bulk::QueryChange;
 use desk::Desk;
 pub use place::Place;
 use rows::Shelf;
@@ -31,8 +36,9 @@ use super::Event;
 use super::workers::Workers;
 use crate::analysis::Analysis;
 use crate::app::EntryId;
-use crate::app::library::{Change, Request, Sort};
+use crate::app::library::{Bulk, Change, ListLeft, Request, Sort};
 use crate::app::panes::Side;
+use crate::app::people::{Ask, Identity};
 use crate::store::{ArticleId, Found as Opened, Interrupter, Store};
 
 /// How long quitting waits for what is still to be written, longer than a write waits for another program.
@@ -75,6 +81,20 @@ enum Task {
     Mark { content: u64, letter: char, offset: usize },
     /// Change an article.
     Change(EntryId, Change),
+    /// Change several.
+    ChangeAll(Vec<EntryId>, Bulk),
+    /// Tell something about people.
+    People(Ask),
+    /// Keep the user's word on who is who.
+    Identify(Identity),
+    /// Tell what the library can be looked through by.
+    Folders,
+    /// Tell how many articles that match the saved query of this name are unread.
+    CountQuery(String, String),
+    /// Change the saved queries.
+    Query(QueryChange),
+    /// Remember how the list is left.
+    RememberList(ListLeft),
     /// Take the latest change back.
     Undo,
     /// Remember how the side panes are set up.
@@ -123,6 +143,9 @@ struct Overtaking {
     list: AtomicU64,
     /// That of the latest search.
     find: AtomicU64,
+    /// Those of the latest question for names, and for what somebody said.
+    names: AtomicU64,
+    said: AtomicU64,
     /// Whether a list is being made, or something sought.
     busy: AtomicBool,
     interrupter: Mutex<Option<Interrupter>>,
@@ -185,7 +208,22 @@ impl Library {
             Request::Forget(content) => (&self.writing, Task::Forget(content)),
             Request::KeepMark { content, letter, offset } => (&self.writing, Task::Mark { content, letter, offset }),
             Request::Change(entry, change) => (&self.writing, Task::Change(entry, change)),
+            Request::ChangeAll(entries, change) => (&self.writing, Task::ChangeAll(entries, change)),
             Request::Undo => (&self.writing, Task::Undo),
+            Request::People(ask) => {
+                match &ask {
+                    Ask::Names { ticket, .. } => self.overtaking.overtake(&self.overtaking.names, *ticket),
+                    Ask::Said { ticket, .. } => self.overtaking.overtake(&self.overtaking.said, *ticket),
+                    Ask::Parts(_) | Ask::Change(_) => {}
+                }
+                (&self.reading, Task::People(ask))
+            }
+            Request::Folders => (&self.reading, Task::Folders),
+            Request::SaveQuery { name, query, sort } => {
+                (&self.writing, Task::Query(QueryChange::Save { name, query, sort }))
+            }
+            Request::RenameQuery(name, to) => (&self.writing, Task::Query(QueryChange::Rename(name, to))),
+            Request::RemoveQuery(name) => (&self.writing, Task::Query(QueryChange::Remove(name))),
         };
         let _ = thread.send(task);
     }
@@ -203,6 +241,11 @@ impl Library {
     /// Remembers how the side panes are set up.
     pub fn set_panes(&self, panes: [Side; 2]) {
         let _ = self.writing.send(Task::Panes(panes));
+    }
+
+    /// Remembers how the list is left.
+    pub fn remember_list(&self, left: ListLeft) {
+        let _ = self.writing.send(Task::RememberList(left));
     }
 
     /// Sees whether another program has changed the library; the list follows where one has.
