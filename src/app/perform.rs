@@ -97,7 +97,7 @@ impl App {
             A::Filter => self.open_filter(),
             A::SaveFilter if self.tree.is_some() && self.panes.focus == Focus::List => self.rename_branch(),
             A::SaveFilter => self.open_save(),
-            A::Tree => self.open_tree(),
+            A::Tree => self.toggle_tree(),
             A::Pick => self.pick(times),
             A::Select => self.pick_range(),
             A::PickAll => self.pick_all(),

@@ -76,6 +76,8 @@ impl App {
 
     /// Opens `entry` for the user.
     pub(super) fn open(&mut self, entry: EntryId) {
+        // The way back is that of what is opened last.
+        self.memory.left = None;
         if let Some(place) = self.list.place_of(entry) {
             self.list.select(place, self.list_rows());
         }

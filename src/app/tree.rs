@@ -244,6 +244,13 @@ fn section(rows: &mut Vec<Row>, heading: &'static str, branches: Vec<Branch>) {
 }
 
 impl App {
+    /// Shows the tree in the place of the list, or the list again.
+    pub(super) fn toggle_tree(&mut self) {
+        if self.panes.focus != Focus::List || !self.close_tree() {
+            self.open_tree();
+        }
+    }
+
     /// Shows the tree in the place of the list.
     pub(super) fn open_tree(&mut self) {
         if !self.needs_library("looked through by folders and tags") {

@@ -38,7 +38,9 @@ fn back_from_the_list_leads_to_what_the_library_can_be_looked_through_by() {
     assert_eq!(selected.as_deref(), Some("Starred"), "what the list keeps to is selected");
     driver.press("gg Enter");
     assert_eq!((filter(&driver), driver.app.list.len()), ("", 3));
-    driver.press("G gf gl");
+    driver.press("G gf gf");
+    assert!(driver.app.tree.is_none(), "the same keys lead back");
+    driver.press("gf gl");
     assert!(driver.app.tree.is_none() && driver.app.panes.focus == Focus::List);
 }
 

@@ -44,6 +44,8 @@ fn all_that_the_current_speaker_said_is_shown_and_leads_to_its_stories_and_back_
     assert!(driver.app.shown_people().is_none(), "back to the stories");
     driver.press("gt h");
     assert!(driver.app.shown_people().is_none(), "once left it is left");
+    driver.press("gg Enter gg ]q gs Enter J gl k Enter h");
+    assert!(driver.app.shown_people().is_none(), "a story opened from the list leads back to the list");
 }
 
 #[test]

@@ -159,11 +159,11 @@ impl App {
         }
         let Some((entry, span)) = people.target() else { return };
         let Some(people) = self.people.take() else { return };
-        self.memory.left = Some(Left { entry, people });
         self.memory.jump = Some(Jump { entry, offset: span.start });
         self.list.know(entry);
         self.panes.focus_on(Focus::Text);
         self.open(entry);
+        self.memory.left = Some(Left { entry, people });
         self.show_jump();
     }
 
