@@ -136,6 +136,10 @@ pub enum Action {
     Tags,
     /// Take back the latest change to the library.
     Undo,
+    /// Add the story to the library.
+    Add,
+    /// Add files and folders to the library.
+    AddFiles,
     /// Mark this place with the letter that follows.
     Mark,
     /// Go to the mark with the letter that follows.
@@ -304,6 +308,8 @@ pub const TABLE: &[Row] = &[
     row(G::Stories, A::PickAll, "pick-all", &["ctrl-a"], "Pick all stories shown, or let go of them"),
     row(G::Stories, A::Remove, "remove", &["D", "Delete"], "Remove the story from the library"),
     row(G::Stories, A::Undo, "undo", &["U"], "Undo the latest change to the library"),
+    row(G::Stories, A::Add, "add", &["i"], "Add the story to the library"),
+    row(G::Stories, A::AddFiles, "add-files", &["I"], "Add files or folders to the library; Esc stops"),
 
     row(G::Places, A::Mark, "mark", &["m"], "Mark this place with a letter").in_story().with_letter(),
     row(G::Places, A::GoToMark, "go-to-mark", &["'"], "Go to the mark with this letter").in_story().with_letter(),
@@ -367,9 +373,9 @@ mod tests {
     #[test]
     fn help_lines_are_short_imperatives() {
         const VERBS: &[&str] = &[
-            "Clear", "Copy", "Draw", "Find", "Focus", "Fold", "Go", "Hear", "Keep", "Make", "Mark", "Move", "Open",
-            "Pick", "Quit", "Remove", "Save", "Search", "Select", "Show", "Sort", "Spread", "Star", "Stop", "Tag",
-            "Undo",
+            "Add", "Clear", "Copy", "Draw", "Find", "Focus", "Fold", "Go", "Hear", "Keep", "Make", "Mark", "Move",
+            "Open", "Pick", "Quit", "Remove", "Save", "Search", "Select", "Show", "Sort", "Spread", "Star", "Stop",
+            "Tag", "Undo",
         ];
         for Row { help, .. } in TABLE {
             let verb = help.split([' ', ';', ',']).next().unwrap_or_default();

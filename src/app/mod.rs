@@ -25,7 +25,7 @@ pub mod tree;
 use std::sync::Arc;
 
 pub use action::Action;
-use crossterm::event::{KeyEvent, MouseEvent};
+use crossterm::event::{KeyCode, KeyEvent, MouseEvent};
 pub use keymap::{Keymap, Pending};
 pub use list::{Entry, EntryId, List};
 pub use overlay::Overlay;
@@ -98,6 +98,8 @@ pub enum Message {
     Resized(u16, u16),
     /// An article was read, or could not be (one safe line that names the file).
     Imported(EntryId, Result<Arc<Article>, String>),
+    /// A file that holds several articles was read: they are the entries in its place.
+    Unpacked(EntryId, Vec<Entry>),
     /// An article was analysed.
     Analyzed(EntryId, Arc<Analysis>, Arc<Voices>),
     /// The terminal told whether its background is light.
@@ -111,6 +113,15 @@ pub enum Message {
     Library(Answer),
     /// Something outside went wrong that the user should know: one safe line.
     Failed(String),
+    /// What the path that was `typed` may become.
+    PathCompleted {
+        /// As it was asked for.
+        typed: String,
+        /// As far as there is but one way to go on.
+        completed: String,
+        /// The names that it may go on with, safe lines; empty where there is one at most.
+        candidates: Vec<String>,
+    },
 }
 
 /// What to do outside.
@@ -131,6 +142,10 @@ pub enum Effect {
     },
     /// Put this text on the clipboard.
     Copy(String),
+    /// Add the article of this entry, which is a file, to the library; answered by [`Answer::Added`].
+    Add(EntryId, Arc<Article>),
+    /// Complete the path that is being typed; answered by [`Message::PathCompleted`].
+    CompletePath(String),
     /// Draw everything again, whatever the terminal shows.
     Redraw,
     /// Give the terminal back and stop until continued.
@@ -206,11 +221,15 @@ impl App {
             Message::Pasted(text) => self.paste(&text),
             Message::Resized(columns, rows) => (self.panes.columns, self.panes.rows) = (columns, rows),
             Message::Imported(id, result) => self.imported(id, result),
+            Message::Unpacked(id, entries) => self.unpacked(id, entries),
             Message::Analyzed(id, analysis, voices) => self.analyzed(id, analysis, voices),
             Message::Library(answer) => self.answered(answer),
             Message::BackgroundFound { light } => self.light_background = Some(light),
             Message::Continued => self.outbox.push(Effect::Redraw),
             Message::Failed(message) => self.fail(message),
+            Message::PathCompleted { typed, completed, candidates } => {
+                self.path_completed(&typed, &completed, candidates);
+            }
         }
         self.settle()
     }
@@ -220,6 +239,9 @@ impl App {
         self.notice = None;
         if self.overlay.is_some() {
             self.overlay_key(event, key);
+            return;
+        }
+        if event.code == KeyCode::Esc && self.stop_adding() {
             return;
         }
         match self.keymap.press(&mut self.pending, key) {
@@ -240,7 +262,7 @@ impl App {
             Answer::Described(asked, known) => self.described(&asked, known),
             Answer::Loaded(id, result) => self.loaded(id, result),
             Answer::Recalled(id, recalled) => self.recalled(id, recalled),
-            Answer::MarkKept(letter) => self.say(format!("mark {letter}")),
+            Answer::MarkKept(letter) => self.say_kept(format!("mark {letter}")),
             Answer::Changed(known, change) => self.changed(known, &change),
             Answer::Undone(label) => self.undone(label),
             Answer::AllChanged(entries, change, label) => self.all_changed(&entries, &change, label),
@@ -253,6 +275,11 @@ impl App {
             Answer::Found(ticket, answer) => self.found(ticket, answer),
             Answer::Matched(id, matches) => self.matched(id, matches),
             Answer::Panes(panes) => self.set_up_panes(panes),
+            Answer::Keeping(reason) => self.keeping(reason),
+            Answer::Shelved(known) => self.shelved(known),
+            Answer::Added { known, already } => self.added(known, already),
+            Answer::Adding(adding) => self.adding(adding),
+            Answer::Note(line) => self.say(line),
         }
     }
 
@@ -272,6 +299,7 @@ impl App {
             people.fit(self.panes.columns, self.panes.rows);
         }
         self.save_position_if_moved();
+        self.read_what_is_in_sight();
         self.describe_what_is_near();
         self.ask();
         std::mem::take(&mut self.outbox)

@@ -44,7 +44,14 @@ impl App {
             Some(Overlay::Find(_)) => return self.move_in_hits(Step::Rows(rows.signum())),
             Some(Overlay::Who(_)) => return self.move_in_names(Step::Rows(rows.signum())),
             Some(Overlay::Parts(_)) => return self.move_in_parts(Step::Rows(rows.signum())),
-            Some(Overlay::Search(_) | Overlay::Filter(_) | Overlay::Tags(_) | Overlay::About(_) | Overlay::Name(_)) => {
+            Some(
+                Overlay::Search(_)
+                | Overlay::Filter(_)
+                | Overlay::Tags(_)
+                | Overlay::About(_)
+                | Overlay::Name(_)
+                | Overlay::Add(_),
+            ) => {
                 return;
             }
             None => {}

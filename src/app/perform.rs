@@ -103,12 +103,17 @@ impl App {
             A::PickAll => self.pick_all(),
             A::Remove => self.remove(),
             A::Undo => self.outbox.push(Effect::Library(Request::Undo)),
+            A::Add => self.add_meant(),
+            A::AddFiles => self.open_add(),
             A::Mark => self.mark(command.letter.unwrap_or('a')),
             A::GoToMark => self.in_text(|reader| command.letter.map_or(Ok(()), |letter| reader.go_to_mark(letter))),
             A::LastPlace => self.in_text(Reader::last_place),
             A::JumpBack => self.in_text(|reader| reader.travel(times, false)),
             A::JumpForward => self.in_text(|reader| reader.travel(times, true)),
-            A::CopyQuote => self.copy("the quote", Reader::quote_text),
+            A::CopyQuote => {
+                let what = self.reader.as_ref().map_or("", Reader::which_quote);
+                self.copy(what, Reader::quote_text);
+            }
             A::CopyCitation => self.copy("the citation", |reader| Ok(reader.citation())),
             A::CopyParagraph => self.copy("the paragraph", Reader::paragraph_text),
             A::CopyUrl => self.copy("the address", Reader::url),
@@ -135,6 +140,10 @@ impl App {
         match result {
             Ok(note) => {
                 self.show_text();
+                if self.panes.focus == Focus::List {
+                    // The user is in the text now, and its keys and status line go with that.
+                    self.focus(Focus::Text);
+                }
                 note.into_iter().for_each(|note| self.say(note));
             }
             Err(refusal) => self.say(refusal),
@@ -370,7 +379,7 @@ impl App {
         }
         let Some(id) = self.meant() else { return };
         let Some(entry) = self.list.entry(id) else { return };
-        if entry.kept {
+        if entry.is_in_library() {
             self.change_meant(Change::ToggleRead);
             return;
         }
@@ -384,7 +393,7 @@ impl App {
             true => Effect::SavePosition { content, offset },
             false => Effect::Library(Request::Forget(content)),
         });
-        self.say(if read { "marked as read" } else { "marked as unread" });
+        self.say_kept(if read { "marked as read" } else { "marked as unread" });
     }
 
     fn copy(&mut self, what: &str, text: impl FnOnce(&Reader) -> Result<String, Refusal>) {

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::library::Request;
 use super::list::Content;
 use super::reader::{Places, Reader};
-use super::{App, Effect, EntryId, Focus, Sidebar};
+use super::{App, Effect, Entry, EntryId, Focus, Sidebar};
 use crate::analysis::{Analysis, Voices};
 use crate::article::Article;
 
@@ -190,10 +190,18 @@ impl App {
     /// Marks the open story as read: the user is in it.
     pub(super) fn read_open_story(&mut self) {
         let Some(id) = self.reader.as_ref().map(|reader| reader.entry) else { return };
-        if self.list.entry(id).is_some_and(|entry| entry.kept) {
+        if self.list.entry(id).is_some_and(Entry::is_in_library) {
             self.tell_opened(id);
         } else {
             self.list.change(id, |entry| entry.read = true);
+        }
+    }
+
+    /// Marks the open story as read where all of it is before the user's eyes: there is nowhere to move in it.
+    pub(super) fn read_what_is_in_sight(&mut self) {
+        let is_seen = self.reader.as_ref().is_some_and(|reader| reader.percent().is_none());
+        if is_seen && self.panes.focus == Focus::Text && self.opening().is_none() && self.is_settled() {
+            self.read_open_story();
         }
     }
 
@@ -235,6 +243,16 @@ impl App {
             self.outbox.push(Effect::Library(Request::Recall(id, content)));
         });
         self.arrived(id, result);
+    }
+
+    /// Takes in the entries that the file of `id` holds; each is read when it is its turn.
+    pub(super) fn unpacked(&mut self, id: EntryId, entries: Vec<Entry>) {
+        self.stories.imports.remove(&id);
+        self.list.replace(id, entries);
+        self.stories.next = self.stories.next.min(id.0);
+        if self.opening() == Some(id) {
+            self.open_pending();
+        }
     }
 
     /// The article of `id` has arrived, or there is none.

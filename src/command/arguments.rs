@@ -4,10 +4,11 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use super::{complain, typed};
 use crate::config::ThemeChoice;
-use crate::runtime::paths;
+use crate::runtime::{USAGE, paths};
 use crate::store::QUERY_KEYS;
 use crate::text::{SafeText, safe};
 
@@ -76,6 +77,8 @@ pub enum Command {
     Extract(Extract),
     /// Keep articles in the library, with everything found in them
     Add(Add),
+    /// Keep the articles of folders up to date while the library is open
+    Watch(Watch),
     /// Find articles of the library
     Search(Search),
     /// Print what people said, over all articles of the library
@@ -113,6 +116,38 @@ pub struct Add {
     /// Where to.
     #[command(flatten)]
     pub library: LibraryFile,
+}
+
+/// Arguments of `watch`.
+#[derive(Clone, Debug, Args)]
+pub struct Watch {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: WatchCommand,
+
+    /// Where.
+    #[command(flatten)]
+    pub library: LibraryFile,
+}
+
+/// What `watch` does.
+#[derive(Clone, Debug, Subcommand)]
+pub enum WatchCommand {
+    /// Add the articles of folders, and watch them from now on: new ones come, changed ones take their places, vanished
+    /// ones stay readable
+    Add {
+        /// Folders, with all below them
+        #[arg(value_name = "DIR", required = true)]
+        folders: Vec<PathBuf>,
+    },
+    /// Print the watched folders
+    List,
+    /// Watch folders no longer; their articles stay
+    Remove {
+        /// Folders as `list` prints them
+        #[arg(value_name = "DIR", required = true)]
+        folders: Vec<PathBuf>,
+    },
 }
 
 /// Arguments of `search`.
@@ -161,6 +196,10 @@ pub enum Order {
 /// Arguments of `quotes`.
 #[derive(Clone, Debug, Args)]
 pub struct Quotes {
+    /// Words that are no option: a name, most likely.
+    #[arg(hide = true)]
+    pub words: Vec<String>,
+
     /// Whose: words of the name; everybody's if not given
     #[arg(long, value_name = "NAME")]
     pub by: Option<String>,
@@ -247,13 +286,22 @@ pub enum Input {
 /// # Errors
 /// The exit code: 0 after help and version, 2 where the arguments are wrong.
 pub fn parse() -> Result<Arguments, ExitCode> {
-    Arguments::try_parse().map_err(|error| {
+    let program = Arguments::command();
+    let arguments = Arguments::try_parse_from(typed::ordered(std::env::args_os(), &program)).map_err(|error| {
         let message = error.to_string();
         let safe = SafeText::new(&message);
         // A name with an escape sequence in it may well come from a `*`: it is shown, but not to the terminal as it is.
         let _ = if safe.as_str() == message { error.print() } else { write!(io::stderr(), "{}", safe.as_str()) };
         ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
-    })
+    })?;
+    let first = arguments.read.articles.first().filter(|_| arguments.command.is_none());
+    if let Some(path) = first
+        && let Some(command) = typed::meant(path, &program)
+    {
+        complain(&format!("{}: no such file; did you mean the command {command}?", path.display()));
+        return Err(USAGE.into());
+    }
+    Ok(arguments)
 }
 
 /// Names the user's files.
@@ -273,15 +321,13 @@ fn after_help() -> String {
 fn query_help() -> String {
     let keys = QUERY_KEYS.map(|(key, means)| format!("  {:<11}{means}\n", format!("{key}:")));
     format!(
-        "Terms of a query, each turned round by a `-` before it (after `--`):\n{}\n  unread, read, starred, unstarred, highlighted and noted stand alone.",
+        "Terms of a query, each turned round by a `-` before it:\n{}\n  unread, read, starred, unstarred, highlighted and noted stand alone.",
         keys.concat()
     )
 }
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]

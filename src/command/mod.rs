@@ -6,11 +6,12 @@ pub mod add;
 pub mod arguments;
 mod code_points;
 pub mod extract;
-mod in_order;
 mod json;
 mod library;
 pub mod quotes;
 pub mod search;
+mod typed;
+pub mod watch;
 
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
@@ -22,9 +23,6 @@ use crate::text::safe;
 
 /// Exit code where nothing was found, as that of `grep`.
 const NOTHING: u8 = 1;
-
-/// What is said of an article that the program failed on.
-const FAILED: &str = "the program failed on this article";
 
 /// Says `line` on standard error, made safe.
 fn complain(line: &str) {

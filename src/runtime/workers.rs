@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread;
 
 use super::library::Analyst;
-use super::sources::Source;
+use super::sources::{self, Source};
 use super::{Event, files};
 use crate::analysis::{Analysis, Engine, Lexicon, Voices};
 use crate::app::{EntryId, Message};
@@ -60,6 +60,13 @@ impl Workers {
             let _ = thread::Builder::new().name("standard input".to_owned()).spawn(read);
             return;
         }
+        if let Source::Collection(path) = source {
+            self.run(move || {
+                let unpacked = isolated(|| sources::collection(&path));
+                unpacked.map_or_else(|| answer(failed()), |found| Some(Event::Unpacked(entry, found)))
+            });
+            return;
+        }
         self.run(move || {
             answer(
                 isolated(|| match source {
@@ -69,7 +76,7 @@ impl Workers {
                     }
                     Source::Part(article) => Ok(article),
                     Source::Nothing(reason) => Err(format!("{origin}: {reason}")),
-                    Source::Stdin => Err(format!("{origin}: cannot be read here")),
+                    Source::Stdin | Source::Collection(_) => Err(format!("{origin}: cannot be read here")),
                 })
                 .unwrap_or_else(failed),
             )
@@ -97,6 +104,11 @@ impl Workers {
             job(&|article| analysis(&engine, article));
             None
         });
+    }
+
+    /// The engine; built when it is needed.
+    pub fn engine(&self) -> Arc<OnceLock<Engine>> {
+        Arc::clone(&self.engine)
     }
 
     /// Runs `job` on a worker; its event, if any, is sent.

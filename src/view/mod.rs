@@ -12,6 +12,7 @@ pub mod header;
 pub mod help;
 pub mod list;
 pub mod minimap;
+pub mod notice;
 pub mod palette;
 pub mod pen;
 pub mod people;
@@ -123,6 +124,7 @@ fn draw_status(buffer: &mut Buffer, at: &Arrangement, app: &App, skin: &Skin) {
         Some(Overlay::Tags(tags)) => return prompt::tags(buffer, row, tags, skin),
         Some(Overlay::About(about)) => return prompt::about(buffer, row, about, app.shown_people(), skin),
         Some(Overlay::Name(name)) => return prompt::name(buffer, row, name, skin),
+        Some(Overlay::Add(add)) => return prompt::add(buffer, row, add, skin),
         _ => {}
     }
     let status = status::Status {
@@ -137,6 +139,8 @@ fn draw_status(buffer: &mut Buffer, at: &Arrangement, app: &App, skin: &Skin) {
         notice: app.notice.as_ref(),
         overlay: app.overlay.as_ref(),
         headed: !at.header.is_empty(),
+        kept: app.not_kept().is_none(),
+        adding: app.being_added(),
     };
     status::draw(buffer, at.status, &status, skin);
 }
@@ -148,14 +152,22 @@ fn prompt_row(at: &Arrangement, screen: Rect) -> Rect {
 }
 
 fn draw_popup(buffer: &mut Buffer, app: &App, skin: &Skin) {
-    let at = app.panes.popup().within(buffer.area);
+    let popup = if matches!(app.overlay, Some(Overlay::Help(_))) { app.panes.help_popup() } else { app.panes.popup() };
+    let at = popup.within(buffer.area);
     match &app.overlay {
         Some(Overlay::Help(help)) => help::draw(buffer, at, help, &help.rows(&app.keymap, app.panes.focus), skin),
         Some(Overlay::Palette(palette)) => palette::draw(buffer, at, palette, &app.keymap, skin),
         Some(Overlay::Find(find)) => find::draw(buffer, at, find, skin),
         Some(Overlay::Who(who)) => who::draw(buffer, at, who, skin),
         Some(Overlay::Parts(menu)) => who::parts(buffer, at, menu, skin),
-        Some(Overlay::Search(_) | Overlay::Filter(_) | Overlay::Tags(_) | Overlay::About(_) | Overlay::Name(_))
+        Some(
+            Overlay::Search(_)
+            | Overlay::Filter(_)
+            | Overlay::Tags(_)
+            | Overlay::About(_)
+            | Overlay::Name(_)
+            | Overlay::Add(_),
+        )
         | None => {}
     }
 }

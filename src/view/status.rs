@@ -42,6 +42,10 @@ pub struct Status<'a> {
     pub overlay: Option<&'a Overlay>,
     /// Whether a header tells how far the reader is.
     pub headed: bool,
+    /// Whether what the user does is kept.
+    pub kept: bool,
+    /// How far adding files is, while it goes on.
+    pub adding: Option<&'a str>,
 }
 
 /// A part of the line, the first the most important.
@@ -60,6 +64,9 @@ pub fn draw(buffer: &mut Buffer, area: Rect, status: &Status, skin: &Skin) {
     }
     pen.put(" ", Style::new());
     pen.put_last(" ", Style::new());
+    if !status.kept {
+        pen.put_last("not kept", skin.role(Role::Error)).put_last("  ", Style::new());
+    }
     if let Some(percent) = status.percent() {
         pen.put_last(&format!("  {percent}%"), Style::new());
     }
@@ -69,7 +76,11 @@ pub fn draw(buffer: &mut Buffer, area: Rect, status: &Status, skin: &Skin) {
     }
     if let Some(notice) = status.notice {
         let role = if notice.error { Role::Error } else { Role::Notice };
-        pen.fit(&notice.text, pen.room(), skin.glyphs, skin.role(role));
+        if width::columns(&notice.text) <= pen.room() {
+            pen.put(&notice.text, skin.role(role));
+        } else {
+            super::notice::draw(buffer, area, &notice.text, skin.role(role), skin);
+        }
         return;
     }
     if let Some(overlay) = status.overlay {
@@ -82,8 +93,15 @@ pub fn draw(buffer: &mut Buffer, area: Rect, status: &Status, skin: &Skin) {
             _ => &[],
         };
         for (key, word) in run.iter().chain(&[("Esc", "close"), ("Up Down", "move")]) {
-            pen.put(key, skin.role(Role::Key)).put(&format!(" {word}  "), Style::new());
+            if width::columns(key) + width::columns(word) < pen.room() {
+                pen.put(key, skin.role(Role::Key)).put(&format!(" {word}  "), Style::new());
+            }
         }
+        return;
+    }
+    if let Some(adding) = status.adding {
+        pen.put_last("stops", Style::new()).put_last("Esc ", skin.role(Role::Key)).put_last("  ", Style::new());
+        pen.fit(adding, pen.room(), skin.glyphs, skin.role(Role::Notice));
         return;
     }
     let parts = status.parts(skin);
@@ -120,6 +138,7 @@ impl Status<'_> {
             (None, _) if self.people.is_some() => "said",
             (None, Focus::List) if self.tree.is_some() => "library",
             (None, Focus::List) if self.list.has_picks() => "picking",
+            (Some(Overlay::Add(_)), _) => "add",
             (None, Focus::List) => "list",
             (None, Focus::Text) => "reading",
             (None, Focus::Sidebar) => "voices",

@@ -19,6 +19,10 @@ use crate::text::Span;
 pub(crate) struct Shelf {
     /// What is known of each article; its entry is its place.
     pub(crate) known: Vec<Known>,
+    /// Changes that were asked for.
+    pub(crate) changes: Vec<(EntryId, Change)>,
+    /// What was asked about files that are added.
+    pub(crate) asked: Vec<Request>,
     /// Earlier states, with what was done to them.
     journal: Vec<(String, Before)>,
     /// The list that was asked for last.
@@ -81,6 +85,7 @@ impl Shelf {
                 Answer::MarkKept(letter)
             }
             Request::Change(entry, change) => {
+                self.changes.push((entry, change.clone()));
                 self.change(entry, &change);
                 Answer::Changed(self.known.get(entry.0)?.clone(), change)
             }
@@ -121,6 +126,10 @@ impl Shelf {
                     query.contains("nokey:").then(|| Problem { span: Span::new(0, 6), message: "no key".into() });
                 Answer::Found(ticket, problem.map_or(Ok(hits), Err))
             }
+            Request::Shelve(_) | Request::AddFiles(_) | Request::StopAdding => {
+                self.asked.push(request);
+                return None;
+            }
             Request::Matches(entry, query) => Answer::Matched(entry, places(&query, &stories.get(entry.0)?.0.text)),
         })
     }
@@ -136,7 +145,7 @@ impl Shelf {
         let voices = Arc::new(Voices::of(analysis, &article.text));
         let recalled = self.recalled.get(&article.content_id()).cloned().unwrap_or_default();
         let analysis = Some((Arc::clone(analysis), voices));
-        Answer::Loaded(id, Ok(Box::new(Loaded { article: Arc::clone(article), analysis, recalled })))
+        Answer::Loaded(id, Ok(Box::new(Loaded { article: Arc::clone(article), analysis, recalled, from: None })))
     }
 
     fn hit(&self, at: usize, query: &str, stories: &[Story]) -> Option<Hit> {

@@ -146,6 +146,7 @@ fn check_overlay(driver: &Driver) -> Result<(), TestCaseError> {
         Some(Overlay::Search(prompt)) => prop_assert_eq!(prompt.input.lines().len(), 1),
         Some(Overlay::Filter(prompt)) => prop_assert_eq!(prompt.input.lines().len(), 1),
         Some(Overlay::Tags(prompt)) => prop_assert_eq!(prompt.input.lines().len(), 1),
+        Some(Overlay::Add(prompt)) => prop_assert_eq!(prompt.input.lines().len(), 1),
         Some(Overlay::Find(find)) => prop_assert!(find.selected < find.hits.len().max(1)),
         Some(Overlay::About(prompt)) => prop_assert_eq!(prompt.input.lines().len(), 1),
         Some(Overlay::Name(prompt)) => prop_assert_eq!(prompt.input.lines().len(), 1),

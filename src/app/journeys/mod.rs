@@ -1,5 +1,6 @@
 //! What happens when a person presses keys or uses the mouse: journeys through the reader, each a sentence.
 
+mod adding;
 mod any_events;
 mod every_action;
 mod folders;

@@ -89,7 +89,7 @@ impl App {
             self.removed(entries);
         }
         let keys = self.keymap.keys_of(Action::Undo).into_iter().next().unwrap_or_default();
-        self.say(format!("{label}: {keys} takes it back"));
+        self.say_kept(format!("{label}: {keys} takes it back"));
     }
 
     /// Lets go of entries that are kept no longer. Where the open story is one of them, the selected one is shown.

@@ -85,7 +85,7 @@ impl App {
     /// Takes in that saved queries were changed.
     pub(in crate::app) fn queries_changed(&mut self, label: &str) {
         let keys = self.keymap.keys_of(Action::Undo).into_iter().next().unwrap_or_default();
-        self.say(format!("{label}: {keys} takes it back"));
+        self.say_kept(format!("{label}: {keys} takes it back"));
         self.refresh_folders();
     }
 

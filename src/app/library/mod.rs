@@ -4,6 +4,7 @@
 //! are answered in any order and may be overtaken: lists carry a ticket, everything else names its entry. A change is
 //! shown when it is told of, not when it is asked for: what the screen says is kept.
 
+mod adding;
 mod bulk;
 mod changes;
 mod folders;
@@ -12,6 +13,7 @@ mod listing;
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
+pub use adding::Adding;
 pub use folders::{Counts, Feed, Folder, Folders, ListLeft, Saved};
 
 pub use crate::article::sort::{Sort, SortKey};
@@ -91,6 +93,14 @@ pub enum Request {
     },
     /// Where a query matches in the text of this entry; answered by [`Answer::Matched`].
     Matches(EntryId, String),
+    /// Whether the library has the texts of these entries, which are files, by their content ids; answered by
+    /// [`Answer::Shelved`].
+    Shelve(Vec<(EntryId, u64)>),
+    /// Add what lies at this path, or all files that were named at the start; answered by [`Answer::Adding`] until it
+    /// is over.
+    AddFiles(Option<String>),
+    /// Stop adding files.
+    StopAdding,
 }
 
 /// A change to an article that is kept.
@@ -161,6 +171,21 @@ pub enum Answer {
     Matched(EntryId, Vec<Span>),
     /// How the side panes were set up last: article list, then sidebar.
     Panes([Side; 2]),
+    /// Why nothing is kept from now on (one safe line), or that it is again.
+    Keeping(Option<String>),
+    /// The library has the texts of these entries, which are files.
+    Shelved(Vec<Known>),
+    /// A story was added, or was there already.
+    Added {
+        /// What is known of it.
+        known: Known,
+        /// Whether it was there.
+        already: bool,
+    },
+    /// How far adding files is.
+    Adding(Adding),
+    /// Something happened to the library that the user should know: one safe line.
+    Note(String),
 }
 
 /// A list.
@@ -237,6 +262,8 @@ pub struct Loaded {
     pub analysis: Option<(Arc<Analysis>, Arc<Voices>)>,
     /// What is remembered of its text.
     pub recalled: Recalled,
+    /// Where it was read from (a safe line), and whether that is gone.
+    pub from: Option<(String, bool)>,
 }
 
 /// What is remembered of a text.
@@ -272,4 +299,8 @@ pub(super) struct Library {
     selecting: Option<EntryId>,
     /// The entry that was told to be opened last.
     opened: Option<EntryId>,
+    /// Why nothing is kept, where that is so.
+    not_kept: Option<String>,
+    /// How far adding files is, while it goes on.
+    adding: Option<String>,
 }

@@ -2,6 +2,7 @@
 //! is open.
 
 mod about;
+mod add;
 mod filter;
 mod find;
 mod help;
@@ -15,6 +16,7 @@ mod tags;
 mod who;
 
 pub use about::AboutPrompt;
+pub use add::AddPrompt;
 pub use filter::FilterPrompt;
 pub use find::{Find, Sought};
 pub use help::{Help, HelpRow};
@@ -53,6 +55,8 @@ pub enum Overlay {
     About(Box<AboutPrompt>),
     /// The name of a saved query, in the status line.
     Name(Box<NamePrompt>),
+    /// The path of what is to be added to the library, in the status line.
+    Add(Box<AddPrompt>),
 }
 
 impl App {
@@ -80,6 +84,7 @@ impl App {
             Some(Overlay::Parts(_)) => self.parts_key(event),
             Some(Overlay::About(_)) => self.about_key(event),
             Some(Overlay::Name(_)) => self.name_key(event),
+            Some(Overlay::Add(_)) => self.add_key(event),
             None => {}
         }
     }
@@ -118,6 +123,7 @@ impl App {
                 input::paste(&mut prompt.input, text);
                 self.about_typed();
             }
+            Some(Overlay::Add(prompt)) => input::paste(&mut prompt.input, text),
             Some(Overlay::Find(find)) => {
                 input::paste(&mut find.input, text);
                 self.find_again(true);

@@ -6,7 +6,7 @@ use tui_textarea::TextArea;
 
 use super::{Overlay, input};
 use crate::app::library::{Bulk, Change, Request};
-use crate::app::{App, Effect, EntryId};
+use crate::app::{App, Effect, Entry, EntryId};
 
 /// The tag prompt.
 #[derive(Debug)]
@@ -69,7 +69,7 @@ impl App {
             self.outbox.push(Effect::Library(Request::Tags));
             return;
         }
-        let Some(id) = self.meant().filter(|id| self.list.entry(*id).is_some_and(|entry| entry.kept)) else {
+        let Some(id) = self.meant().filter(|id| self.list.entry(*id).is_some_and(Entry::is_in_library)) else {
             self.change_meant(Change::Tag(Vec::new()));
             return;
         };

@@ -83,7 +83,7 @@ impl App {
             Tell::Parts(person, parts) => self.parts_told(person, parts),
             Tell::Changed(label) => {
                 let keys = self.keymap.keys_of(Action::Undo).into_iter().next().unwrap_or_default();
-                self.say(format!("{label}: {keys} takes it back"));
+                self.say_kept(format!("{label}: {keys} takes it back"));
                 self.ask_said();
             }
         }

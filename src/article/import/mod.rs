@@ -18,7 +18,7 @@ pub mod text;
 
 use super::Article;
 
-pub use collection::{Collection, Packing, import_all};
+pub use collection::{Collection, Packing, check_book, import_all};
 pub use decode::is_binary;
 
 /// How a file's bytes are to be read.

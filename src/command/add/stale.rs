@@ -4,12 +4,13 @@ use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::OnceLock;
 
+use super::Halt;
 use super::progress::Progress;
 use super::stop::Stop;
-use super::{BATCH, Halt, PATIENCE};
 use crate::analysis::{Analysis, Engine, Lexicon, VERSION};
 use crate::article::Article;
-use crate::command::in_order::{self, Next};
+use crate::runtime::in_order::{self, Next};
+use crate::runtime::intake::{BATCH, PATIENCE};
 use crate::store::{ArticleId, Error, Store};
 
 /// What became of one article: its content and analysis, or nothing where it is damaged or the engine fails on it.

@@ -33,10 +33,11 @@ impl Desk {
         let label = changed.and_then(|count| if count > 0 { self.store.undoable() } else { Ok(None) });
         match label {
             Ok(label) => {
+                self.report(Ok(()));
                 self.setting.tell(Answer::AllChanged(entries, change, label));
                 let _ = self.setting.reading.send(Task::Again);
             }
-            Err(error) => self.setting.complain(error.to_string()),
+            Err(error) => self.refuse(&error),
         }
     }
 
@@ -51,8 +52,11 @@ impl Desk {
             QueryChange::Remove(name) => self.store.remove_query(&name, now),
         };
         match done.and_then(|()| self.store.undoable()) {
-            Ok(label) => self.setting.tell(Answer::QueriesChanged(label.unwrap_or_default())),
-            Err(error) => self.setting.complain(error.to_string()),
+            Ok(label) => {
+                self.report(Ok(()));
+                self.setting.tell(Answer::QueriesChanged(label.unwrap_or_default()));
+            }
+            Err(error) => self.refuse(&error),
         }
     }
 

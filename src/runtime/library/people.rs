@@ -117,8 +117,11 @@ impl Desk {
             Identity::Apart(form) => self.store.keep_apart(own(form), now),
         };
         match done.and_then(|()| self.store.undoable()) {
-            Ok(label) => self.tell_people(Tell::Changed(label.unwrap_or_default())),
-            Err(error) => self.setting.complain(error.to_string()),
+            Ok(label) => {
+                self.report(Ok(()));
+                self.tell_people(Tell::Changed(label.unwrap_or_default()));
+            }
+            Err(error) => self.refuse(&error),
         }
     }
 }

@@ -203,3 +203,35 @@ fn tags_are_set_as_they_were_typed() {
         assert_eq!(tags, wanted);
     }
 }
+
+#[test]
+fn that_nothing_is_kept_is_told_once_and_that_it_is_again_too() {
+    let (_folder, options) = filled(2);
+    let other = rusqlite::Connection::open(&options.path).unwrap();
+    let asked = Asked::start(Place::File(Options { patience: Duration::ZERO, ..options }), false);
+    asked.list(1, "", SortKey::Title);
+    let entry = asked.listed().1.shown[0].entry;
+    // Everything before this is done when it is.
+    asked.library.flush();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let keeping = |message| match message {
+        Message::Library(Answer::Keeping(reason)) => Some(reason),
+        Message::Library(Answer::Changed(..)) => panic!("it is not kept"),
+        _ => None,
+    };
+    asked.library.ask(Request::Change(entry, Change::Opened));
+    assert!(asked.wait(keeping).unwrap().contains("another program keeps the library locked"));
+    // Nobody waits for this one, and it was told.
+    asked.library.set_position(1, 1);
+    asked.library.flush();
+    asked.library.ask(Request::Change(entry, Change::ToggleStar));
+    assert!(asked.wait(keeping).is_some(), "what was asked for is refused with the reason");
+    other.execute_batch("ROLLBACK").unwrap();
+    asked.library.ask(Request::Change(entry, Change::ToggleStar));
+    assert_eq!(asked.wait(keeping), None);
+    let starred = asked.wait(|message| match message {
+        Message::Library(Answer::Changed(known, _)) => Some(known.facts.starred),
+        _ => None,
+    });
+    assert!(starred);
+}

@@ -13,9 +13,9 @@ use std::time::UNIX_EPOCH;
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::FAILED;
 use crate::article::Article;
 use crate::article::import::{self, Packing, collection, json};
-use crate::command::FAILED;
 use crate::runtime::{files, sources};
 use crate::store::{Origin, Store};
 
@@ -60,25 +60,40 @@ pub(super) enum Found {
 
 /// Where a file lies, and what changes when it does.
 #[derive(Clone, Debug)]
-pub(super) struct Place {
+pub struct Place {
     key: String,
     stamp: u64,
 }
 
 impl Place {
-    fn new(path: &Path, metadata: &Metadata) -> Self {
+    /// The place of the file at `path`, as it is by its `metadata`.
+    #[must_use]
+    pub fn new(path: &Path, metadata: &Metadata) -> Self {
+        let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        let stamp = format!("{} {}", metadata.len(), modified.unwrap_or_default().as_nanos());
+        Self { key: Self::key(path), stamp: xxh3_64(stamp.as_bytes()) }
+    }
+
+    /// What the library knows the file or folder at `path` by.
+    #[must_use]
+    pub fn key(path: &Path) -> String {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        let key = match path.to_str() {
+        match path.to_str() {
             Some(path) => path.to_owned(),
             // Two names that differ only in what is no text are still two.
             None => format!("{}#{:016x}", path.to_string_lossy(), xxh3_64(path.as_os_str().as_encoded_bytes())),
-        };
-        let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-        let stamp = format!("{} {}", metadata.len(), modified.unwrap_or_default().as_nanos());
-        Self { key, stamp: xxh3_64(stamp.as_bytes()) }
+        }
     }
 
-    pub(super) fn origin(&self) -> Origin<'_> {
+    /// The place of the file at `path`, of which somebody read some version: whoever reads it next reads it again.
+    #[must_use]
+    pub fn of_unknown_version(path: &Path, metadata: &Metadata) -> Self {
+        Self { stamp: 0, ..Self::new(path, metadata) }
+    }
+
+    /// The same for the library.
+    #[must_use]
+    pub fn origin(&self) -> Origin<'_> {
         Origin { key: &self.key, stamp: self.stamp }
     }
 }
@@ -90,11 +105,11 @@ impl<F: FnMut(Result<Job, (Found, u64)>) -> bool + ?Sized> Sink for F {}
 
 /// Reads on behalf of a library.
 #[derive(Debug)]
-pub(super) struct Reading {
+pub struct Reading {
     /// Tells what is known.
-    pub(super) store: Store,
+    pub store: Store,
     /// Whether files are read again that have not changed.
-    pub(super) again: bool,
+    pub again: bool,
 }
 
 impl Reading {
