@@ -126,8 +126,6 @@ pub enum Action {
     Tree,
     /// Pick the story for a change to several, or let go of it.
     Pick,
-    /// Pick stories from here to where the selection goes.
-    Select,
     /// Pick all stories shown, or let go of them.
     PickAll,
     /// Take what is picked, or the story, out of the library.
@@ -150,6 +148,22 @@ pub enum Action {
     JumpBack,
     /// Go forward in the list of jumps.
     JumpForward,
+    /// Begin or give up a selection: of words, or of stories in the list.
+    Select,
+    /// Highlight the selection or the current quote, or no longer.
+    Highlight,
+    /// Write the note on it.
+    Note,
+    /// Next highlight.
+    NextHighlight,
+    /// Previous highlight.
+    PreviousHighlight,
+    /// Show the highlights and notes of all stories.
+    Highlights,
+    /// Show those of the open story.
+    StoryHighlights,
+    /// Correct the quote, the selected words or the selected name.
+    Correct,
     /// Copy the current quote with its speaker and story.
     CopyQuote,
     /// Copy the story's citation.
@@ -194,6 +208,8 @@ pub enum Group {
     Stories,
     /// Marks and jumps.
     Places,
+    /// Highlights, notes and corrections.
+    Notes,
     /// Panes and how they look.
     Panes,
     /// To the clipboard.
@@ -204,8 +220,8 @@ pub enum Group {
 
 impl Group {
     /// All groups, in the order of the help screen.
-    pub const ALL: [Self; 9] =
-        [G::Move, G::Quotes, G::People, G::Search, G::Stories, G::Places, G::Panes, G::Copy, G::Program];
+    pub const ALL: [Self; 10] =
+        [G::Move, G::Quotes, G::People, G::Search, G::Stories, G::Places, G::Notes, G::Panes, G::Copy, G::Program];
 
     /// What stands over the group.
     #[must_use]
@@ -217,6 +233,7 @@ impl Group {
             G::Search => "Search",
             G::Stories => "Stories",
             G::Places => "Places",
+            G::Notes => "Highlights and notes",
             G::Panes => "Panes and text",
             G::Copy => "Copy",
             G::Program => "Program",
@@ -304,7 +321,6 @@ pub const TABLE: &[Row] = &[
     row(G::Stories, A::SaveFilter, "save-filter", &["ctrl-s"], "Save the filter under a name, or rename it"),
     row(G::Stories, A::Tree, "tree", &["gf"], "Show saved queries, tags, feeds and folders"),
     row(G::Stories, A::Pick, "pick", &["."], "Pick the story: r x t D then change all picked"),
-    row(G::Stories, A::Select, "select", &["v"], "Pick stories from here on, until v or a change"),
     row(G::Stories, A::PickAll, "pick-all", &["ctrl-a"], "Pick all stories shown, or let go of them"),
     row(G::Stories, A::Remove, "remove", &["D", "Delete"], "Remove the story from the library"),
     row(G::Stories, A::Undo, "undo", &["U"], "Undo the latest change to the library"),
@@ -316,6 +332,15 @@ pub const TABLE: &[Row] = &[
     row(G::Places, A::LastPlace, "last-place", &["''"], "Go to where the last jump began").in_story(),
     row(G::Places, A::JumpBack, "jump-back", &["H"], "Go back to the place before the jump").in_story(),
     row(G::Places, A::JumpForward, "jump-forward", &["L"], "Go forward to the place after the jump").in_story(),
+
+    row(G::Notes, A::Select, "select", &["v"], "Select words for y a A; in the list, stories for r x t D"),
+    row(G::Notes, A::Highlight, "highlight", &["a"], "Mark the words selected or the quote, or unmark them").in_story(),
+    row(G::Notes, A::Note, "note", &["A"], "Write a note on them").in_story(),
+    row(G::Notes, A::NextHighlight, "next-highlight", &["]h"], "Go to the next highlight").in_story(),
+    row(G::Notes, A::PreviousHighlight, "previous-highlight", &["[h"], "Go to the previous highlight").in_story(),
+    row(G::Notes, A::Highlights, "highlights", &["gh"], "Show all highlights and notes"),
+    row(G::Notes, A::StoryHighlights, "story-highlights", &["gH"], "Show the highlights and notes of this story").in_story(),
+    row(G::Notes, A::Correct, "correct", &["c"], "Correct the quote, the words selected or the name").in_story(),
 
     row(G::Panes, A::FocusNext, "focus-next", &["Tab"], "Focus the next pane"),
     row(G::Panes, A::FocusPrevious, "focus-previous", &["shift-Tab"], "Focus the previous pane"),
@@ -373,9 +398,9 @@ mod tests {
     #[test]
     fn help_lines_are_short_imperatives() {
         const VERBS: &[&str] = &[
-            "Add", "Clear", "Copy", "Draw", "Find", "Focus", "Fold", "Go", "Hear", "Keep", "Make", "Mark", "Move",
-            "Open", "Pick", "Quit", "Remove", "Save", "Search", "Select", "Show", "Sort", "Spread", "Star", "Stop",
-            "Tag", "Undo",
+            "Add", "Clear", "Copy", "Correct", "Draw", "Find", "Focus", "Fold", "Go", "Hear", "Keep", "Make", "Mark",
+            "Move", "Open", "Pick", "Quit", "Remove", "Save", "Search", "Select", "Show", "Sort", "Spread", "Star",
+            "Stop", "Tag", "Undo", "Write",
         ];
         for Row { help, .. } in TABLE {
             let verb = help.split([' ', ';', ',']).next().unwrap_or_default();

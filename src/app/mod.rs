@@ -12,6 +12,7 @@ pub mod keymap;
 pub mod library;
 pub mod list;
 mod mouse;
+pub mod notes;
 pub mod overlay;
 pub mod panes;
 pub mod people;
@@ -71,6 +72,7 @@ pub struct App {
     stories: Stories,
     library: Library,
     people: Option<people::People>,
+    notes: notes::Notes,
     memory: overlay::Memory,
     drag: Option<Drag>,
     outbox: Vec<Effect>,
@@ -195,6 +197,7 @@ impl App {
             stories: Stories::default(),
             library: Library::default(),
             people: None,
+            notes: notes::Notes::default(),
             memory: overlay::Memory::default(),
             drag: None,
             outbox: Vec::new(),
@@ -226,9 +229,12 @@ impl App {
             Message::Library(answer) => self.answered(answer),
             Message::BackgroundFound { light } => self.light_background = Some(light),
             Message::Continued => self.outbox.push(Effect::Redraw),
-            Message::Failed(message) => self.fail(message),
             Message::PathCompleted { typed, completed, candidates } => {
                 self.path_completed(&typed, &completed, candidates);
+            }
+            Message::Failed(message) => {
+                self.note_may_not_be_kept();
+                self.fail(message);
             }
         }
         self.settle()
@@ -241,7 +247,7 @@ impl App {
             self.overlay_key(event, key);
             return;
         }
-        if event.code == KeyCode::Esc && self.stop_adding() {
+        if event.code == KeyCode::Esc && self.stop_adding() || self.selecting_key(key) {
             return;
         }
         match self.keymap.press(&mut self.pending, key) {
@@ -280,6 +286,8 @@ impl App {
             Answer::Added { known, already } => self.added(known, already),
             Answer::Adding(adding) => self.adding(adding),
             Answer::Note(line) => self.say(line),
+            Answer::Marked(marked) => self.marked(*marked),
+            Answer::Highlights(stories) => self.highlights_told(stories),
         }
     }
 
@@ -289,6 +297,8 @@ impl App {
         if let Some(reader) = &mut self.reader {
             reader.fit(page);
         }
+        self.arrive_at_highlight();
+        self.settle_selection();
         self.list.select(self.list.selected, self.list_rows());
         self.sidebar.settle(self.sidebar_rows());
         let tree_rows = self.tree_rows();

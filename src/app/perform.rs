@@ -98,10 +98,19 @@ impl App {
             A::SaveFilter if self.tree.is_some() && self.panes.focus == Focus::List => self.rename_branch(),
             A::SaveFilter => self.open_save(),
             A::Tree => self.toggle_tree(),
-            A::Pick => self.pick(times),
-            A::Select => self.pick_range(),
+            A::Pick => self.pick_stories(times),
+            A::Select if self.panes.focus == Focus::List => self.pick_range(),
+            A::Select if self.reader.is_none() => self.say("no story is open"),
             A::PickAll => self.pick_all(),
             A::Remove => self.remove(),
+            A::Select
+            | A::Highlight
+            | A::Note
+            | A::NextHighlight
+            | A::PreviousHighlight
+            | A::Highlights
+            | A::StoryHighlights
+            | A::Correct => self.annotate(command),
             A::Undo => self.outbox.push(Effect::Library(Request::Undo)),
             A::Add => self.add_meant(),
             A::AddFiles => self.open_add(),
@@ -126,7 +135,7 @@ impl App {
     }
 
     /// Does something in the story; tells the user what it came to.
-    fn telling(&mut self, act: impl FnOnce(&mut Reader) -> Result<Option<String>, Refusal>) {
+    pub(super) fn telling(&mut self, act: impl FnOnce(&mut Reader) -> Result<Option<String>, Refusal>) {
         let Some(reader) = &mut self.reader else { return };
         let (before, quote) = (reader.entity, reader.quote);
         let result = act(reader);
@@ -152,6 +161,10 @@ impl App {
 
     /// Shows why the quote here is its speaker's, or no longer.
     fn toggle_evidence(&mut self) {
+        let selection = self.reader.as_mut().and_then(|reader| reader.selection.take());
+        if selection.is_some() {
+            return;
+        }
         if std::mem::take(&mut self.panes.evidence) {
             return;
         }

@@ -151,11 +151,14 @@ impl App {
     /// Shows the story of `entry`, which is ready, in the place of the one that is open.
     fn show_story(&mut self, id: EntryId) {
         self.leave_story();
+        // What was begun with the mouse was begun in the other story.
+        self.drag = None;
         let Some(entry) = self.list.entry(id) else { return };
         let Content::Ready { article, analysis } = entry.content.clone() else { return };
         let (origin, position) = (entry.origin.to_string(), entry.position().unwrap_or(0));
         let mut reader = Reader::new(id, origin, Arc::clone(&article), self.page(), position);
         reader.places = self.stories.places.remove(&id).unwrap_or_default();
+        self.annotations_to(&mut reader);
         self.stories.told = Some((id, reader.position()));
         self.reader = Some(reader);
         self.sidebar = Sidebar::default();
@@ -166,10 +169,14 @@ impl App {
         }
     }
 
-    fn show_analysis(&mut self, analysis: Arc<Analysis>, voices: Arc<Voices>) {
-        self.sidebar = Sidebar::new(&analysis, &voices);
+    pub(super) fn show_analysis(&mut self, analysis: Arc<Analysis>, voices: Arc<Voices>) {
+        let (analysis, voices) = self.as_corrected(analysis, voices);
+        self.sidebar = self.sidebar.renewed(&analysis, &voices);
         if let Some(reader) = &mut self.reader {
-            reader.set_analysis(analysis, voices);
+            reader.set_analysis(analysis, Arc::clone(&voices));
+            if let Some(entity) = reader.entity {
+                self.sidebar.select_entity(entity, &voices);
+            }
         }
         if self.panes.focus == Focus::Sidebar {
             self.select_from_sidebar();
@@ -179,7 +186,8 @@ impl App {
     /// Puts the open story away, with everything to be kept of it.
     fn leave_story(&mut self) {
         self.save_position_if_read();
-        let Some(reader) = self.reader.take() else { return };
+        let Some(mut reader) = self.reader.take() else { return };
+        self.keep_annotations_of(&mut reader);
         let position = reader.position();
         self.list.change(reader.entry, |entry| entry.set_position(Some(position)));
         self.put_away(reader.entry);

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use super::{complain, typed};
 use crate::config::ThemeChoice;
@@ -83,6 +83,8 @@ pub enum Command {
     Search(Search),
     /// Print what people said, over all articles of the library
     Quotes(Quotes),
+    /// Print your highlights, notes and corrections
+    Export(Export),
 }
 
 /// Which library.
@@ -237,6 +239,63 @@ pub enum QuotesFormat {
     /// Headings and block quotations
     Markdown,
 }
+
+/// Arguments of `export`.
+#[derive(Clone, Debug, Args)]
+#[command(after_help = EXPORT_HELP, group = ArgGroup::new("what").required(true).multiple(true))]
+pub struct Export {
+    /// Export highlights and the notes on them
+    #[arg(long, group = "what")]
+    pub highlights: bool,
+
+    /// Export your corrections of what was found
+    #[arg(long, group = "what")]
+    pub corrections: bool,
+
+    /// What to print
+    #[arg(long, value_enum, default_value_t = ExportFormat::Markdown)]
+    pub format: ExportFormat,
+
+    /// Write to this file instead of standard output; it replaces one that is there
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Where from.
+    #[command(flatten)]
+    pub library: LibraryFile,
+}
+
+/// What `export` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// A heading and a citation for each story, block quotations, notes below them
+    Markdown,
+    /// One JSON document (its fields are below)
+    Json,
+}
+
+/// The JSON that `export` prints.
+const EXPORT_HELP: &str = "\
+Stories come by day, the newest first; highlights by their place in the story, corrections as they were made.
+
+JSON: {\"format\": 1, \"stories\": [...]}, of each story
+  content      a hash of its text, the same for the same text everywhere
+  article      its number in the library; null where only its file was opened
+  title, byline, source, date, url
+               null where they are not known
+  highlights[] text, note (null where there is none), start and end (Unicode code points of the text, half-open; null
+               where the text is not kept or no longer holds the words), made, changed (times in UTC), intact (false
+               where bytes in the library's file have changed since)
+  corrections[] made, corrects, and
+               speaker  quote, speaker (null: nobody known)
+               kind     quote, kind (direct, indirect, mixed; null: not a quote)
+               quote    quote, kind, speaker: a passage that is one
+               entity   name, kind (person, organization, place, other)
+               merge    name, into: two names that are one
+               split    name, form: a form of the name that is somebody else
+               a quote is {exact, prefix, suffix}: its words, and what stands before and behind them
+
+Exit code 1 where there is nothing to export, 2 where the library cannot be read.";
 
 /// Arguments of `extract`.
 #[derive(Clone, Debug, Args)]

@@ -5,9 +5,11 @@
 pub mod add;
 pub mod arguments;
 mod code_points;
+pub mod export;
 pub mod extract;
 mod json;
 mod library;
+mod markdown;
 pub mod quotes;
 pub mod search;
 mod typed;

@@ -344,6 +344,8 @@ impl Session {
 
     /// Has everything written that is still to be; `false` where that takes too long.
     fn close(mut self) -> bool {
+        let wishes = self.app.last_wishes();
+        self.carry_out(wishes);
         self.keep_panes();
         self.library.close()
     }

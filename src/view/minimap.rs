@@ -4,8 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-use super::Skin;
 use super::speech::{Speech, Spoken};
+use super::{Skin, highlights};
 use crate::app::Reader;
 use crate::config::theme::Role;
 use crate::text::Span;
@@ -32,14 +32,18 @@ pub fn draw(buffer: &mut Buffer, area: Rect, reader: &Reader, rows: u16, skin: &
         };
         let Some(stretch) = stretch(reader, from, to) else { break };
         let thumb = usize::from(!all_visible && from < visible.end && to > visible.start);
-        let (symbol, style) = match (hit(reader, &hits, stretch), loudest(reader, stretch)) {
-            (Some(current), _) => (
-                skin.glyphs.hit[usize::from(current)],
-                tick(skin.role(if current { Role::HitCurrent } else { Role::Hit })),
-            ),
-            (None, Some(spoken)) => (skin.glyphs.speech[thumb], spoken.color(skin)),
-            (None, None) => (skin.glyphs.track[thumb], skin.role(if thumb == 1 { Role::Dim } else { Role::Faint })),
-        };
+        let (symbol, style) =
+            match (hit(reader, &hits, stretch), highlights::on(reader, stretch), loudest(reader, stretch)) {
+                (Some(current), ..) => (
+                    skin.glyphs.hit[usize::from(current)],
+                    tick(skin.role(if current { Role::HitCurrent } else { Role::Hit })),
+                ),
+                (None, Some(noted), _) => (skin.glyphs.highlight[usize::from(noted)], skin.role(Role::Notice)),
+                (None, None, Some(spoken)) => (skin.glyphs.speech[thumb], spoken.color(skin)),
+                (None, None, None) => {
+                    (skin.glyphs.track[thumb], skin.role(if thumb == 1 { Role::Dim } else { Role::Faint }))
+                }
+            };
         buffer[(area.x, y)].set_symbol(symbol).set_style(style);
     }
 }

@@ -3,6 +3,7 @@
 //! Only what is visible is looked at: lines by index, quotes, names and hits by binary search. Everything is drawn in
 //! columns and rows of the frame; rectangles come from [`Arrangement`].
 
+pub mod correct;
 pub mod evidence;
 pub mod facts;
 pub mod find;
@@ -10,8 +11,10 @@ pub mod glyphs;
 pub mod gutter;
 pub mod header;
 pub mod help;
+pub mod highlights;
 pub mod list;
 pub mod minimap;
+pub mod note;
 pub mod notice;
 pub mod palette;
 pub mod pen;
@@ -103,6 +106,7 @@ fn draw_panes(buffer: &mut Buffer, at: &Arrangement, app: &App, skin: &Skin) {
     if !at.text.is_empty() {
         header::draw(buffer, at.header, reader, skin);
         gutter::draw(buffer, at.gutter, reader, skin);
+        highlights::signs(buffer, at.gutter, reader, skin);
         let marks = if at.evidence.is_empty() { Vec::new() } else { evidence::marks(reader) };
         text::draw(buffer, at.text, reader, &marks, skin);
         evidence::draw(buffer, at.evidence, reader, &app.keymap, skin);
@@ -160,6 +164,9 @@ fn draw_popup(buffer: &mut Buffer, app: &App, skin: &Skin) {
         Some(Overlay::Find(find)) => find::draw(buffer, at, find, skin),
         Some(Overlay::Who(who)) => who::draw(buffer, at, who, skin),
         Some(Overlay::Parts(menu)) => who::parts(buffer, at, menu, skin),
+        Some(Overlay::Note(note)) => note::draw(buffer, at, note, skin),
+        Some(Overlay::Highlights(overview)) => highlights::overview(buffer, at, overview, skin),
+        Some(Overlay::Correct(correct)) => correct::draw(buffer, at, correct, skin),
         Some(
             Overlay::Search(_)
             | Overlay::Filter(_)

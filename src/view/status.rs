@@ -7,7 +7,7 @@ use ratatui::style::{Modifier, Style};
 use super::pen::Pen;
 use super::speech::{Speech, Spoken};
 use super::{Skin, facts};
-use crate::analysis::QuoteKind;
+use crate::analysis::{Basis, QuoteKind};
 use crate::app::action::{Action, TABLE};
 use crate::app::list::{Content, Entry};
 use crate::app::overlay::Purpose;
@@ -84,18 +84,11 @@ pub fn draw(buffer: &mut Buffer, area: Rect, status: &Status, skin: &Skin) {
         return;
     }
     if let Some(overlay) = status.overlay {
-        let run = match overlay {
-            Overlay::Palette(_) => &[("Enter", "run")][..],
-            Overlay::Find(_) => &[("Enter", "open"), ("ctrl-r", "order")],
-            Overlay::Who(prompt) if prompt.purpose == Purpose::Said => &[("Enter", "show"), ("Tab", "complete")],
-            Overlay::Who(_) => &[("Enter", "make one")],
-            Overlay::Parts(_) => &[("Enter", "take apart")],
-            _ => &[],
-        };
-        for (key, word) in run.iter().chain(&[("Esc", "close"), ("Up Down", "move")]) {
-            if width::columns(key) + width::columns(word) < pen.room() {
-                pen.put(key, skin.role(Role::Key)).put(&format!(" {word}  "), Style::new());
+        for (key, word) in overlay_keys(overlay) {
+            if width::columns(key) + width::columns(word) + 1 > pen.room() {
+                break;
             }
+            pen.put(key, skin.role(Role::Key)).put(&format!(" {word}  "), Style::new());
         }
         return;
     }
@@ -108,6 +101,41 @@ pub fn draw(buffer: &mut Buffer, area: Rect, status: &Status, skin: &Skin) {
     let told: usize = parts.iter().map(|(text, _)| width::columns(text)).sum();
     status.draw_keys(&mut pen, told, skin);
     draw_parts(&mut pen, &parts, skin);
+}
+
+/// The keys of what lies over the panes, the most wanted first.
+fn overlay_keys(overlay: &Overlay) -> &'static [(&'static str, &'static str)] {
+    match overlay {
+        Overlay::Palette(_) => &[("Enter", "run"), ("Esc", "close"), ("Up Down", "move")],
+        Overlay::Who(prompt) if prompt.purpose == Purpose::Said => {
+            &[("Enter", "show"), ("Tab", "complete"), ("Esc", "close"), ("Up Down", "move")]
+        }
+        Overlay::Who(_) => &[("Enter", "make one"), ("Esc", "close"), ("Up Down", "move")],
+        Overlay::Parts(_) => &[("Enter", "take apart"), ("Esc", "close"), ("Up Down", "move")],
+        Overlay::Find(_) => &[("Enter", "open"), ("ctrl-r", "order"), ("Esc", "close"), ("Up Down", "move")],
+        Overlay::Note(note) if note.saving => &[("Esc", "close without keeping it")],
+        Overlay::Note(note) if note.asks => &[("y", "keep it"), ("n", "drop it"), ("Esc", "go on writing")],
+        Overlay::Note(_) => &[("ctrl-s", "keep"), ("Esc", "close"), ("Enter", "new line")],
+        Overlay::Highlights(_) => &[
+            ("Enter", "open"),
+            ("Esc", "close"),
+            ("ctrl-e", "note"),
+            ("ctrl-d", "remove"),
+            ("ctrl-y", "undo"),
+            ("ctrl-r", "this story, all"),
+        ],
+        Overlay::Correct(correct) if correct.pick.is_some() => {
+            &[("Enter", "that one"), ("Esc", "back"), ("Up Down", "move")]
+        }
+        Overlay::Correct(_) => &[("Enter", "choose"), ("Esc", "close"), ("Up Down", "move")],
+        Overlay::Help(_)
+        | Overlay::Search(_)
+        | Overlay::Filter(_)
+        | Overlay::Tags(_)
+        | Overlay::About(_)
+        | Overlay::Name(_)
+        | Overlay::Add(_) => &[("Esc", "close"), ("Up Down", "move")],
+    }
 }
 
 /// Writes the parts that fit whole; the first one is cut where not even that does.
@@ -139,6 +167,10 @@ impl Status<'_> {
             (None, Focus::List) if self.tree.is_some() => "library",
             (None, Focus::List) if self.list.has_picks() => "picking",
             (Some(Overlay::Add(_)), _) => "add",
+            (Some(Overlay::Note(_)), _) => "note",
+            (Some(Overlay::Highlights(_)), _) => "highlights",
+            (Some(Overlay::Correct(_)), _) => "correct",
+            (None, Focus::Text) if self.is_selecting() => "selecting",
             (None, Focus::List) => "list",
             (None, Focus::Text) => "reading",
             (None, Focus::Sidebar) => "voices",
@@ -171,11 +203,7 @@ impl Status<'_> {
 
     /// The keys that matter now at the right end, as many as leave room for `told` columns.
     fn draw_keys(&self, pen: &mut Pen, told: usize, skin: &Skin) {
-        let hints: Vec<(String, &str)> = self
-            .actions()
-            .iter()
-            .filter_map(|(action, word)| Some((self.keymap.keys_of(*action).into_iter().next()?, *word)))
-            .collect();
+        let hints = self.hints();
         let columns = |(keys, word): &(String, &str)| width::columns(keys) + width::columns(word) + 3;
         // Help is the last that goes; of the others the first ones are the most wanted.
         let room = pen.room().saturating_sub(told + 1);
@@ -192,6 +220,24 @@ impl Status<'_> {
             pen.put_last(&format!(" {word}"), Style::new()).put_last(keys, skin.role(Role::Key));
             pen.put_last("  ", Style::new());
         }
+    }
+
+    /// The keys that matter now, the most wanted first; help last.
+    fn hints(&self) -> Vec<(String, &'static str)> {
+        let key =
+            |(action, word): (Action, &'static str)| Some((self.keymap.keys_of(action).into_iter().next()?, word));
+        if !self.is_selecting() {
+            return self.actions().into_iter().filter_map(key).collect();
+        }
+        let copy = ("y".to_owned(), "copy");
+        let others = [(Action::Highlight, "highlight"), (Action::Note, "note"), (Action::Correct, "quote")];
+        let ends = [("o".to_owned(), "other end"), ("Esc".to_owned(), "leave")];
+        std::iter::once(copy).chain(others.into_iter().filter_map(key)).chain(ends).collect()
+    }
+
+    /// Whether words are being selected.
+    fn is_selecting(&self) -> bool {
+        self.reader.is_some_and(|reader| reader.selection.is_some())
     }
 
     /// What the user most likely wants to do next, the most likely first; help last.
@@ -336,6 +382,10 @@ fn entry_parts(entry: &Entry, skin: &Skin) -> Vec<Part> {
 fn reading(reader: &Reader, skin: &Skin) -> Vec<Part> {
     let between = skin.glyphs.between;
     let mut parts: Vec<Part> = Vec::new();
+    if reader.selection.is_some() {
+        let words = reader.selected().map_or("", |span| span.of(&reader.article.text));
+        return vec![(facts::words(words), Style::new())];
+    }
     let speech = Speech::of(reader);
     let spoken = reader.quote.and_then(|index| speech?.quote(index));
     match (speech, spoken) {
@@ -352,6 +402,10 @@ fn reading(reader: &Reader, skin: &Skin) -> Vec<Part> {
                 }
             }
         }
+    }
+    if let Some(highlight) = reader.highlight_here().filter(|highlight| highlight.is_noted()) {
+        let note = crate::text::safe::line(&highlight.note);
+        parts.push((format!("{between}{} {note}", skin.glyphs.highlight[1]), Style::new()));
     }
     if let (Some(search), Some((place, count))) = (&reader.search, reader.hit_place()) {
         let found = match (place, count) {
@@ -377,10 +431,15 @@ fn quote_parts(parts: &mut Vec<Part>, reader: &Reader, speech: Speech, spoken: &
     }
     let how = if spoken.is_direct() { "direct" } else { "reported" };
     parts.push((format!("{between}{how}"), Style::new()));
-    if speaker.is_some() {
+    if spoken.quote.evidence.basis == Basis::Correction {
+        parts.push((format!("{between}{YOU_SAID_SO}"), Style::new()));
+    } else if speaker.is_some() {
         parts.push((format!("{between}{}", sureness(spoken.quote.confidence)), Style::new()));
     }
 }
+
+/// What is said of what the user corrected.
+pub const YOU_SAID_SO: &str = "you said so";
 
 /// Speakers that are at least so likely are said to be sure: nineteen of twenty are right.
 const SURE: f32 = 0.9;

@@ -18,6 +18,7 @@ mod judge;
 mod layers;
 mod layout;
 mod library;
+mod notes;
 mod notices;
 mod oracle;
 mod outside;

@@ -42,7 +42,7 @@ pub(crate) struct Shelf {
 }
 
 /// What an undo puts back.
-type Before = (Vec<Known>, Vec<Saved>, BTreeSet<EntryId>, BTreeMap<String, String>);
+type Before = (Vec<Known>, Vec<Saved>, BTreeSet<EntryId>, BTreeMap<String, String>, BTreeMap<u64, Recalled>);
 
 impl Shelf {
     pub(super) fn of(stories: &[Story]) -> Self {
@@ -73,9 +73,10 @@ impl Shelf {
                 let known = entries.iter().filter_map(|id| self.known.get(id.0).cloned()).collect();
                 Answer::Described(entries, known)
             }
-            Request::Recall(entry, content) => {
-                Answer::Recalled(entry, self.recalled.get(&content).cloned().unwrap_or_default())
-            }
+            Request::Recall(entry, content) => Answer::Recalled(entry, self.recall(content)),
+            Request::Annotations(entry, content) => self.marked(Some(entry), content, None, stories),
+            Request::Annotate(entry, content, annotation) => self.annotate(entry, content, &annotation, stories),
+            Request::Highlights => Answer::Highlights(self.highlights(stories)),
             Request::Forget(content) => {
                 self.recalled.entry(content).or_default().position = None;
                 return None;
@@ -90,7 +91,7 @@ impl Shelf {
                 Answer::Changed(self.known.get(entry.0)?.clone(), change)
             }
             Request::Undo => Answer::Undone(self.journal.pop().map(|(label, before)| {
-                (self.known, self.saved, self.removed, self.merged) = before;
+                (self.known, self.saved, self.removed, self.merged, self.recalled) = before;
                 label
             })),
             Request::ChangeAll(entries, change) => {
@@ -141,10 +142,19 @@ impl Shelf {
         Some(Answer::Listed(*ticket, Ok(Listed { part: Part::Again, ..listed })))
     }
 
-    pub(super) fn load(&self, id: EntryId, (article, analysis): &Story) -> Answer {
-        let voices = Arc::new(Voices::of(analysis, &article.text));
-        let recalled = self.recalled.get(&article.content_id()).cloned().unwrap_or_default();
-        let analysis = Some((Arc::clone(analysis), voices));
+    pub(super) fn recall(&self, content: u64) -> Recalled {
+        Recalled { content, ..self.recalled.get(&content).cloned().unwrap_or_default() }
+    }
+
+    /// Remembers what is there, to be taken back.
+    pub(super) fn record(&mut self, label: String) {
+        self.journal.push((label, self.before()));
+    }
+
+    pub(super) fn load(&self, id: EntryId, story: &Story) -> Answer {
+        let article = &story.0;
+        let recalled = self.recall(article.content_id());
+        let analysis = Some(self.corrected(story));
         Answer::Loaded(id, Ok(Box::new(Loaded { article: Arc::clone(article), analysis, recalled, from: None })))
     }
 
@@ -183,7 +193,7 @@ impl Shelf {
     }
 
     fn before(&self) -> Before {
-        (self.known.clone(), self.saved.clone(), self.removed.clone(), self.merged.clone())
+        (self.known.clone(), self.saved.clone(), self.removed.clone(), self.merged.clone(), self.recalled.clone())
     }
 
     /// Remembers how it was before what is done under `label`.

@@ -23,6 +23,7 @@ fn approach(action: A) -> &'static str {
         A::NextHit | A::PreviousHit => "/ w a s Enter",
         A::GoToMark => "m a G",
         A::WiderText => "-",
+        A::NextHighlight | A::PreviousHighlight => "]q a",
         A::Undo => "x",
         A::Said => "]q",
         A::SamePerson | A::AnotherPerson => "]q gs",

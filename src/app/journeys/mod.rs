@@ -6,6 +6,7 @@ mod every_action;
 mod folders;
 mod library;
 mod mouse;
+mod notes;
 mod panes;
 mod people;
 mod places;

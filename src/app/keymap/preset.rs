@@ -37,6 +37,8 @@ const LESS: &[(&str, &str)] = &[
     ("alt-3", "focus-voices"),
     ("alt-s", "said"),
     ("alt-f", "tree"),
+    ("alt-h", "highlights"),
+    ("alt-H", "story-highlights"),
     ("alt--", "narrower-pane"),
     ("alt-+", "wider-pane"),
 ];

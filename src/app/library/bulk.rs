@@ -6,7 +6,7 @@ use super::{Bulk, Request};
 
 impl App {
     /// Picks the selected story in the list, and goes on to the next one.
-    pub(in crate::app) fn pick(&mut self, times: usize) {
+    pub(in crate::app) fn pick_stories(&mut self, times: usize) {
         if !self.can_pick() {
             return;
         }

@@ -88,6 +88,7 @@ impl App {
     pub(in crate::app) fn undone(&mut self, label: Option<String>) {
         match label {
             Some(label) => {
+                self.ask_annotations();
                 self.say(format!("undone: {label}"));
                 if self.shown_people().is_some() {
                     self.ask_said();

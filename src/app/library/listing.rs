@@ -131,6 +131,7 @@ impl App {
         self.open_first();
         if listed.part == Part::Again {
             self.refresh_folders();
+            self.ask_annotations();
         }
     }
 
@@ -238,11 +239,12 @@ impl App {
 
     /// Takes in what is remembered of the text of `id`. The open story goes to its place unless the user has moved.
     pub(in crate::app) fn recalled(&mut self, id: EntryId, recalled: Recalled) {
-        let Recalled { position, marks } = recalled;
+        let Recalled { position, marks, content, annotations } = recalled;
         self.list.change(id, |entry| {
             entry.set_position(position);
             entry.read |= position.is_some() && !entry.is_in_library();
         });
+        self.take_annotations(content, annotations);
         self.remember_places(id, position, marks);
     }
 

@@ -5,6 +5,7 @@
 //! shown when it is told of, not when it is asked for: what the screen says is kept.
 
 mod adding;
+mod annotations;
 mod bulk;
 mod changes;
 mod folders;
@@ -14,6 +15,7 @@ use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
 pub use adding::Adding;
+pub use annotations::{Annotated, Annotation, Annotations, CorrectionId, Done, Highlight, HighlightId, Marked};
 pub use folders::{Counts, Feed, Folder, Folders, ListLeft, Saved};
 
 pub use crate::article::sort::{Sort, SortKey};
@@ -101,6 +103,14 @@ pub enum Request {
     AddFiles(Option<String>),
     /// Stop adding files.
     StopAdding,
+    /// What the user added to the text of this entry, which has this content id, and what was found in it; answered by
+    /// [`Answer::Marked`].
+    Annotations(EntryId, u64),
+    /// Change what the user added to the text with this content id, that of the entry where it is open; answered by
+    /// [`Answer::Marked`].
+    Annotate(Option<EntryId>, u64, Annotation),
+    /// The highlights of all texts; answered by [`Answer::Highlights`].
+    Highlights,
 }
 
 /// A change to an article that is kept.
@@ -186,6 +196,10 @@ pub enum Answer {
     Adding(Adding),
     /// Something happened to the library that the user should know: one safe line.
     Note(String),
+    /// What a text looks like by now.
+    Marked(Box<Marked>),
+    /// The highlights of all texts, those highlighted last first.
+    Highlights(Vec<Annotated>),
 }
 
 /// A list.
@@ -273,6 +287,10 @@ pub struct Recalled {
     pub position: Option<usize>,
     /// Marks by letter: byte offsets.
     pub marks: Vec<(char, usize)>,
+    /// [`Article::content_id`] of the text.
+    pub content: u64,
+    /// What the user added to it.
+    pub annotations: Annotations,
 }
 
 /// Most entries out of sight of which anything is known.

@@ -3,11 +3,14 @@
 
 mod about;
 mod add;
+mod correct;
 mod filter;
 mod find;
 mod help;
+mod highlights;
 mod input;
 mod name;
+mod note;
 mod palette;
 mod parts;
 mod search;
@@ -17,10 +20,13 @@ mod who;
 
 pub use about::AboutPrompt;
 pub use add::AddPrompt;
+pub use correct::{Choice, Correct, Name, Pick, Picked};
 pub use filter::FilterPrompt;
 pub use find::{Find, Sought};
 pub use help::{Help, HelpRow};
+pub use highlights::Overview;
 pub use name::{NamePrompt, Names};
+pub use note::NoteEditor;
 pub use palette::Palette;
 pub use parts::PartsMenu;
 pub use search::{Memory, SearchPrompt};
@@ -57,6 +63,12 @@ pub enum Overlay {
     Name(Box<NamePrompt>),
     /// The path of what is to be added to the library, in the status line.
     Add(Box<AddPrompt>),
+    /// The note on a passage.
+    Note(Box<NoteEditor>),
+    /// All highlights and notes.
+    Highlights(Box<Overview>),
+    /// What may be said of what was found.
+    Correct(Box<Correct>),
 }
 
 impl App {
@@ -85,6 +97,9 @@ impl App {
             Some(Overlay::About(_)) => self.about_key(event),
             Some(Overlay::Name(_)) => self.name_key(event),
             Some(Overlay::Add(_)) => self.add_key(event),
+            Some(Overlay::Note(_)) => self.note_key(event),
+            Some(Overlay::Highlights(_)) => self.highlights_key(event),
+            Some(Overlay::Correct(_)) => self.correct_key(event),
             None => {}
         }
     }
@@ -127,6 +142,17 @@ impl App {
             Some(Overlay::Find(find)) => {
                 input::paste(&mut find.input, text);
                 self.find_again(true);
+            }
+            Some(Overlay::Note(editor)) => editor.paste(text),
+            Some(Overlay::Highlights(overview)) => {
+                input::paste(&mut overview.filter, text);
+                overview.find();
+            }
+            Some(Overlay::Correct(correct)) => {
+                if let Some(pick) = &mut correct.pick {
+                    input::paste(&mut pick.filter, text);
+                    pick.selected = 0;
+                }
             }
             None => self.say("there is nothing to paste into"),
         }

@@ -15,7 +15,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use input::{Document, Problem};
-pub(super) use json::quote_kind;
+pub(super) use json::{kind as entity_kind, quote_kind};
 
 use super::arguments::{Extract, Output};
 use super::{complain, finish};

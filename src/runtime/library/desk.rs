@@ -187,6 +187,9 @@ impl Desk {
             Task::Forget(content) => self.forget(content),
             Task::Mark { content, letter, offset } => self.mark(content, letter, offset),
             Task::Change(entry, change) => self.change(entry, change),
+            Task::Annotations(entry, content) => self.tell_annotations(entry, content),
+            Task::Annotate(entry, content, annotation) => self.annotate(entry, content, &annotation),
+            Task::Highlights => self.tell_highlights(),
             Task::Undo => self.undo(),
             Task::ChangeAll(entries, change) => self.change_all(entries, change),
             Task::People(ask) => self.people(ask),
@@ -253,7 +256,8 @@ impl Desk {
         let position = self.uninterrupted(|store| store.position(content)).unwrap_or_default();
         let marks = self.uninterrupted(|store| store.marks(content)).unwrap_or_default();
         // A position that is still to be written is the newer one.
-        Recalled { position: self.positions.get(&content).copied().or(position), marks }
+        let position = self.positions.get(&content).copied().or(position);
+        Recalled { position, marks, content, annotations: self.annotations(content) }
     }
 
     /// What `work` gives; once more where it was taken for a list that nobody waits for.

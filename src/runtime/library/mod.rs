@@ -7,6 +7,7 @@
 //! at the latest. Nothing ticks: a thread without a task sleeps.
 
 pub(super) mod adding;
+mod annotating;
 mod bulk;
 mod desk;
 mod finding;
@@ -39,7 +40,7 @@ use super::workers::Workers;
 use super::{Event, intake};
 use crate::analysis::Analysis;
 use crate::app::EntryId;
-use crate::app::library::{Answer, Bulk, Change, ListLeft, Request, Sort};
+use crate::app::library::{Annotation, Answer, Bulk, Change, ListLeft, Request, Sort};
 use crate::app::panes::Side;
 use crate::app::people::{Ask, Identity};
 use crate::article::Article;
@@ -105,6 +106,12 @@ enum Task {
     Query(QueryChange),
     /// Remember how the list is left.
     RememberList(ListLeft),
+    /// Tell what the user added to a text, and what was found in it.
+    Annotations(EntryId, u64),
+    /// Change what the user added to a text.
+    Annotate(Option<EntryId>, u64, Annotation),
+    /// Tell the highlights of all texts.
+    Highlights,
     /// Take the latest change back.
     Undo,
     /// Tell which of these texts are kept.
@@ -238,6 +245,11 @@ impl Library {
             Request::KeepMark { content, letter, offset } => (&self.writing, Task::Mark { content, letter, offset }),
             Request::Change(entry, change) => (&self.writing, Task::Change(entry, change)),
             Request::ChangeAll(entries, change) => (&self.writing, Task::ChangeAll(entries, change)),
+            Request::Annotations(entry, content) => (&self.reading, Task::Annotations(entry, content)),
+            Request::Annotate(entry, content, annotation) => {
+                (&self.writing, Task::Annotate(entry, content, annotation))
+            }
+            Request::Highlights => (&self.reading, Task::Highlights),
             Request::Undo => (&self.writing, Task::Undo),
             Request::People(ask) => {
                 match &ask {

@@ -2,6 +2,7 @@
 
 mod colors;
 mod library;
+mod notes;
 mod screens;
 mod sizes;
 
