@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use pullquote::command::arguments::{self, Command, Theme};
-use pullquote::command::{add, export, extract, quotes, search, watch};
+use pullquote::command::{add, export, extract, feed, quotes, search, watch};
 use pullquote::runtime;
 
 fn main() -> ExitCode {
@@ -18,6 +18,7 @@ fn main() -> ExitCode {
         Some(Command::Watch(arguments)) => watch::run(&arguments),
         Some(Command::Search(arguments)) => search::run(&arguments),
         Some(Command::Quotes(arguments)) => quotes::run(&arguments),
+        Some(Command::Feed(arguments)) => feed::run(&arguments),
         Some(Command::Export(arguments)) => export::run(&arguments),
         None => {
             let read = arguments.read;

@@ -29,8 +29,9 @@ pub struct Arguments {
 /// What the reader opens and how.
 #[derive(Clone, Debug, Args)]
 pub struct Read {
-    /// Articles to read: files, folders (with all below them), `-` for standard input; without any, those of the library
-    #[arg(value_name = "FILE|DIR|-")]
+    /// Articles to read: files, folders (with all below them), addresses of pages, `-` for standard input; without any,
+    /// those of the library
+    #[arg(value_name = "FILE|DIR|URL|-")]
     pub articles: Vec<PathBuf>,
 
     /// Use this library instead of the usual one
@@ -83,6 +84,8 @@ pub enum Command {
     Search(Search),
     /// Print what people said, over all articles of the library
     Quotes(Quotes),
+    /// Follow feeds: their articles come into the library
+    Feed(super::feed::arguments::Feed),
     /// Print your highlights, notes and corrections
     Export(Export),
 }
@@ -107,8 +110,8 @@ impl LibraryFile {
 #[derive(Clone, Debug, Args)]
 pub struct Add {
     /// Articles: texts, Markdown, web pages, books (EPUB), mail (.eml, .mbox), JSON (one article, a list, or one a line),
-    /// folders (with all below them), `-` for standard input
-    #[arg(value_name = "FILE|DIR|-", required = true)]
+    /// folders (with all below them), pages of the web (URLs), `-` for standard input
+    #[arg(value_name = "FILE|DIR|URL|-", required = true)]
     pub paths: Vec<PathBuf>,
 
     /// Read files again that have not changed since they were added

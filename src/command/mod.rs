@@ -7,6 +7,7 @@ pub mod arguments;
 mod code_points;
 pub mod export;
 pub mod extract;
+pub mod feed;
 mod json;
 mod library;
 mod markdown;
@@ -33,13 +34,18 @@ fn complain(line: &str) {
 
 /// The exit code after standard output was `written`.
 fn finish(written: io::Result<()>) -> ExitCode {
+    self::written(written).into()
+}
+
+/// The same as a number.
+fn written(written: io::Result<()>) -> u8 {
     match written {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(()) => 0,
         // Whoever reads us has enough: `pullquote ... | head` is no error.
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => 0,
         Err(error) => {
             complain(&format!("cannot write: {}", files::reason(&error)));
-            ExitCode::FAILURE
+            1
         }
     }
 }

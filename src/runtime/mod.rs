@@ -10,6 +10,7 @@
 mod decode;
 mod device;
 mod environment;
+pub mod feeds;
 pub mod files;
 mod guard;
 pub mod in_order;

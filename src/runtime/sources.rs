@@ -12,6 +12,7 @@ use crate::app::Entry;
 use crate::app::list::Content;
 use crate::article::Article;
 use crate::article::import::{self, Packing, json};
+use crate::fetch::Address;
 use crate::text::safe;
 
 /// Endings of files that are opened without a look at their bytes.
@@ -40,11 +41,13 @@ pub enum Source {
     Part(Arc<Article>),
     /// Standard input.
     Stdin,
+    /// A page of the web.
+    Page(Address),
     /// Nothing, for this reason: one safe line without a name.
     Nothing(String),
 }
 
-/// The entries for `arguments` (files, folders, `-`), each with its source.
+/// The entries for `arguments` (files, folders, addresses, `-`), each with its source.
 #[must_use]
 pub fn list(arguments: &[PathBuf]) -> Vec<(Entry, Source)> {
     let mut found = Vec::new();
@@ -54,6 +57,14 @@ pub fn list(arguments: &[PathBuf]) -> Vec<(Entry, Source)> {
             if !found.iter().any(|(_, source)| *source == Source::Stdin) {
                 found.push(waiting("standard input", Source::Stdin));
             }
+        } else if let Some(text) = argument.to_str().filter(|text| Address::is_meant(text)) {
+            found.push(match Address::parse(text) {
+                Ok(address) => waiting(address.as_str(), Source::Page(address.clone())),
+                Err(error) => {
+                    let (message, reason) = (safe::line(&error.to_string()), error.to_string());
+                    (Entry::failed(safe::line(text), message), Source::Nothing(reason))
+                }
+            });
         } else if argument.is_dir() {
             folder(argument, &mut found);
         } else if is_collection(argument) && argument.is_file() {

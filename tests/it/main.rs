@@ -9,6 +9,7 @@ mod any_input;
 mod checks;
 mod endings;
 mod extract;
+mod fetch;
 mod floors;
 mod hostile;
 mod journeys;

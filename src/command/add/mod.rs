@@ -4,8 +4,8 @@
 //! cannot be read is named on standard error, the rest goes on, and the exit code says so at the end.
 
 mod progress;
-mod stale;
-mod stop;
+pub(super) mod stale;
+pub(super) mod stop;
 
 use std::io;
 use std::path::PathBuf;
@@ -22,7 +22,7 @@ use crate::runtime::{USAGE, files, sources};
 use crate::store::Error;
 
 /// Why the work ended early.
-enum Halt {
+pub(super) enum Halt {
     /// A signal, which gives this exit code.
     Stopped(u8),
     /// The library cannot be written.

@@ -21,7 +21,11 @@ type Outcome = (ArticleId, Option<(u64, Analysis)>);
 ///
 /// # Errors
 /// What the system answers to starting a thread; inside, why it ended early.
-pub(super) fn analyze_again(store: &mut Store, reading: Store, stop: &Stop) -> io::Result<Result<(), Halt>> {
+pub(in crate::command) fn analyze_again(
+    store: &mut Store,
+    reading: Store,
+    stop: &Stop,
+) -> io::Result<Result<(), Halt>> {
     let stale = match store.stale_analyses(VERSION, usize::MAX >> 1) {
         Ok(stale) => stale,
         Err(error) => return Ok(Err(Halt::Failed(error))),

@@ -45,6 +45,11 @@ pub trait Attendant {
     /// Something cannot be read: its name and why, not yet safe.
     fn problem(&mut self, line: &str);
 
+    /// Something is to be said of what is read all the same: its name and what, not yet safe.
+    fn note(&mut self, line: &str) {
+        self.problem(line);
+    }
+
     /// A batch is kept.
     fn kept(&mut self) {}
 }
@@ -115,6 +120,7 @@ fn analyze(engine: &Engine, Job { name, what, bytes }: Job) -> Outcome {
     let done = catch_unwind(AssertUnwindSafe(|| {
         let (article, place) = match what {
             Unread::Article(article) => (*article, None),
+            Unread::Page(article, place) => (*article, Some(place)),
             Unread::File(read, place) => (import::import(&read, &name), place),
         };
         let analysis = engine.analyze(&article.text);
@@ -166,6 +172,7 @@ impl<A: Attendant> Desk<'_, A> {
             Err(Found::End(place)) => self.batch.push(Err(place)),
             Err(Found::Known) => self.tally.known += 1,
             Err(Found::Unchanged) => self.tally.unchanged += 1,
+            Err(Found::Note(line)) => self.attendant.note(&line),
             Err(Found::Problem(line)) => {
                 self.tally.problems += 1;
                 self.attendant.problem(&line);

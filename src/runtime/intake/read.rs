@@ -16,7 +16,8 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::FAILED;
 use crate::article::Article;
 use crate::article::import::{self, Packing, collection, json};
-use crate::runtime::{files, sources};
+use crate::fetch::{Address, Client, Limits, Stop, page};
+use crate::runtime::{feeds, files, sources};
 use crate::store::{Origin, Store};
 
 /// How many bytes of a file tell what it is.
@@ -43,6 +44,8 @@ pub(super) enum Unread {
     File(Vec<u8>, Option<Place>),
     /// Part of a collection.
     Article(Box<Article>),
+    /// A page of the web.
+    Page(Box<Article>, Place),
 }
 
 /// What was found that needs no analysis.
@@ -56,6 +59,8 @@ pub(super) enum Found {
     End(Place),
     /// What cannot be read and why, not yet safe.
     Problem(String),
+    /// Something to say of what is read all the same.
+    Note(String),
 }
 
 /// Where a file lies, and what changes when it does.
@@ -118,6 +123,8 @@ impl Reading {
         for path in paths {
             let more = if path.as_os_str() == "-" {
                 self.stream(io::stdin().lock(), "standard input", None, 0, &mut sink)
+            } else if let Some(url) = path.to_str().filter(|text| Address::is_meant(text)) {
+                page(url, &mut sink)
             } else if path.is_dir() {
                 sources::below(path).all(|found| match found {
                     Ok(path) => self.file(&path, &mut sink),
@@ -265,6 +272,26 @@ fn beginning(source: &mut impl BufRead, head: &mut Vec<u8>) -> io::Result<()> {
 /// The end of a collection; where it is one to be remembered, that.
 fn end(place: Option<Place>, bytes: u64, sink: &mut impl Sink) -> bool {
     place.is_none_or(|place| sink(Err((Found::End(place), bytes))))
+}
+
+/// A page of the web; the whole program waits for no more than it.
+fn page(url: &str, sink: &mut impl Sink) -> bool {
+    let client = Client::new(Limits::default(), feeds::proxies(), Stop::default());
+    let fetched = catch_unwind(|| Address::parse(url).and_then(|address| page::fetch(&client, &address, None)));
+    match fetched {
+        Ok(Ok(page)) => {
+            let place = Place { key: url.to_owned(), stamp: page.article.content_id() };
+            let doubt = page.doubt.map(|doubt| Found::Note(format!("{url}: it may not have been read well: {doubt}")));
+            let foreign = page.language.filter(|language| !language.starts_with("en"));
+            let foreign = foreign
+                .map(|of| Found::Note(format!("{url}: it is in another language ({of}); quotes are found in English")));
+            let what = Unread::Page(Box::new(page.article), place);
+            sink(Ok(Job { name: url.to_owned(), what, bytes: 0 }))
+                && [doubt, foreign].into_iter().flatten().all(|note| sink(Err((note, 0))))
+        }
+        Ok(Err(error)) => sink(Err((problem(url, &error.to_string()), 0))),
+        Err(_) => sink(Err((problem(url, FAILED), 0))),
+    }
 }
 
 fn problem(name: &str, what: &str) -> Found {
