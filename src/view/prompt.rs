@@ -13,6 +13,9 @@ use crate::app::people::People;
 use crate::config::theme::Role;
 use crate::text::width;
 
+/// Columns below which the shortest is told beside what is typed.
+const NARROW: u16 = 60;
+
 /// A prompt in the status line.
 struct Line<'a> {
     /// What is typed, in a word or two.
@@ -58,6 +61,7 @@ pub fn tags(buffer: &mut Buffer, area: Rect, prompt: &TagPrompt, skin: &Skin) {
     let told = match (candidates.is_empty(), several) {
         (false, _) => candidates,
         (true, 0) => "commas between tags, Enter keeps".to_owned(),
+        (true, _) if area.width < NARROW => format!("{several}: TAG or -TAG"),
         (true, _) => format!("for {}: TAG gives, -TAG takes", facts::counted(several, "story", "stories")),
     };
     draw_line(buffer, area, Line { kind: " tags ", sign: "", input: &prompt.input, told: (told, Role::Key) }, skin);

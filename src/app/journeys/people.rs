@@ -138,6 +138,21 @@ fn keys_that_mean_nothing_among_quotes_say_so_and_those_of_people_need_them() {
 }
 
 #[test]
+fn over_files_the_library_is_asked_and_what_is_not_among_them_is_not_opened() {
+    let mut driver = Driver::open(&visit());
+    driver.press("]q gs");
+    assert_eq!(who(&driver), "Karoline Leavitt");
+    let people = driver.app.people.as_mut().unwrap();
+    people.stories[0].title.entry = EntryId(usize::MAX);
+    driver.press("Enter");
+    assert_eq!(driver.notice(), "that story is not among these files: `pullquote` alone opens the library");
+    assert_eq!(who(&driver), "Karoline Leavitt");
+    driver.app.people.as_mut().unwrap().stories[0].title.entry = EntryId(0);
+    driver.press("Enter");
+    assert_eq!((driver.reader().entry, driver.app.shown_people().is_none()), (EntryId(0), true));
+}
+
+#[test]
 fn any_size_keeps_what_is_selected_in_sight() {
     let mut driver = library();
     driver.press("Enter ]q gs");

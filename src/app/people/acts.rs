@@ -158,6 +158,10 @@ impl App {
             return;
         }
         let Some((entry, span)) = people.target() else { return };
+        if !self.shows_library() && self.list.entry(entry).is_none() {
+            self.say("that story is not among these files: `pullquote` alone opens the library");
+            return;
+        }
         let Some(people) = self.people.take() else { return };
         self.memory.jump = Some(Jump { entry, offset: span.start });
         self.list.know(entry);

@@ -215,7 +215,7 @@ impl Library {
             reading,
             writing,
             overtaking,
-            shelf: Arc::new(Mutex::new(Shelf::default())),
+            shelf: Arc::new(Mutex::new(if shown { Shelf::default() } else { Shelf::over_files() })),
             stop,
             closing: Arc::clone(&library.closing),
             watching,

@@ -144,7 +144,7 @@ fn who(person: Person) -> Who {
 }
 
 fn title(row: &Summary, shelf: &mut Shelf) -> Title {
-    Title { entry: shelf.entry(row.id), title: row.title.clone(), source: row.source.clone(), date: row.date }
+    Title { entry: shelf.opener(row.id), title: row.title.clone(), source: row.source.clone(), date: row.date }
 }
 
 fn said(quote: &store::Said, own: ArticleId, title: &mut impl FnMut(ArticleId) -> Option<Title>) -> Said {
@@ -185,7 +185,7 @@ fn told_part(person: PersonId, part: Divided, shelf: &mut Shelf) -> Part {
                 Sharing::Company(with) => Shared::Company(with),
             },
             stories: articles.len(),
-            change: Identity::Another(person, articles.into_iter().map(|article| shelf.entry(article)).collect()),
+            change: Identity::Another(person, articles.into_iter().map(|article| shelf.opener(article)).collect()),
         },
     }
 }

@@ -94,6 +94,25 @@ fn what_a_name_of_a_story_said_is_told_with_the_other_stories_of_a_quote() {
 }
 
 #[test]
+fn over_files_a_story_is_opened_by_the_file_that_has_its_text_and_no_other_file_is_taken_for_it() {
+    let (_folder, options) = analysed();
+    let store = Store::open(&options).unwrap().store;
+    let ids = store.ids(&Query::parse("speaker:moore", options.today).unwrap(), Sort::default()).unwrap();
+    let content = store.load(ids[1]).unwrap().content_id();
+    let asked = Asked::start(Place::File(options), false);
+    asked.library.ask(Request::Shelve(vec![(EntryId(0), content)]));
+    let told = asked.told(1, Of::Name("Ana Moore".into()), "").unwrap();
+    let entries: Vec<EntryId> = told.stories.iter().map(|story| story.title.entry).collect();
+    assert_eq!(entries[1], EntryId(0));
+    assert!([entries[0], entries[2]].iter().all(|entry| entry.0 > 1_000_000), "{entries:?}");
+    let identity = Identity::Another(told.who.id, vec![entries[2]]);
+    asked.library.ask(Request::People(Ask::Change(identity)));
+    asked.wait(|message| matches!(message, Message::Library(Answer::People(Tell::Changed(_)))).then_some(()));
+    let told = asked.told(2, Of::Person(told.who.id), "").unwrap();
+    assert_eq!(told.stories.iter().map(|story| story.title.entry).collect::<Vec<_>>(), entries[..2]);
+}
+
+#[test]
 fn names_are_completed_and_those_nearly_so_are_told_where_none_are() {
     let (_folder, options) = analysed();
     let asked = Asked::start(Place::File(options), false);
