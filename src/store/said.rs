@@ -29,6 +29,8 @@ const MOST_COMPARED: usize = 500;
 pub struct Asked {
     /// Words of the name; `None` for everybody.
     pub name: Option<String>,
+    /// This very person, whatever the name; comes before it.
+    pub person: Option<PersonId>,
     /// Words that the paragraph of a quote must have, `word*` for a beginning; empty for any.
     pub about: String,
     /// The first day.
@@ -78,7 +80,11 @@ impl Store {
     /// See [`Error`]; [`Error::Interrupted`] where an [`super::Interrupter`] stopped it.
     pub fn said(&self, asked: &Asked) -> Result<Vec<Story>, Error> {
         self.read(|connection| {
-            let people = asked.name.as_deref().map(|name| people::named(connection, &fold(name))).transpose()?;
+            let people = match (asked.person, &asked.name) {
+                (Some(person), _) => Some(people::forms(connection, person)?),
+                (None, Some(name)) => Some(people::named(connection, &fold(name))?),
+                (None, None) => None,
+            };
             let topic = words_and_beginnings(&asked.about);
             let day = |day: Date| first_ordinal(i64::from(day_number(day)));
             let from = asked.since.map_or(i64::MIN, day);

@@ -8,9 +8,13 @@ use tui_textarea::TextArea;
 
 use super::pen::Pen;
 use super::{Skin, facts};
-use crate::app::overlay::{AddPrompt, FilterPrompt, SearchPrompt, TagPrompt};
+use crate::app::overlay::{AboutPrompt, AddPrompt, FilterPrompt, NamePrompt, Names, SearchPrompt, TagPrompt};
+use crate::app::people::People;
 use crate::config::theme::Role;
 use crate::text::width;
+
+/// Columns below which the shortest is told beside what is typed.
+const NARROW: u16 = 60;
 
 /// A prompt in the status line.
 struct Line<'a> {
@@ -41,8 +45,11 @@ pub fn filter(buffer: &mut Buffer, area: Rect, prompt: &FilterPrompt, count: usi
     let told = match &prompt.problem {
         Some(problem) => (problem.message.clone(), Role::Error),
         None if is_typed(&prompt.input) && count == 0 => ("no story matches".to_owned(), Role::Error),
-        None if is_typed(&prompt.input) => (facts::counted(count, "story", "stories"), Role::Key),
-        None => ("unread  speaker:NAME  since:7d  tag:NAME  words".to_owned(), Role::Status),
+        None if is_typed(&prompt.input) => {
+            let count = facts::counted(count, "story", "stories");
+            (format!("{count}{}ctrl-s saves", skin.glyphs.between), Role::Key)
+        }
+        None => ("unread  speaker:NAME  since:7d  tag:NAME  words  ~title".to_owned(), Role::Status),
     };
     draw_line(buffer, area, Line { kind: " filter ", sign: "&", input: &prompt.input, told }, skin);
 }
@@ -50,8 +57,34 @@ pub fn filter(buffer: &mut Buffer, area: Rect, prompt: &FilterPrompt, count: usi
 /// Draws the tag prompt into the status line, with the tags that what is typed may become.
 pub fn tags(buffer: &mut Buffer, area: Rect, prompt: &TagPrompt, skin: &Skin) {
     let candidates = prompt.candidates().join(" ");
-    let told = if candidates.is_empty() { "commas between tags, Enter keeps".to_owned() } else { candidates };
+    let several = prompt.several.len();
+    let told = match (candidates.is_empty(), several) {
+        (false, _) => candidates,
+        (true, 0) => "commas between tags, Enter keeps".to_owned(),
+        (true, _) if area.width < NARROW => format!("{several}: TAG or -TAG"),
+        (true, _) => format!("for {}: TAG gives, -TAG takes", facts::counted(several, "story", "stories")),
+    };
     draw_line(buffer, area, Line { kind: " tags ", sign: "", input: &prompt.input, told: (told, Role::Key) }, skin);
+}
+
+/// Draws the prompt for what a person's quotes have to be about.
+pub fn about(buffer: &mut Buffer, area: Rect, prompt: &AboutPrompt, people: Option<&People>, skin: &Skin) {
+    let count = people.map_or(0, |people| people.quote_place().1);
+    let told = match (is_typed(&prompt.input), count) {
+        (false, _) => ("words of the paragraph".to_owned(), Role::Status),
+        (true, 0) => ("no quote".to_owned(), Role::Error),
+        (true, count) => (facts::counted(count, "quote", "quotes"), Role::Key),
+    };
+    draw_line(buffer, area, Line { kind: " said ", sign: "about ", input: &prompt.input, told }, skin);
+}
+
+/// Draws the prompt for the name of a saved query.
+pub fn name(buffer: &mut Buffer, area: Rect, prompt: &NamePrompt, skin: &Skin) {
+    let (sign, told) = match &prompt.names {
+        Names::Query(query, _) => ("name ", format!("saves {query}")),
+        Names::Saved(before) => ("name ", format!("renames {before}")),
+    };
+    draw_line(buffer, area, Line { kind: " save ", sign, input: &prompt.input, told: (told, Role::Key) }, skin);
 }
 
 /// Draws the prompt for what is to be added into the status line, with what the path may become.

@@ -7,7 +7,7 @@ use super::{Column, Comparison, Number, Query, Term, What};
 use crate::store::key::fold;
 use crate::store::people;
 use crate::store::stored::day_number;
-use crate::store::texts::first_ordinal;
+use crate::store::texts::{EARLIEST, first_ordinal};
 
 /// A query in SQL.
 #[derive(Debug, Default, PartialEq)]
@@ -131,7 +131,13 @@ impl Compiled {
                 );
             }
             What::Feed(name) => {
-                let feeds = feeds(connection, |title, _| fold(title).contains(name.as_str()))?;
+                let exact = feeds(connection, |title, _| fold(title) == *name)?;
+                let feeds = match exact {
+                    Value::Text(none) if none == "[]" => {
+                        feeds(connection, |title, _| fold(title).contains(name.as_str()))?
+                    }
+                    exact => exact,
+                };
                 self.push(negated, "a.feed IS NOT NULL AND a.feed IN (SELECT value FROM json_each(?))", [feeds]);
             }
             What::Folder(name) => {
@@ -139,7 +145,14 @@ impl Compiled {
                     folder.strip_prefix(name.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
                 };
                 let feeds = feeds(connection, |_, folder| inside(folder))?;
-                self.push(negated, "a.feed IS NOT NULL AND a.feed IN (SELECT value FROM json_each(?))", [feeds]);
+                // The next character after `/` ends what lies in the folder.
+                let files = name.trim_end_matches('/');
+                self.push(
+                    negated,
+                    "(a.feed IS NOT NULL AND a.feed IN (SELECT value FROM json_each(?)))
+                     OR a.id IN (SELECT article FROM origins WHERE key >= ? AND key < ?)",
+                    [feeds, format!("{files}/").into(), format!("{files}0").into()],
+                );
             }
             What::Speaker(name) => {
                 self.appears(negated, "quotes > 0 AND ", &people::named(connection, name)?, aim, connection)?;
@@ -148,7 +161,11 @@ impl Compiled {
                 self.appears(negated, "", &people::named(connection, name)?, aim, connection)?;
             }
             What::Since(day) => self.push(negated, "a.ordinal >= ?", [first_of(*day)]),
-            What::Before(day) => self.push(negated, "a.ordinal < ?", [first_of(*day)]),
+            // An article without a day is before none.
+            What::Before(day) => {
+                let dated = Value::Integer(first_ordinal(EARLIEST));
+                self.push(negated, "a.ordinal >= ? AND a.ordinal < ?", [dated, first_of(*day)]);
+            }
             What::Number { of, is, than } => {
                 let column = match of {
                     Number::Words => "a.words",
