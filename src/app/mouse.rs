@@ -46,7 +46,14 @@ impl App {
             Some(Overlay::Find(_)) => return self.move_in_hits(Step::Rows(rows.signum())),
             Some(Overlay::Highlights(_)) => return self.move_in_highlights(Step::Rows(rows.signum())),
             Some(Overlay::Correct(_)) => return self.move_in_correct(Step::Rows(rows.signum())),
-            Some(Overlay::Search(_) | Overlay::Filter(_) | Overlay::Tags(_) | Overlay::Add(_) | Overlay::Note(_)) => {
+            Some(
+                Overlay::Search(_)
+                | Overlay::Filter(_)
+                | Overlay::Tags(_)
+                | Overlay::Add(_)
+                | Overlay::Note(_)
+                | Overlay::Feed(_),
+            ) => {
                 return;
             }
             None => {}

@@ -94,6 +94,9 @@ impl App {
             | A::Highlights
             | A::StoryHighlights
             | A::Correct => self.annotate(command),
+            A::RefreshFeeds => self.refresh_feeds(Vec::new()),
+            A::FollowFeed => self.open_follow(),
+            A::FeedSettings => self.change_feed(),
             A::Undo => self.outbox.push(Effect::Library(Request::Undo)),
             A::Add => self.add_meant(),
             A::AddFiles => self.open_add(),
@@ -246,6 +249,9 @@ impl App {
 
     /// Clears one thing, the latest first, or goes one pane to the left.
     fn back(&mut self) {
+        if self.stop_feeds() {
+            return;
+        }
         let clears_filter = |app: &mut Self| app.panes.focus == Focus::List && app.clear_filter();
         if std::mem::take(&mut self.panes.evidence) || clears_filter(self) {
             return;

@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use base64::Engine as _;
 use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGTSTP, SIGWINCH};
 
+use super::feeds::reader::Handle as Feeds;
 use super::library::Library;
 use super::library::adding::complete;
 use super::place::Place;
@@ -120,6 +121,7 @@ struct Session {
     /// What was named on the command line.
     named: Vec<PathBuf>,
     library: Library,
+    feeds: Feeds,
     /// How the side panes were set up when they were kept last.
     panes: [Side; 2],
     /// When the library was last looked at for what others did to it.
@@ -147,7 +149,11 @@ impl Session {
         panics::tell(sender.clone());
         // The library is opened while the terminal is set up.
         let workers = Workers::start(&sender)?;
+        let options = shelf.place.options();
         let library = Library::start(shelf.place, shelf.shown, &sender, &workers)?;
+        // Where files are read, nothing is fetched unasked.
+        let wishes = if shelf.shown { settings.feeds } else { Default::default() };
+        let feeds = Feeds::start(options, wishes, sender.clone(), library.looker())?;
         guard::enter()?;
         if settings.theme == ThemeChoice::Auto && environment::answers() {
             guard::ask_background()?;
@@ -167,6 +173,7 @@ impl Session {
             sources,
             named: shelf.named,
             library,
+            feeds,
             panes: Default::default(),
             looked: Instant::now(),
             held: Held::default(),
@@ -270,6 +277,7 @@ impl Session {
                     let (completed, candidates) = complete(&typed);
                     Some(Event::Message(Message::PathCompleted { typed, completed, candidates }))
                 }),
+                Effect::Feeds(ask) => self.feeds.ask(ask),
                 Effect::SavePosition { content, offset } => self.library.set_position(content, offset),
                 Effect::Copy(text) => self.copy(&text),
                 Effect::Redraw => self.resized = true,

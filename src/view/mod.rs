@@ -113,6 +113,7 @@ fn draw_status(buffer: &mut Buffer, at: &Arrangement, app: &App, skin: &Skin) {
         Some(Overlay::Filter(filter)) => return prompt::filter(buffer, row, filter, app.list.len(), skin),
         Some(Overlay::Tags(tags)) => return prompt::tags(buffer, row, tags, skin),
         Some(Overlay::Add(add)) => return prompt::add(buffer, row, add, skin),
+        Some(Overlay::Feed(feed)) => return prompt::feed(buffer, row, feed, skin),
         _ => {}
     }
     let status = status::Status {
@@ -147,7 +148,8 @@ fn draw_popup(buffer: &mut Buffer, app: &App, skin: &Skin) {
         Some(Overlay::Note(note)) => note::draw(buffer, at, note, skin),
         Some(Overlay::Highlights(overview)) => highlights::overview(buffer, at, overview, skin),
         Some(Overlay::Correct(correct)) => correct::draw(buffer, at, correct, skin),
-        Some(Overlay::Search(_) | Overlay::Filter(_) | Overlay::Tags(_) | Overlay::Add(_)) | None => {}
+        Some(Overlay::Search(_) | Overlay::Filter(_) | Overlay::Tags(_) | Overlay::Add(_) | Overlay::Feed(_))
+        | None => {}
     }
 }
 

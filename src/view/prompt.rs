@@ -8,6 +8,7 @@ use tui_textarea::TextArea;
 
 use super::pen::Pen;
 use super::{Skin, facts};
+use crate::app::feeds::FeedPrompt;
 use crate::app::overlay::{AddPrompt, FilterPrompt, SearchPrompt, TagPrompt};
 use crate::config::theme::Role;
 use crate::text::width;
@@ -62,6 +63,18 @@ pub fn add(buffer: &mut Buffer, area: Rect, prompt: &AddPrompt, skin: &Skin) {
         (true, false) => "file or folder, Tab completes, Enter adds".to_owned(),
     };
     draw_line(buffer, area, Line { kind: " add ", sign: "", input: &prompt.input, told: (told, Role::Key) }, skin);
+}
+
+/// Draws a prompt about feeds into the status line.
+pub fn feed(buffer: &mut Buffer, area: Rect, prompt: &FeedPrompt, skin: &Skin) {
+    let told = match (&prompt.told, prompt.feed) {
+        (Some((line, true)), _) => (line.clone(), Role::Error),
+        (Some((line, false)), _) => (line.clone(), Role::Key),
+        (None, None) => ("address of a feed, or of its page".to_owned(), Role::Status),
+        (None, Some(_)) => ("full-text  keep:DAYS  title:  folder:  cut:  skip:".to_owned(), Role::Status),
+    };
+    let kind = if prompt.feed.is_some() { " feed " } else { " follow " };
+    draw_line(buffer, area, Line { kind, sign: "", input: &prompt.input, told }, skin);
 }
 
 fn is_typed(input: &TextArea<'static>) -> bool {
