@@ -74,7 +74,8 @@ fn a_speaker_is_corrected_stays_so_and_is_taken_back() {
     let mut program = reading(folder.path());
     program.press("]qe");
     program.wait_for("Why Peter Stone");
-    program.press("U");
+    // `U` takes back what was done since the reader was started, and that was before.
+    program.press("cu");
     program.wait_for("Why Maria Lopez");
     quit(program);
 }

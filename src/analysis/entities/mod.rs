@@ -5,6 +5,7 @@
 
 mod alias;
 mod gender;
+mod mentions;
 mod parts;
 mod people;
 mod roles;
@@ -12,6 +13,7 @@ mod short;
 #[cfg(test)]
 mod tests;
 mod things;
+mod titles;
 
 use std::collections::HashMap;
 
@@ -31,6 +33,19 @@ pub struct Cast {
     pub groups: Vec<Name>,
     /// Titles and descriptions that stand beside a name, in order of their start.
     pub roles: Vec<Role>,
+    /// Mentions by a single name that two people bear ("Hill" of Ann and John Hill), in order.
+    pub doubts: Vec<Doubt>,
+}
+
+/// Who else a mention may name.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Doubt {
+    /// Index of its first token.
+    pub first: u32,
+    /// Who else.
+    pub other: EntityId,
+    /// How likely the other one is against the one it is taken for; 1 where nothing tells.
+    pub odds: f32,
 }
 
 /// One mention by name.
@@ -65,6 +80,13 @@ impl Cast {
         self.mentions.get(after).filter(|mention| mention.first as usize <= index)
     }
 
+    /// Who else may be named by the mention that starts at the token `first`.
+    #[must_use]
+    pub fn doubt_at(&self, first: usize) -> Option<&Doubt> {
+        let at = self.doubts.partition_point(|doubt| (doubt.first as usize) < first);
+        self.doubts.get(at).filter(|doubt| doubt.first as usize == first)
+    }
+
     /// The mentions that start inside the tokens from `first` up to, not including, `end`.
     #[must_use]
     pub fn mentions_in(&self, first: usize, end: usize) -> &[Naming] {
@@ -85,9 +107,9 @@ impl Naming {
 /// Merges `names`, dates and amounts into entities.
 #[must_use]
 pub fn collect(document: &Document<'_>, names: &[Name], lexicon: &Lexicon) -> Cast {
-    let titles = roles::before(document, names, lexicon);
+    let titles = titles::before(document, names, lexicon);
     let mut keys = vec![0_u32; names.len()];
-    let people = people::merge(document, names, &titles, lexicon, &mut keys);
+    let (people, ties) = people::merge(document, names, &titles, lexicon, &mut keys);
     things::merge(document, names, people, lexicon, &mut keys);
     let mut cast = Cast::default();
     let mut numbers: HashMap<u32, u32> = HashMap::new();
@@ -122,18 +144,24 @@ pub fn collect(document: &Document<'_>, names: &[Name], lexicon: &Lexicon) -> Ca
             usual.into_iter().fold(entity.kind, |best, kind| if count(kind) > count(best) { kind } else { best });
         debug_assert!(!entity.name.is_empty(), "entity {number} has no mention");
     }
+    for tie in ties {
+        if let (Some(name), Some(other)) = (names.get(tie.at), numbers.get(&tie.other)) {
+            cast.doubts.push(Doubt { first: name.first, other: EntityId(*other), odds: tie.odds });
+        }
+    }
     describe(document, names, &titles, lexicon, &mut cast);
+    tell_apart(document, names, &titles, &mut cast);
     add_dates(document, &mut cast);
     cast
 }
 
 /// Adds roles and genders to a cast whose mentions are those of `names`, in the same order.
 pub fn add_roles(document: &Document<'_>, names: &[Name], lexicon: &Lexicon, cast: &mut Cast) {
-    let titles = roles::before(document, names, lexicon);
+    let titles = titles::before(document, names, lexicon);
     describe(document, names, &titles, lexicon, cast);
 }
 
-fn describe(document: &Document<'_>, names: &[Name], titles: &[roles::Title], lexicon: &Lexicon, cast: &mut Cast) {
+fn describe(document: &Document<'_>, names: &[Name], titles: &[titles::Title], lexicon: &Lexicon, cast: &mut Cast) {
     roles::attach(document, lexicon, titles, names, cast);
     gender::decide(document, lexicon, cast);
 }
@@ -200,6 +228,24 @@ fn name_entity(document: &Document<'_>, entity: &mut Entity) {
     forms.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     full.clone_into(&mut entity.name);
     entity.aliases = forms.iter().filter(|(form, _)| *form != full).map(|(form, _)| (*form).to_owned()).collect();
+}
+
+/// Puts the title before the names of people who would be called the same: "Mr. Hill" and "Mrs. Hill".
+fn tell_apart(document: &Document<'_>, names: &[Name], titles: &[titles::Title], cast: &mut Cast) {
+    let is_single = |entity: &&Entity| entity.kind == EntityKind::Person && !entity.name.contains(' ');
+    let mut bearers: HashMap<String, usize> = HashMap::new();
+    for entity in cast.entities.iter().filter(is_single) {
+        *bearers.entry(entity.name.clone()).or_default() += 1;
+    }
+    let named = names.iter().zip(titles).filter(|(name, _)| kind(name.kind).is_some());
+    for ((_, title), mention) in named.zip(&cast.mentions).filter(|((_, title), _)| title.is_before()) {
+        let Some(entity) = cast.entities.get_mut(mention.entity.0 as usize) else { continue };
+        let span = document.span_of(title.head, mention.end as usize);
+        if bearers.get(&entity.name).is_some_and(|bearers| *bearers > 1) && is_single(&&*entity) {
+            let bare = std::mem::replace(&mut entity.name, span.of(document.text).to_owned());
+            entity.aliases.insert(0, bare);
+        }
+    }
 }
 
 /// Adds dates and amounts as entities, equal ones as one.

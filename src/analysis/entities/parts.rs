@@ -150,3 +150,26 @@ pub fn plain_word(document: &Document<'_>, at: usize) -> Word {
     }
     word_of(&plain(bare))
 }
+
+/// Whether two full names are one but for a letter of the family name: `Osama bin Laden`, `Osama bin Ladin`.
+pub fn misspelt(document: &Document<'_>, one: &Parts, other: &Parts) -> bool {
+    one.first() == other.first()
+        && one.count == other.count
+        && is_spelt_alike(document.text_of(one.at), document.text_of(other.at))
+}
+
+/// Whether two words of five letters or more that begin alike differ in one letter: another one, or one more.
+pub fn is_spelt_alike(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    if short.len() < 5 || long.len() - short.len() > 2 || short.chars().next() != long.chars().next() {
+        return false;
+    }
+    let mut left = short.chars().peekable();
+    let mut right = long.chars().peekable();
+    while left.next_if(|c| right.peek() == Some(c)).is_some() {
+        right.next();
+    }
+    let (left, right): (String, String) = (left.collect(), right.collect());
+    let behind = |rest: &str| rest.chars().skip(1).collect::<String>();
+    behind(&right) == left && !right.is_empty() || behind(&left) == behind(&right) && !left.is_empty()
+}

@@ -1,8 +1,8 @@
 use super::*;
 use crate::analysis::names::{Name, NameKind};
 
-/// Entities of a text whose names are marked `[P Ana Lee]`, O, L, X or N, as `name: forms; role; gender`.
-fn entities(marked: &str) -> Vec<String> {
+/// The cast of a text whose names are marked `[P Ana Lee]`, O, L, X or N.
+fn cast(marked: &str) -> Cast {
     let mut plain = String::new();
     let mut spans = Vec::new();
     let mut rest = marked;
@@ -28,7 +28,12 @@ fn entities(marked: &str) -> Vec<String> {
         },
     };
     let names: Vec<Name> = spans.iter().map(name).collect();
-    let cast = collect(&document, &names, &Lexicon::embedded());
+    collect(&document, &names, &Lexicon::embedded())
+}
+
+/// Its entities as `name: forms; role; gender`.
+fn entities(marked: &str) -> Vec<String> {
+    let cast = cast(marked);
     let show = |entity: &Entity| {
         let role = entity.role.as_deref().map_or(String::new(), |role| format!("; {role}"));
         let gender = match entity.gender {
@@ -70,6 +75,64 @@ fn different_given_names_are_different_people() {
         entities("[P Robert F. Kennedy] and [P John F. Kennedy]"),
         ["Robert F. Kennedy x1; he", "John F. Kennedy x1; he"]
     );
+}
+
+#[test]
+fn titles_keep_people_of_one_name_apart() {
+    assert_eq!(
+        entities("Mr. [P Hill] and Mrs. [P Hill] left. Mrs. [P Hill] spoke, then Mr. [P Hill]."),
+        ["Mr. Hill x2; he", "Mrs. Hill x2; she"]
+    );
+    assert_eq!(entities("Mrs. [P Jones] left. “No,” Mr. [P Jones] said."), ["Mrs. Jones x1; she", "Mr. Jones x1; he"]);
+    assert_eq!(
+        entities("President [P Trump] spoke. Mrs. [P Trump] left. [P Trump] won."),
+        ["President Trump x2; President", "Mrs. Trump x1; she"]
+    );
+    assert_eq!(
+        entities("Mrs. [P Trump] left. President [P Trump] spoke."),
+        ["Mrs. Trump x1; she", "President Trump x1; President"]
+    );
+    assert_eq!(
+        entities("Chancellor [P Merkel] said that she would stay. Mrs. [P Merkel] left."),
+        ["Merkel x2; Chancellor; she"]
+    );
+    assert_eq!(entities("Senator [P Reed] spoke. Mr. [P Reed] left."), ["Reed x2; Senator; he"]);
+    assert_eq!(
+        entities("[P Bill Clinton] left. Mrs. [P Clinton] spoke. [P Clinton] won."),
+        ["Bill Clinton x2; he", "Clinton x1; she"]
+    );
+    assert_eq!(
+        entities("Sir [P John Cole] came. Sir [P John] and Lady [P Cole] left."),
+        ["John Cole x2; he", "Cole x1; she"]
+    );
+    assert_eq!(
+        entities("[P John Hill] called his wife, [P Ann]. The police called his brother, [P Hill]."),
+        ["John Hill x2; he", "Ann x1; she"]
+    );
+    assert_eq!(
+        entities("Mr. and Mrs. [P Hill] left. Mr. [P Hill] drove."),
+        ["Hill x1", "Mr. Hill x1; he"],
+        "a couple is neither of the two"
+    );
+}
+
+#[test]
+fn a_bare_name_of_two_people_means_whom_pronouns_fit_or_who_is_named_most() {
+    let text = "[P Ann Hill] and [P John Hill] met. [P Hill] said that she was late.";
+    assert_eq!(entities(text), ["Ann Hill x2; she", "John Hill x1; he"]);
+    let text = "[P Ann Hill] and [P John Hill] met. [P Hill] said that he was late.";
+    assert_eq!(entities(text), ["Ann Hill x1; she", "John Hill x2; he"]);
+    let text = "[P Ann Hill] came. [P Ann Hill] and [P John Hill] met. [P Hill] left.";
+    assert_eq!(entities(text), ["Ann Hill x3; she", "John Hill x1; he"]);
+}
+
+#[test]
+fn what_a_bare_name_of_two_people_means_is_in_doubt() {
+    let doubts = |marked: &str| cast(marked).doubts.iter().map(|doubt| doubt.other).collect::<Vec<_>>();
+    assert_eq!(doubts("[P Ann Hill] met [P John Hill]. [P Hill] left."), [EntityId(0)]);
+    assert_eq!(doubts("[P Ann Hill] met [P John Hill]. Mr. [P Hill] left."), []);
+    assert_eq!(doubts("[P Ann Hill] met [P John Hill]. [P Hill] sold her house."), []);
+    assert_eq!(doubts("[P Ann Hill] met [P John Cole]. [P Hill] left."), []);
 }
 
 #[test]

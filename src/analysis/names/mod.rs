@@ -7,6 +7,7 @@ mod rules;
 pub mod tags;
 #[cfg(test)]
 mod tests;
+mod tidy;
 mod uses;
 
 pub use uses::WordMap;
@@ -43,8 +44,10 @@ pub enum NameKind {
 /// All names in `document`.
 #[must_use]
 pub fn find(document: &Document<'_>, lexicon: &Lexicon) -> Vec<Name> {
-    match lexicon.names() {
+    let mut names = match lexicon.names() {
         Some(weights) => model::find(document, lexicon, weights),
         None => rules::find(document, lexicon),
-    }
+    };
+    tidy::tidy(document, lexicon, &mut names);
+    names
 }

@@ -11,3 +11,8 @@ fn the_words_around_a_quotation_decide_where_they_leave_no_doubt() {
 fn descriptions_lead_to_the_names_beside_them() {
     check_speech(include_str!("cases/descriptions.txt"));
 }
+
+#[test]
+fn titles_and_pronouns_tell_people_of_one_name_apart() {
+    check_speech(include_str!("cases/titles.txt"));
+}

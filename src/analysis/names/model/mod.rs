@@ -9,10 +9,10 @@ pub mod second;
 pub mod stretches;
 pub mod weights;
 
+use super::Name;
 use super::tags::{self, OUTSIDE, Tag};
 use super::uses::WordMap;
-use super::{Name, NameKind};
-use crate::analysis::lexicon::{Classes, Lexicon, join};
+use crate::analysis::lexicon::Lexicon;
 use crate::analysis::token::Document;
 
 use decode::Decoder;
@@ -57,19 +57,7 @@ pub fn find(document: &Document<'_>, lexicon: &Lexicon, weights: &Weights<'_>) -
     for stretch in &stretches {
         tags::read(second.get(stretch.first..stretch.end).unwrap_or_default(), stretch.first, &mut names);
     }
-    for name in names.iter_mut().filter(|name| name.kind == NameKind::Place) {
-        if is_people(document, lexicon, name) {
-            name.kind = NameKind::Group;
-        }
-    }
     names
-}
-
-/// Whether a name is listed as that of a people ("New Yorkers") and of no place.
-fn is_people(document: &Document<'_>, lexicon: &Lexicon, name: &Name) -> bool {
-    let words = (name.first as usize..name.end as usize).map(|at| document.word_at(at));
-    let classes = words.reduce(join).map_or(Classes::default(), |phrase| lexicon.classes(phrase));
-    classes.any(Classes::NATIONALITY) && !classes.any(Classes::PLACE)
 }
 
 /// What the places of words say of the same words elsewhere, scored once for each place.
