@@ -109,15 +109,15 @@ impl App {
             Tell::Over(line, wrong) => {
                 self.feeds.running = None;
                 if wrong {
-                    self.fail(line)
+                    self.fail(line);
                 } else {
-                    self.say(line)
+                    self.say(line);
                 }
                 self.feeds_changed();
             }
             Tell::Followed(title, new) => {
                 self.close_feed_prompt();
-                self.say(format!("following {title}: {new} new articles"));
+                self.say(format!("following {title}: {}", articles(new)));
                 self.feeds_changed();
             }
             Tell::Several(candidates) => self.feed_candidates(candidates),
@@ -147,5 +147,14 @@ impl App {
             self.say(line.clone());
         }
         self.feeds.said = line;
+    }
+}
+
+/// "no new articles", "1 new article", "2 new articles".
+fn articles(count: usize) -> String {
+    match count {
+        0 => "no new articles".to_owned(),
+        1 => "1 new article".to_owned(),
+        count => format!("{count} new articles"),
     }
 }

@@ -153,7 +153,11 @@ impl Fetcher {
             1 => ", 1 feed failed".to_owned(),
             failed => format!(", {failed} feeds failed"),
         };
-        let articles = if new == 1 { "1 new article".to_owned() } else { format!("{new} new articles") };
+        let articles = match new {
+            0 => "no new articles".to_owned(),
+            1 => "1 new article".to_owned(),
+            new => format!("{new} new articles"),
+        };
         let stopped =
             if looked < total { format!(" (stopped after {looked} of {total} feeds)") } else { String::new() };
         match done {
