@@ -5,7 +5,7 @@
 
 mod descriptions;
 mod links;
-mod pronouns;
+pub mod pronouns;
 #[cfg(test)]
 mod tests;
 
