@@ -14,8 +14,9 @@
 //! | 3 | [`app`] | state, messages, effects, actions, keymap | 0-2 |
 //! | 4 | [`view`] | state to cells | 0-3 |
 //! | 4 | [`store`] | the library: SQLite, full-text search, people across articles | `text`, `article`, `analysis` |
+//! | 4 | [`fetch`] | feeds and pages from the web: HTTP, feeds, OPML | `text`, `article` |
 //! | 5 | [`runtime`] | the loop, terminal guard, input, workers, signals, files, paths | 0-4 |
-//! | 6 | [`command`] | the command line, and what runs without the screen | 0-2, `store`, `runtime` |
+//! | 6 | [`command`] | the command line, and what runs without the screen | 0-2, `store`, `fetch`, `runtime` |
 //!
 //! A module imports only modules of lower layers; `layout` does not know `analysis`, so a highlight never moves a
 //! line. `tests/it/layers.rs` reads the sources and checks it.
@@ -33,6 +34,7 @@ pub mod app;
 pub mod article;
 pub mod command;
 pub mod config;
+pub mod fetch;
 pub mod layout;
 pub mod runtime;
 pub mod store;

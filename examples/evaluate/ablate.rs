@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use pullquote::analysis::quotes::{self, Steps};
+use pullquote::analysis::attributions::{self, Steps};
 use pullquote::analysis::token::Document;
 use pullquote::analysis::{Analysis, Engine, Lexicon, Options, syntax};
 
@@ -67,13 +67,13 @@ impl Build {
     pub fn engine(self) -> Engine {
         let lexicon = Lexicon::embedded();
         let engine = Engine::new(if self.rules { lexicon.without_weights() } else { lexicon });
-        let mut model = quotes::Model::embedded();
+        let mut model = attributions::Model::embedded();
         let Steps { sources, contents, .. } = Steps::default();
         if self.no_speech {
-            model.speech = quotes::Model::default().speech;
+            model.speech = attributions::Model::default().speech;
         }
         if self.no_direct {
-            model.direct = quotes::Model::default().direct;
+            model.direct = attributions::Model::default().direct;
         }
         if self.no_sources {
             model.reader.sources = sources;

@@ -1,10 +1,10 @@
 //! Trains cues, sources, contents, and who speaks in quotation marks: first on PolNeAR, then on Wikinews, whose
 //! guidelines the reader follows.
 
+use pullquote::analysis::attributions::{self, Attribution, Model, Steps};
 use pullquote::analysis::confidence::Calibration;
 use pullquote::analysis::contents::{self, Scorers};
 use pullquote::analysis::direct::{self, Candidate, Spoken};
-use pullquote::analysis::quotes::{self, Attribution, Model, Steps};
 use pullquote::analysis::scene::Scene;
 use pullquote::analysis::scorer::Scorer;
 use pullquote::analysis::sources;
@@ -212,8 +212,8 @@ pub fn train(folders: &Folders, write: Write) -> anyhow::Result<()> {
         }
     }
     println!("Wikinews, each fifth judged by weights that never saw it, names as annotated:\n{score}");
-    if std::env::var("SHOW").is_ok() {
-        for error in errors.all.iter().filter(|e| e.class.starts_with("direct") || e.class.starts_with("speaker")) {
+    if let Ok(shown) = std::env::var("SHOW") {
+        for error in errors.all.iter().filter(|error| error.class.starts_with(&shown)) {
             println!("{}  {}  {}", error.article, error.class, error.text);
         }
     }
@@ -245,7 +245,7 @@ fn add_polnear_stretches(
     direct: &mut Trainer,
     number: usize,
 ) {
-    let attributions = quotes::attributions(scene, steps);
+    let attributions = attributions::find(scene, steps);
     let mut features = Vec::new();
     let unquoted = speech::unquoted_elsewhere(scene);
     let gold = told(scene, article);
@@ -291,7 +291,7 @@ fn add_stretches(
     direct: &mut Trainer,
     article: usize,
 ) {
-    let attributions = quotes::attributions(scene, steps);
+    let attributions = attributions::find(scene, steps);
     let mut speakers = Speakers::new(scene);
     let resolved: Vec<Option<EntityId>> =
         attributions.iter().map(|a| a.source.and_then(|source| speakers.resolve(source, true))).collect();

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use pullquote::analysis::EntityId;
+use pullquote::analysis::attributions::Steps;
 use pullquote::analysis::contents;
 use pullquote::analysis::cues;
-use pullquote::analysis::quotes::Steps;
 use pullquote::analysis::scene::Scene;
 use pullquote::analysis::sources;
 use pullquote::analysis::speakers::Speakers;

@@ -4,12 +4,16 @@
 //! so a few signs of how a speaker was found are weighed against one another, by weights learned from attributions that
 //! the scorers had not seen (`train ... confidence`), and of a hundred speakers that are 90 % sure about 90 are right.
 
-use super::evidence::{Basis, RunnerUp};
-use super::quotes::Attribution;
+mod families;
+
+use super::attributions::Attribution;
+use super::evidence::{self, Basis, RunnerUp};
+use super::lexicon::Classes;
 use super::scene::Scene;
 use super::scorer::probability;
 use super::syntax::Tag;
 use super::{Entity, EntityId, EntityKind, MentionKind, Quote, QuoteKind};
+use families::Families;
 
 /// How likely the speaker at `place` is among candidates with these scores (logarithms of odds against one another), of
 /// which each leads to the speaker in the same place, `None` where nobody known is meant; and the most likely other
@@ -132,15 +136,30 @@ pub fn settle(
     calibration: &Calibration,
 ) -> Vec<Signs> {
     let mut all = Vec::with_capacity(quotes.len());
+    let families = Families::of(entities, scene.document.text);
     let mut before = [0.0; NAMES.len()];
+    let mut tie_before = None;
     for quote in quotes {
         let signs = signs(scene, attributions, entities, quote, &before);
-        if let Some(speaker) = quote.speaker {
-            let sure = calibration.probability(quote.kind, &signs);
+        let first = scene.document.token_at(quote.span.start);
+        let stretch = scene.stretch_at(first).and_then(|number| scene.stretches.get(number));
+        // What labels say, and names in another language, is none of what the weights were learned from.
+        let learned = scene.english && stretch.is_none_or(|stretch| !stretch.labelled);
+        if let Some(speaker) = quote.speaker.filter(|_| learned) {
+            let continues = matches!(quote.evidence.basis, Basis::Continued | Basis::Unclosed);
+            let tie = if continues { tie_before } else { tie(scene, entities, quote, &families) };
+            if quote.kind == QuoteKind::Direct {
+                tie_before = tie;
+            }
+            let single = calibration.probability(quote.kind, &signs);
+            let sure = single * tie.map_or(1.0, |(_, share)| 1.0 - share);
             let rest = left(quote.confidence);
             quote.confidence = sure;
             if let Some(other) = &mut quote.evidence.runner_up {
                 other.probability = (other.probability / rest).min(1.0) * (1.0 - sure);
+            }
+            if let Some((other, share)) = tie.filter(|(other, _)| *other != speaker) {
+                quote.evidence.runner_up = Some(RunnerUp { speaker: other, probability: single * share });
             }
             if sure < calibration.least {
                 quote.evidence.runner_up = Some(RunnerUp { speaker, probability: sure });
@@ -154,6 +173,15 @@ pub fn settle(
         all.push(signs);
     }
     all
+}
+
+/// Who else of the speaker's family the name in the source may mean, and how likely, where no title tells them apart.
+fn tie(scene: &Scene<'_>, entities: &[Entity], quote: &Quote, families: &Families<'_>) -> Option<(EntityId, f32)> {
+    let id = quote.speaker?;
+    let name = evidence::name_within(entities.get(id.0 as usize)?, quote.source?)?;
+    let first = scene.document.token_at(name.start);
+    let titled = first.checked_sub(1).is_some_and(|before| scene.classes(before).any(Classes::HONORIFIC));
+    families.rival(id, name, scene.document.text).filter(|_| !titled)
 }
 
 /// The signs of one quote; `before` are those of the direct one before it.

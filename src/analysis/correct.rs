@@ -3,10 +3,15 @@
 //! A correction names a quote by its words and an entity by its name, never by an index, so it finds them in the work
 //! of another engine and in a new version of the text.
 
+mod names;
+#[cfg(test)]
+mod tests;
+
 use std::cmp::Reverse;
 
-use super::{Analysis, Basis, Entity, EntityId, EntityKind, Evidence, Gender, Quote, QuoteKind};
+use super::{Analysis, Basis, EntityKind, Evidence, Quote, QuoteKind};
 use crate::text::Span;
+use names::{is_same, merge, named_or_new, position, split};
 
 /// What a reader says is right.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,12 +37,28 @@ pub enum Correction {
         /// Its kind.
         kind: EntityKind,
     },
+    /// That a passage gives somebody's words, which the engine did not see, or saw otherwise.
+    Quote {
+        /// Which passage.
+        passage: Anchor,
+        /// How it gives the words.
+        kind: QuoteKind,
+        /// The speaker's name; `None` where the text does not tell.
+        speaker: Option<String>,
+    },
     /// That two entities are one.
     Merge {
         /// The name of the one that goes.
         name: String,
         /// The name of the one that stays.
         into: String,
+    },
+    /// That one entity is two: what goes by one form of its name is somebody else.
+    Split {
+        /// The name of the one that stays.
+        name: String,
+        /// The form by which the other one goes: its name from now on.
+        form: String,
     },
 }
 
@@ -70,7 +91,8 @@ impl Anchor {
     }
 
     /// Where its words stand in `text`.
-    fn place(&self, text: &str) -> Option<Span> {
+    #[must_use]
+    pub fn place(&self, text: &str) -> Option<Span> {
         let places = text.match_indices(self.words.as_str()).filter(|(_, words)| !words.is_empty());
         let best = places.max_by_key(|(at, words)| {
             let before = text.get(..*at).unwrap_or_default().bytes().rev();
@@ -81,9 +103,10 @@ impl Anchor {
         best.map(|(at, words)| Span::new(at, at + words.len()))
     }
 
-    /// The index of the quote it names, in `analysis` of `text`. Another engine may begin or end it elsewhere, so it is
+    /// The index of the quote it names, in `analysis` of `text`; `None` where there is none. Another engine may begin or end it elsewhere, so it is
     /// the one that shares most with its place, and more than half.
-    fn find(&self, analysis: &Analysis, text: &str) -> Option<usize> {
+    #[must_use]
+    pub fn find(&self, analysis: &Analysis, text: &str) -> Option<usize> {
         let place = self.place(text)?;
         let shares = |quote: &Quote| (quote.span.intersection(place).len(), quote.span.union(place).len());
         let quotes = analysis.quotes.iter().map(shares).enumerate();
@@ -111,7 +134,7 @@ impl Correction {
                     }
                     quote.speaker = speaker;
                     quote.confidence = 1.0;
-                    quote.evidence = Evidence { basis: Basis::Correction, ..Evidence::default() };
+                    quote.evidence = by_hand();
                 }
                 true
             }
@@ -125,6 +148,14 @@ impl Correction {
                 }
                 true
             }
+            Self::Quote { passage, kind, speaker } => {
+                let Some(span) = passage.place(text) else { return false };
+                let speaker = speaker.as_deref().map(|name| named_or_new(analysis, name));
+                let evidence = by_hand();
+                let quote = Quote { kind: *kind, span, speaker, source: None, cue: None, confidence: 1.0, evidence };
+                insert(analysis, quote);
+                true
+            }
             Self::Entity { name, kind } => {
                 let entity = position(analysis, name).and_then(|index| analysis.entities.get_mut(index));
                 entity.map(|entity| entity.kind = *kind).is_some()
@@ -136,169 +167,51 @@ impl Correction {
                 }
                 _ => false,
             },
-        }
-    }
-}
-
-/// The entity called `name`: by its full name first, then by what else it is called.
-fn position(analysis: &Analysis, name: &str) -> Option<usize> {
-    let same = |other: &str| other.to_lowercase() == name.to_lowercase();
-    analysis
-        .entities
-        .iter()
-        .position(|entity| same(&entity.name))
-        .or_else(|| analysis.entities.iter().position(|entity| entity.aliases.iter().any(|alias| same(alias))))
-}
-
-/// The entity called `name`, a new person where there is none.
-fn named_or_new(analysis: &mut Analysis, name: &str) -> EntityId {
-    let index = position(analysis, name).unwrap_or_else(|| {
-        analysis.entities.push(Entity {
-            kind: EntityKind::Person,
-            name: name.to_owned(),
-            named: true,
-            role: None,
-            gender: Gender::Unknown,
-            aliases: Vec::new(),
-            mentions: Vec::new(),
-        });
-        analysis.entities.len() - 1
-    });
-    EntityId(u32::try_from(index).unwrap_or(u32::MAX))
-}
-
-/// Makes entity `from` part of entity `into`, two valid and different indexes; later ones move down by one.
-fn merge(analysis: &mut Analysis, from: usize, into: usize) {
-    let gone = analysis.entities.remove(from);
-    let moved = |index: usize| index - usize::from(index > from);
-    let target = moved(into);
-    if let Some(entity) = analysis.entities.get_mut(target) {
-        entity.mentions.extend(gone.mentions);
-        entity.mentions.sort_by_key(|mention| (mention.span.start, mention.span.end));
-        for name in std::iter::once(gone.name).chain(gone.aliases) {
-            if name != entity.name && !entity.aliases.contains(&name) {
-                entity.aliases.push(name);
+            Self::Split { name, form } => {
+                position(analysis, name).is_some_and(|index| split(analysis, index, form, text))
             }
         }
-        entity.role = entity.role.take().or(gone.role);
-        if entity.gender == Gender::Unknown {
-            entity.gender = gone.gender;
+    }
+
+    /// The quote or passage that it corrects; `None` where it corrects a name.
+    #[must_use]
+    pub const fn anchor(&self) -> Option<&Anchor> {
+        match self {
+            Self::Speaker { quote, .. } | Self::Kind { quote, .. } | Self::Quote { passage: quote, .. } => Some(quote),
+            Self::Entity { .. } | Self::Merge { .. } | Self::Split { .. } => None,
         }
     }
-    let renumber = |speaker: &mut EntityId| {
-        let index = speaker.0 as usize;
-        let index = if index == from { target } else { moved(index) };
-        *speaker = EntityId(u32::try_from(index).unwrap_or(u32::MAX));
-    };
-    for quote in &mut analysis.quotes {
-        quote.speaker.iter_mut().for_each(renumber);
-        let runner_up = &mut quote.evidence.runner_up;
-        runner_up.iter_mut().for_each(|other| renumber(&mut other.speaker));
-        // Nobody is second to themselves.
-        *runner_up = runner_up.take().filter(|other| Some(other.speaker) != quote.speaker);
+
+    /// Whether it says what the entity with one of `names` is, or who is behind one of them.
+    #[must_use]
+    pub fn is_about(&self, names: &[&str]) -> bool {
+        let is_it = |name: &str| names.iter().any(|known| is_same(known, name));
+        match self {
+            Self::Entity { name, .. } => is_it(name),
+            Self::Merge { name: one, into: other } | Self::Split { name: one, form: other } => {
+                is_it(one) || is_it(other)
+            }
+            Self::Speaker { .. } | Self::Kind { .. } | Self::Quote { .. } => false,
+        }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::super::{Mention, MentionKind};
-    use super::*;
+/// What speaks for a speaker whom a reader named.
+fn by_hand() -> Evidence {
+    Evidence { basis: Basis::Correction, ..Evidence::default() }
+}
 
-    const TEXT: &str = "“We won,” said Ana Silva. “We won,” said Ben. Mr Silva left.";
-
-    fn entity(name: &str, start: usize) -> Entity {
-        Entity {
-            kind: EntityKind::Person,
-            name: name.to_owned(),
-            named: true,
-            role: None,
-            gender: Gender::Unknown,
-            aliases: Vec::new(),
-            mentions: vec![Mention { span: Span::new(start, start + name.len()), kind: MentionKind::Name }],
-        }
-    }
-
-    fn quote(start: usize, end: usize, speaker: u32) -> Quote {
-        Quote {
-            kind: QuoteKind::Direct,
-            span: Span::new(start, end),
-            speaker: Some(EntityId(speaker)),
-            source: None,
-            cue: None,
-            confidence: 0.5,
-            evidence: Evidence::default(),
-        }
-    }
-
-    fn analysis() -> Analysis {
-        let second = TEXT.rfind("“We won,”").unwrap();
-        Analysis {
-            entities: vec![entity("Ana Silva", 19), entity("Ben", 50), entity("Mr Silva", 55)],
-            quotes: vec![quote(0, 13, 0), quote(second, second + 13, 2)],
-        }
-    }
-
-    #[test]
-    fn a_quote_said_twice_is_corrected_where_it_stood() {
-        let mut analysis = analysis();
-        let anchor = Anchor::new(analysis.quotes[1].span, TEXT);
-        assert!(Correction::Speaker { quote: anchor, speaker: Some("ben".to_owned()) }.apply(&mut analysis, TEXT));
-        assert_eq!(analysis.quotes[0].speaker, Some(EntityId(0)));
-        assert_eq!(analysis.quotes[1].speaker, Some(EntityId(1)));
-    }
-
-    #[test]
-    fn a_speaker_whom_the_engine_never_saw_becomes_an_entity() {
-        let mut analysis = analysis();
-        let anchor = Anchor::new(analysis.quotes[0].span, TEXT);
-        Correction::Speaker { quote: anchor, speaker: Some("Eva Braun".to_owned()) }.apply(&mut analysis, TEXT);
-        let speaker = analysis.quotes[0].speaker.and_then(|id| analysis.entity(id)).unwrap();
-        assert_eq!(speaker.name, "Eva Braun");
-    }
-
-    #[test]
-    fn a_correction_follows_its_words_into_a_new_version_of_the_text() {
-        let longer = format!("A new first sentence. {TEXT}");
-        let mut moved = analysis();
-        let anchor = Anchor::new(moved.quotes[1].span, TEXT);
-        for quote in &mut moved.quotes {
-            quote.span = quote.span.shifted(longer.len() - TEXT.len());
-        }
-        assert!(Correction::Speaker { quote: anchor, speaker: None }.apply(&mut moved, &longer));
-        assert_eq!(moved.quotes[1].speaker, None);
-    }
-
-    #[test]
-    fn a_correction_finds_a_quote_that_another_engine_ends_elsewhere() {
-        let mut other = analysis();
-        let anchor = Anchor::new(other.quotes[1].span, TEXT);
-        other.quotes[1].span.end -= "”".len();
-        assert!(Correction::Kind { quote: anchor, kind: None }.apply(&mut other, TEXT));
-        assert_eq!(other.quotes, analysis().quotes[..1]);
-    }
-
-    #[test]
-    fn merging_moves_mentions_and_quotes_and_keeps_every_id_right() {
-        for (name, into) in [("Mr Silva", "Ana Silva"), ("Ana Silva", "Mr Silva")] {
-            let mut analysis = analysis();
-            assert!(Correction::Merge { name: name.to_owned(), into: into.to_owned() }.apply(&mut analysis, TEXT));
-            assert_eq!(analysis.entities.len(), 2);
-            let names: Vec<_> =
-                analysis.quotes.iter().map(|q| analysis.entity(q.speaker.unwrap()).unwrap().name.clone()).collect();
-            assert_eq!(names, [into, into]);
-            let merged = analysis.entities.iter().find(|entity| entity.name == into).unwrap();
-            assert_eq!((merged.mentions.len(), merged.aliases.as_slice()), (2, [name.to_owned()].as_slice()));
-        }
-    }
-
-    #[test]
-    fn what_is_not_there_changes_nothing() {
-        let before = analysis();
-        let mut after = before.clone();
-        let nowhere = Anchor { words: "Nobody said this".to_owned(), ..Anchor::new(Span::new(2, 9), TEXT) };
-        assert!(!Correction::Kind { quote: nowhere, kind: None }.apply(&mut after, TEXT));
-        assert!(!Correction::Merge { name: "Ana Silva".to_owned(), into: "Cleo".to_owned() }.apply(&mut after, TEXT));
-        assert!(!Correction::Entity { name: "Cleo".to_owned(), kind: EntityKind::Place }.apply(&mut after, TEXT));
-        assert_eq!(before, after);
-    }
+/// Adds `quote` where it belongs. What it crosses or covers goes, but for words in quotation marks inside reported
+/// speech; a quote that it lies within stays around it.
+fn insert(analysis: &mut Analysis, quote: Quote) {
+    let span = quote.span;
+    analysis.quotes.retain(|other| {
+        let around = other.span.covers(span) && other.span != span;
+        let inside = span.covers(other.span) && span != other.span;
+        let quoted = inside && other.kind == QuoteKind::Direct && quote.kind != QuoteKind::Direct;
+        around || quoted || !other.span.overlaps(span)
+    });
+    let key = |quote: &Quote| (quote.span.start, Reverse(quote.span.end));
+    let place = analysis.quotes.partition_point(|other| key(other) <= key(&quote));
+    analysis.quotes.insert(place, quote);
 }

@@ -6,6 +6,7 @@ use super::scene::{Scene, THAT};
 use super::syntax::features::{Feature, start, suffix, with};
 use super::syntax::{Label, Tag};
 use super::token::{Shape, word};
+use super::verbs::Uses;
 
 /// One cue.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -105,6 +106,28 @@ fn marker(scene: &Scene<'_>, content: usize) -> u8 {
         Some(_) => 2,
         None => 1,
     }
+}
+
+/// Whether the token at `index` is a verb of saying right before a quotation: `A letter read: “Leave now.”`
+#[must_use]
+pub fn leads_to_quotation(scene: &Scene<'_>, index: usize) -> bool {
+    matches!(scene.tag(index + 1), Tag::Colon | Tag::Comma)
+        && scene.is_quoted(index + 2)
+        && matches!(scene.tag(index), Tag::Past | Tag::Third | Tag::Present)
+        && scene.verbs.get(scene.word(index)).is_some_and(|verb| verb.uses.has(Uses::SAYS))
+}
+
+/// Whether somebody named from `source` on is whom the cue's words were put to, not who put them: the subject of the
+/// sentence that "Asked if she would resign," opens.
+#[must_use]
+pub fn is_put_to(scene: &Scene<'_>, cue: &Cue, source: usize) -> bool {
+    let (sentence, _) = scene.sentence(cue.head);
+    let hears = scene.verbs.get(scene.word(cue.head)).is_some_and(|verb| verb.uses.has(Uses::HEARER));
+    let passive = matches!(scene.tag(cue.head), Tag::Past | Tag::Participle) && cue.first == cue.head;
+    let opens = cue.head == sentence || cue.head == sentence + 1 && scene.tag(sentence) == Tag::When;
+    let between = || cue.end..source;
+    let apart = between().any(|at| scene.tag(at) == Tag::Comma);
+    hears && passive && opens && apart && scene.own_subject(cue.head).is_none_or(|subject| subject > cue.head)
 }
 
 /// How quoted stretches lie around the token: bits for one that ends right before it (1), within a few words before

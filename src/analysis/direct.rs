@@ -3,7 +3,7 @@
 //! Units: token indexes.
 
 use super::EntityKind;
-use super::quotes::Attribution;
+use super::attributions::Attribution;
 use super::scene::{Part, Scene};
 use super::sources::{Source, bucket, path};
 use super::syntax::features::{Feature, start, with};
@@ -36,6 +36,9 @@ pub struct Spoken {
 
 /// How far before a stretch, and how far behind it, whatever attributes it may stand, in tokens.
 const REACH: (usize, usize) = (80, 40);
+
+/// Longest words that lead to a quotation, in tokens.
+const LEAD: usize = 30;
 
 /// The candidates for a stretch.
 pub fn candidates(scene: &Scene<'_>, attributions: &[Attribution], spoken: &Spoken, out: &mut Vec<Candidate>) {
@@ -72,6 +75,19 @@ pub fn candidates(scene: &Scene<'_>, attributions: &[Attribution], spoken: &Spok
         beside += 1;
         at = end;
     }
+}
+
+/// Whether words in the stretch's own sentence lead to it with a colon, but name nobody and hold no cue: then no one heard
+/// earlier speaks ("The sign read: “Keep out.”").
+#[must_use]
+pub fn is_led_to_by_nobody(scene: &Scene<'_>, attributions: &[Attribution], spoken: &Spoken) -> bool {
+    let (sentence, _) = scene.sentence(spoken.first);
+    let short = (sentence + 3..sentence + LEAD).contains(&spoken.first);
+    let colon = short && scene.tag(spoken.first - 1) == Tag::Colon;
+    let near = attributions.partition_point(|a| a.cue.head < sentence);
+    let cue = attributions.get(near).is_some_and(|a| a.cue.head + 1 < spoken.first);
+    let lead = || sentence..spoken.first;
+    colon && !cue && !lead().any(|at| scene.part(at) != Part::Nothing || scene.is_pronoun(at) || scene.is_quoted(at))
 }
 
 /// The features of a candidate.

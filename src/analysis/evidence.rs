@@ -103,7 +103,7 @@ fn chain(entity: &Entity, forms: &Forms, source: Span, link: Option<Span>, text:
 }
 
 /// The first name of `entity` that stands within `source`.
-fn name_within(entity: &Entity, source: Span) -> Option<Span> {
+pub(super) fn name_within(entity: &Entity, source: Span) -> Option<Span> {
     let from = entity.mentions.partition_point(|mention| mention.span.start < source.start);
     let inside = entity.mentions.iter().skip(from).take_while(|mention| mention.span.start < source.end);
     inside.filter(|mention| mention.kind == MentionKind::Name).map(|mention| mention.span).find(|s| source.covers(*s))

@@ -4,8 +4,8 @@
 //!
 //! Units: token indexes. What is found here goes before what the scorers say; where nothing is found they decide.
 
+use super::attributions::Attribution;
 use super::direct::{Candidate, Spoken};
-use super::quotes::Attribution;
 use super::scene::Scene;
 use super::syntax::{Label, Tag};
 use super::token::{Shape, word};
@@ -24,7 +24,7 @@ pub fn frames(scene: &Scene<'_>, attributions: &[Attribution]) -> Vec<Option<usi
     let mut found: Vec<Option<usize>> = vec![None; scene.stretches.len()];
     let mut split: Option<usize> = None;
     for (number, slot) in found.iter_mut().enumerate() {
-        if scene.stretches.get(number).is_none_or(|stretch| stretch.depth > 0) {
+        if scene.stretches.get(number).is_none_or(|stretch| stretch.depth > 0 || stretch.labelled) {
             continue;
         }
         let (first, end) = scene.stretch_tokens(number);
@@ -55,7 +55,8 @@ fn behind(scene: &Scene<'_>, attributions: &[Attribution], first: usize, end: us
     let outside = scene.tag(end) == Tag::Comma;
     let pause = scene.tag(end.checked_sub(2)?);
     let full = scene.word(end - 2) == word(".");
-    if !(outside || pause == Tag::Comma || pause == Tag::Stop && !full) || !is_clause(scene, first, end) {
+    let paused = outside || pause == Tag::Comma || pause == Tag::Stop && !full;
+    if !paused || !is_clause(scene, first, end) && !is_exclaimed(scene, first, end) {
         return None;
     }
     let from = if outside { end + 1 } else { end };
@@ -68,7 +69,8 @@ fn behind(scene: &Scene<'_>, attributions: &[Attribution], first: usize, end: us
 fn before(scene: &Scene<'_>, attributions: &[Attribution], first: usize, end: usize) -> Option<usize> {
     let pause = first.checked_sub(1).map(|at| scene.tag(at))?;
     let capital = scene.document.shape_at(first + 1).has(Shape::CAPITALISED);
-    if !matches!(pause, Tag::Comma | Tag::Colon) || !capital || !is_clause(scene, first, end) {
+    let said = is_clause(scene, first, end) || scene.tag(end.checked_sub(2)?) == Tag::Stop;
+    if !matches!(pause, Tag::Comma | Tag::Colon) || !capital || !said {
         return None;
     }
     let last = attributions.partition_point(|a| a.cue.head < first).checked_sub(1)?;
@@ -103,6 +105,12 @@ pub fn gives(scene: &Scene<'_>, attributions: &[Attribution], spoken: &Spoken, c
 /// Whether nothing between the two is quoted, a verb or the end of a sentence.
 fn is_quiet(scene: &Scene<'_>, from: usize, until: usize) -> bool {
     (from..until).all(|at| !scene.is_quoted(at) && !scene.tag(at).is_verb() && scene.tag(at) != Tag::Stop)
+}
+
+/// Whether the stretch is a word or two that open their sentence ("“Yes,” said"), and not a measure.
+fn is_exclaimed(scene: &Scene<'_>, first: usize, end: usize) -> bool {
+    let words = (first + 1..end).filter(|at| scene.document.shape_at(*at).has(Shape::LETTERS)).take(WORDS).count();
+    scene.sentence(first).0 == first && (1..WORDS).contains(&words)
 }
 
 /// Whether the stretch may be speech by itself: some words long, not written like a title, and either the beginning

@@ -4,11 +4,14 @@
 //! over several paragraphs is a stretch in each. An apostrophe, an inch or foot mark and a stray mark pair with
 //! nothing. Every mark is looked at a bounded number of times, so any text takes linear time.
 //!
-//! Pairing goes by a stack of open marks and by what stands around a mark: one after white space and before a letter
+//! Pairing goes by a stack of open marks and by what stands around a [`mark`]: one after white space and before a letter
 //! opens, one after a letter or full stop and before white space closes; where that does not tell, an open mark is
 //! closed and otherwise one is opened. What the stretches mean is not decided here.
 
+mod mark;
+
 use crate::text::Span;
+use mark::{Family, Mark, Shape, scan};
 
 /// One quoted stretch within one paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,67 +28,8 @@ pub struct Stretch {
     pub closed: bool,
     /// Whether single marks enclose it.
     pub single: bool,
-}
-
-/// Marks that can close each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Family {
-    /// `"`, `“ ”`, `„ “`, and ``` `` '' ```: people mix them up within one pair.
-    Double,
-    /// `'` and `‘ ’`.
-    Single,
-    /// `« »` either way round.
-    Guillemet,
-    /// `‹ ›` either way round.
-    SingleGuillemet,
-    /// `「 」`.
-    Corner,
-    /// `『 』`.
-    WhiteCorner,
-}
-
-/// What a mark's shape says about it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shape {
-    Opens,
-    Closes,
-    Either,
-}
-
-/// One mark that may open or close a stretch.
-#[derive(Clone, Copy, Debug)]
-struct Mark {
-    span: Span,
-    family: Family,
-    shape: Shape,
-    /// What stands around it allows it to open.
-    may_open: bool,
-    /// What stands around it allows it to close.
-    may_close: bool,
-    /// A digit stands before it, so it may mean inches.
-    after_digit: bool,
-    /// An apostrophe as likely as a closing mark ("the workers' rights").
-    weak: bool,
-}
-
-impl Mark {
-    /// Whether shape and surroundings agree that it opens and does not close.
-    fn opens_only(self) -> bool {
-        match self.shape {
-            Shape::Opens => self.may_open || !self.may_close,
-            Shape::Closes => false,
-            Shape::Either => self.may_open && !self.may_close,
-        }
-    }
-
-    /// Whether shape and surroundings agree that it closes and does not open.
-    fn closes_only(self) -> bool {
-        match self.shape {
-            Shape::Opens => false,
-            Shape::Closes => self.may_close || !self.may_open,
-            Shape::Either => self.may_close && !self.may_open,
-        }
-    }
+    /// Whether no marks enclose it, but a label before it says whose words it gives.
+    pub labelled: bool,
 }
 
 /// Deeper nesting than this is noise; the marks below pair with nothing.
@@ -105,7 +49,7 @@ pub fn stretches(text: &str) -> Vec<Stretch> {
             continue;
         }
         marks.clear();
-        scan(text, paragraph, &mut marks);
+        scan(text, paragraph, unclosed_before, &mut marks);
         let first = found.len();
         unclosed_before = pair(paragraph, &marks, unclosed_before, &mut found);
         if let Some(fresh) = found.get_mut(first..) {
@@ -121,118 +65,6 @@ fn trimmed(text: &str, span: Span) -> Span {
     Span::new(start, span.start + line.trim_end().len())
 }
 
-/// Collects the marks of `paragraph`, without those that can only be apostrophes.
-fn scan(text: &str, paragraph: Span, marks: &mut Vec<Mark>) {
-    let bytes = text.as_bytes();
-    let mut at = paragraph.start;
-    while at < paragraph.end {
-        let Some((length, family, shape)) = mark_at(bytes, at) else {
-            at += 1;
-            continue;
-        };
-        let span = Span::new(at, at + length);
-        at = span.end;
-        marks.extend(mark(text, paragraph, span, family, shape));
-    }
-}
-
-/// The mark whose first byte is at `at`: its length in bytes, family and shape.
-fn mark_at(bytes: &[u8], at: usize) -> Option<(usize, Family, Shape)> {
-    let next = |by: usize| bytes.get(at + by).copied();
-    match bytes.get(at)? {
-        b'"' => Some((1, Family::Double, Shape::Either)),
-        b'\'' if next(1) == Some(b'\'') => Some((2, Family::Double, Shape::Either)),
-        b'\'' => Some((1, Family::Single, Shape::Either)),
-        b'`' if next(1) == Some(b'`') => Some((2, Family::Double, Shape::Opens)),
-        b'`' => Some((1, Family::Single, Shape::Opens)),
-        0xC2 => match next(1)? {
-            0xAB => Some((2, Family::Guillemet, Shape::Either)),
-            0xBB => Some((2, Family::Guillemet, Shape::Either)),
-            _ => None,
-        },
-        0xE2 if next(1)? == 0x80 => match next(2)? {
-            0x98 | 0x9A | 0x9B => Some((3, Family::Single, Shape::Opens)),
-            0x99 => Some((3, Family::Single, Shape::Closes)),
-            0x9C | 0x9E | 0x9F => Some((3, Family::Double, Shape::Opens)),
-            0x9D => Some((3, Family::Double, Shape::Closes)),
-            0xB9 | 0xBA => Some((3, Family::SingleGuillemet, Shape::Either)),
-            _ => None,
-        },
-        0xE3 if next(1)? == 0x80 => match next(2)? {
-            0x8C => Some((3, Family::Corner, Shape::Opens)),
-            0x8D => Some((3, Family::Corner, Shape::Closes)),
-            0x8E => Some((3, Family::WhiteCorner, Shape::Opens)),
-            0x8F => Some((3, Family::WhiteCorner, Shape::Closes)),
-            _ => None,
-        },
-        0xEF if next(1)? == 0xBC && next(2)? == 0x82 => Some((3, Family::Double, Shape::Either)),
-        _ => None,
-    }
-}
-
-/// The mark at `span` with what its surroundings say; `None` for an apostrophe or a foot mark.
-fn mark(text: &str, paragraph: Span, span: Span, family: Family, shape: Shape) -> Option<Mark> {
-    let before = Span::new(paragraph.start, span.start).of(text).chars().next_back();
-    let rest = Span::new(span.end, paragraph.end).of(text);
-    let after = rest.chars().next();
-    let touches_left = before.is_some_and(|c| !opens_gap(c));
-    let touches_right = after.is_some_and(|c| !closes_gap(c));
-    let mut mark = Mark {
-        span,
-        family,
-        shape,
-        may_open: !touches_left && after.is_some_and(|c| !c.is_whitespace()),
-        may_close: before.is_some_and(|c| !c.is_whitespace()) && !touches_right,
-        after_digit: before.is_some_and(|c| c.is_ascii_digit()),
-        weak: false,
-    };
-    if family == Family::Single {
-        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        if letter(before) && letter(after) || !mark.may_open && !mark.may_close {
-            return None;
-        }
-        if mark.may_open && !mark.may_close {
-            if shape == Shape::Closes || is_elision(rest) {
-                return None;
-            }
-        } else if shape == Shape::Opens && !mark.may_open {
-            return None;
-        }
-        mark.weak = before.is_some_and(|c| matches!(c, 's' | 'S' | 'n' | 'z' | 'x'))
-            && after.is_none_or(char::is_whitespace)
-            || mark.after_digit;
-    }
-    Some(mark)
-}
-
-/// Whether a mark after `c` can open a stretch.
-fn opens_gap(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '(' | '[' | '{' | '-' | '–' | '—' | '―' | '/' | '¿' | '¡' | '…') || is_mark(c)
-}
-
-/// Whether a mark before `c` can close a stretch.
-fn closes_gap(c: char) -> bool {
-    c.is_whitespace()
-        || matches!(c, ')' | ']' | '}' | '-' | '–' | '—' | '―' | '/' | '.' | ',' | ';' | ':' | '!' | '?' | '…')
-        || is_mark(c)
-}
-
-fn is_mark(c: char) -> bool {
-    matches!(c, '"' | '\'' | '`' | '«' | '»' | '‘'..='‟' | '‹' | '›' | '「'..='』' | '＂')
-}
-
-/// Whether `rest`, after a single mark, is a word with its beginning left out ("'em", "'90s").
-fn is_elision(rest: &str) -> bool {
-    const WORDS: [&str; 16] = [
-        "em", "til", "till", "tis", "twas", "twere", "cause", "bout", "round", "n", "neath", "cuz", "cos", "nuff",
-        "gainst", "tho",
-    ];
-    let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    let digits = word.trim_end_matches('s');
-    (digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit()))
-        || WORDS.iter().any(|elided| word.eq_ignore_ascii_case(elided))
-}
-
 /// Pairs the marks of one paragraph; answers whether a stretch is left open at its end.
 fn pair(paragraph: Span, marks: &[Mark], unclosed_before: bool, found: &mut Vec<Stretch>) -> bool {
     let next = next_of_family(marks);
@@ -246,7 +78,9 @@ fn pair(paragraph: Span, marks: &[Mark], unclosed_before: bool, found: &mut Vec<
         let remaining = left;
         left -= usize::from(mark.family == Family::Double);
         let open = stack.iter().rposition(|open| open.family == mark.family);
+        let foreign = open.and_then(|level| stack.get(level)).is_some_and(|open| mark.is_foreign_to(*open));
         match decide(*mark, open.is_some(), following, second, remaining) {
+            Move::Close if foreign => {}
             Move::Nothing => {}
             Move::Open => push(&mut stack, *mark),
             Move::Replace => {
@@ -260,7 +94,7 @@ fn pair(paragraph: Span, marks: &[Mark], unclosed_before: bool, found: &mut Vec<
                     }
                     stack.truncate(level);
                 }
-                None if !any && unclosed_before && mark.family == Family::Double => {
+                None if !any && unclosed_before && mark.family != Family::Single => {
                     let start = Span::new(paragraph.start, paragraph.start);
                     stack.clear();
                     found.extend(stretch(start, mark.span, mark.family).map(|s| Stretch { continues: true, ..s }));
@@ -268,7 +102,7 @@ fn pair(paragraph: Span, marks: &[Mark], unclosed_before: bool, found: &mut Vec<
                 _ => {}
             },
         }
-        any |= mark.family == Family::Double;
+        any |= mark.family != Family::Single;
     }
     continue_first(paragraph, marks, unclosed_before, found);
     close_at_end(paragraph, &stack, unclosed_before, found)
@@ -316,6 +150,7 @@ fn stretch(opener: Span, closer: Span, family: Family) -> Option<Stretch> {
         continues: false,
         closed: true,
         single,
+        labelled: false,
     })
 }
 
@@ -366,7 +201,7 @@ fn decide(mark: Mark, open: bool, next: Option<&Mark>, second: Option<&Mark>, le
 /// For each mark the place of the next one of its family.
 fn next_of_family(marks: &[Mark]) -> Vec<Option<usize>> {
     let mut next = vec![None; marks.len()];
-    let mut last = [None; 6];
+    let mut last = [None; Family::COUNT];
     for (place, mark) in marks.iter().enumerate().rev() {
         if let (Some(slot), Some(last)) = (next.get_mut(place), last.get_mut(mark.family as usize)) {
             *slot = *last;

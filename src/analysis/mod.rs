@@ -4,6 +4,7 @@
 //! parts of speech and heads ([`syntax`]), [`cues`], [`sources`] and [`contents`] of what is reported, [`speech`] or
 //! scare quote, [`speakers`]. The lists are passed in as a [`Lexicon`]. Nothing here fails: strange text gives a poorer analysis.
 
+pub mod attributions;
 pub mod confidence;
 pub mod contents;
 pub mod correct;
@@ -13,6 +14,7 @@ pub mod direct;
 pub mod entities;
 pub mod evidence;
 pub mod frames;
+pub mod language;
 pub mod lexicon;
 pub mod marks;
 pub mod names;
@@ -25,6 +27,7 @@ pub mod speakers;
 pub mod speech;
 pub mod syntax;
 pub mod token;
+pub mod turns;
 pub mod utterances;
 pub mod verbs;
 pub mod version;
@@ -45,7 +48,7 @@ pub struct Engine {
     lexicon: Lexicon,
     verbs: verbs::Verbs,
     syntax: syntax::Model,
-    quotes: quotes::Model,
+    quotes: attributions::Model,
     calibration: confidence::Calibration,
 }
 
@@ -57,14 +60,14 @@ impl Engine {
             lexicon,
             verbs: verbs::Verbs::embedded(),
             syntax: syntax::Model::embedded(),
-            quotes: quotes::Model::embedded(),
+            quotes: attributions::Model::embedded(),
             calibration: confidence::Calibration::embedded(),
         }
     }
 
     /// The same engine with other weights for who says what.
     #[must_use]
-    pub fn with_quotes(self, quotes: quotes::Model) -> Self {
+    pub fn with_quotes(self, quotes: attributions::Model) -> Self {
         Self { quotes, ..self }
     }
 
@@ -97,6 +100,13 @@ impl Engine {
     #[must_use]
     pub fn cast(&self, document: &token::Document<'_>) -> entities::Cast {
         let names = names::find(document, &self.lexicon);
+        let people: Vec<_> = names.iter().filter(|name| name.kind == names::NameKind::Person).collect();
+        let is_person = |at: usize| {
+            let place = people.partition_point(|name| name.end as usize <= at);
+            people.get(place).is_some_and(|name| name.first as usize <= at)
+        };
+        let turns = turns::find(document, &self.lexicon, is_person);
+        let names = if turns.is_empty() { names } else { turns::name(&turns, names) };
         entities::collect(document, &names, &self.lexicon)
     }
 
@@ -115,15 +125,18 @@ impl Engine {
         options: Options,
     ) -> (Analysis, Vec<confidence::Signs>) {
         let syntax = self.syntax.analyze(document);
-        let stretches = marks::stretches(document.text);
-        let quoted = scene::quoted_tokens(document, &stretches);
         let namings = scene::name_parts(document, cast);
+        let turns = scene::turns(document, cast, &self.lexicon);
+        let stretches = turns::lay_over(document, &turns, marks::stretches(document.text));
+        let quoted = scene::quoted_tokens(document, &stretches);
         let scene = scene::Scene {
             document,
             syntax: &syntax,
             cast,
+            english: language::is_english(document, &self.lexicon),
             stretches: &stretches,
             quoted: &quoted,
+            turns: &turns,
             namings: &namings,
             verbs: &self.verbs,
             lexicon: &self.lexicon,
@@ -219,7 +232,7 @@ pub enum MentionKind {
 pub struct Quote {
     /// Direct, indirect or mixed.
     pub kind: QuoteKind,
-    /// The words; quotation marks included where direct.
+    /// The words; quotation marks included where direct speech has them.
     pub span: Span,
     /// Whose words; `None` where nothing tells well enough.
     pub speaker: Option<EntityId>,
@@ -236,7 +249,7 @@ pub struct Quote {
 /// How the words are given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum QuoteKind {
-    /// In quotation marks.
+    /// Word for word: in quotation marks, or a turn of an interview behind its label.
     Direct,
     /// Reported, no part in quotation marks.
     Indirect,

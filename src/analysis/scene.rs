@@ -7,6 +7,7 @@ use super::lexicon::Classes;
 use super::marks::Stretch;
 use super::syntax::{Label, Syntax, Tag};
 use super::token::{Document, Word, word, word_of};
+use super::turns::{self, Turn};
 use super::verbs::Verbs;
 use super::{EntityId, EntityKind, Lexicon};
 use crate::text::Span;
@@ -20,10 +21,14 @@ pub struct Scene<'a> {
     pub syntax: &'a Syntax,
     /// Who and what it names.
     pub cast: &'a Cast,
+    /// Whether it is English, which alone the weights know.
+    pub english: bool,
     /// The quoted stretches, in order.
     pub stretches: &'a [Stretch],
     /// For each token one more than the index of the outermost quoted stretch it lies in, 0 outside.
     pub quoted: &'a [u32],
+    /// What is said in an interview without marks, in order.
+    pub turns: &'a [Turn],
     /// For each token what names it is part of.
     pub namings: &'a [Part],
     /// The verbs that report.
@@ -178,6 +183,15 @@ pub fn name_parts(document: &Document<'_>, cast: &Cast) -> Vec<Part> {
         }
     }
     parts
+}
+
+/// The turns of `document`, where `cast` tells who is a person.
+#[must_use]
+pub fn turns(document: &Document<'_>, cast: &Cast, lexicon: &Lexicon) -> Vec<Turn> {
+    turns::find(document, lexicon, |at| {
+        let mention = cast.mention_at(at).and_then(|mention| cast.entities.get(mention.entity.0 as usize));
+        mention.is_some_and(|entity| entity.kind == EntityKind::Person)
+    })
 }
 
 /// Words that open the content of reported speech and do not belong to it.

@@ -4,6 +4,7 @@
 //! Units: token indexes. Sources must be resolved in the order of the text, since a pronoun looks at who spoke before.
 
 mod descriptions;
+mod labels;
 mod links;
 pub mod pronouns;
 #[cfg(test)]
@@ -31,6 +32,8 @@ pub struct Speakers<'a> {
     nouns: WordMap<EntityId>,
     /// Sources resolved so far: the token that decides and who it is.
     spoken: Vec<(usize, EntityId)>,
+    /// Who answers in an interview, once it was looked for.
+    guest: Option<Option<EntityId>>,
 }
 
 impl<'a> Speakers<'a> {
@@ -43,7 +46,7 @@ impl<'a> Speakers<'a> {
             roles.entry(role.head).or_default().push(*role);
         }
         let (unnamed, nouns) = (WordMap::default(), WordMap::default());
-        Self { scene, entities, unnamed, roles, nouns, spoken: Vec::new() }
+        Self { scene, entities, unnamed, roles, nouns, spoken: Vec::new(), guest: None }
     }
 
     /// The entity behind `source`, a new unnamed one where nobody known fits. If it is `heard` there, the pronouns that

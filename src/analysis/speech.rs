@@ -1,7 +1,8 @@
 //! Which quoted stretches give somebody's words, and which are titles, terms, nicknames and scare quotes.
 
-use super::quotes::Attribution;
-use super::scene::Scene;
+use super::EntityKind;
+use super::attributions::Attribution;
+use super::scene::{Part, Scene};
 use super::scorer::Scorer;
 use super::sources::bucket;
 use super::syntax::Tag;
@@ -100,7 +101,7 @@ pub fn scores(scene: &Scene<'_>, attributions: &[Attribution], scorer: &Scorer) 
     let unquoted = unquoted_elsewhere(scene);
     let mut scores = Vec::with_capacity(scene.stretches.len());
     for (number, stretch) in scene.stretches.iter().enumerate() {
-        if stretch.depth > 0 {
+        if stretch.depth > 0 || stretch.labelled {
             scores.push(f32::NEG_INFINITY);
             continue;
         }
@@ -208,8 +209,9 @@ pub fn features(
     ]);
 }
 
-/// Whether the tokens from `open` to `close` are written like a name or title: all words but the small ones begin with a
-/// capital, and not all letters are capitals. Nearly nobody's words are (3 of 31 such stretches in `gold/train`).
+/// Whether the tokens from `open` to `close` are one name of a work, a body or a place, or are written like one: all words
+/// but the small ones begin with a capital, and not all letters are capitals. Nearly nobody's words are (3 of 31 such
+/// stretches in `gold/train`).
 #[must_use]
 pub fn is_title(scene: &Scene<'_>, open: usize, close: usize) -> bool {
     let shape = |at: usize| scene.document.shape_at(at);
@@ -224,7 +226,9 @@ pub fn is_title(scene: &Scene<'_>, open: usize, close: usize) -> bool {
     let capitalised = words().all(|at| shape(at).has(Shape::CAPITALISED));
     let shouted = words().all(|at| shape(at).has(Shape::ALL_CAPS));
     let ended = close > open && scene.tag(close - 1) == Tag::Stop;
-    capitalised && !shouted && !ended && (2..=LONGEST_TITLE).contains(&words().count())
+    let thing = |at: usize| matches!(scene.part(at), Part::Entity(_, kind) if kind != EntityKind::Person);
+    let named = || (open..close).take(LONGEST_TITLE).all(thing) && open < close;
+    !ended && (capitalised && !shouted && (2..=LONGEST_TITLE).contains(&words().count()) || scene.english && named())
 }
 
 /// Most words of a title.

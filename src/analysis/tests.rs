@@ -113,6 +113,11 @@ fn speakers_may_have_no_name_or_be_a_body() {
 }
 
 #[test]
+fn other_languages_have_their_quotation_marks_read() {
+    check_speech(include_str!("cases/abroad.txt"));
+}
+
+#[test]
 fn whoever_stands_beside_a_quote_may_say_it() {
     check_speech(include_str!("cases/interviews.txt"));
 }
@@ -168,4 +173,20 @@ fn a_quote_ends_with_its_last_word_and_takes_no_word_behind_it() {
             assert!(!quote.span.is_empty() && !quote.span.of(text).contains('\n'), "{quote:?} in {text:?}");
         }
     }
+}
+
+#[test]
+fn a_family_name_that_two_people_bear_is_half_as_sure() {
+    let sure = |text: &str| {
+        let analysis = engine().analyze(text);
+        let quote = &analysis.quotes[0];
+        let other = quote.evidence.runner_up.and_then(|other| analysis.entity(other.speaker));
+        (quote.confidence, other.map(|entity| entity.name.clone()))
+    };
+    let (one, _) = sure("Bill Clinton met Hugh Hill in Ohio. “We will win,” Clinton said.");
+    let (two, other) = sure("Bill Clinton and Hillary Clinton spoke in Ohio. “We will win,” Clinton said.");
+    assert!(one > 0.9 && two < 0.6, "{one} {two}");
+    assert!(other.is_some_and(|name| name.ends_with(" Clinton")));
+    let (titled, _) = sure("Bill Clinton and Hillary Clinton spoke in Ohio. “We will win,” Mrs. Clinton said.");
+    assert!(titled > 0.8, "{titled}");
 }

@@ -118,6 +118,10 @@ pub enum Action {
     Tags,
     /// Take back the latest change to the library.
     Undo,
+    /// Add the story to the library.
+    Add,
+    /// Add files and folders to the library.
+    AddFiles,
     /// Mark this place with the letter that follows.
     Mark,
     /// Go to the mark with the letter that follows.
@@ -128,6 +132,22 @@ pub enum Action {
     JumpBack,
     /// Go forward in the list of jumps.
     JumpForward,
+    /// Begin or give up a selection.
+    Select,
+    /// Highlight the selection or the current quote, or no longer.
+    Highlight,
+    /// Write the note on it.
+    Note,
+    /// Next highlight.
+    NextHighlight,
+    /// Previous highlight.
+    PreviousHighlight,
+    /// Show the highlights and notes of all stories.
+    Highlights,
+    /// Show those of the open story.
+    StoryHighlights,
+    /// Correct the quote, the selected words or the selected name.
+    Correct,
     /// Copy the current quote with its speaker and story.
     CopyQuote,
     /// Copy the story's citation.
@@ -170,6 +190,8 @@ pub enum Group {
     Stories,
     /// Marks and jumps.
     Places,
+    /// Highlights, notes and corrections.
+    Notes,
     /// Panes and how they look.
     Panes,
     /// To the clipboard.
@@ -180,7 +202,8 @@ pub enum Group {
 
 impl Group {
     /// All groups, in the order of the help screen.
-    pub const ALL: [Self; 8] = [G::Move, G::Quotes, G::Search, G::Stories, G::Places, G::Panes, G::Copy, G::Program];
+    pub const ALL: [Self; 9] =
+        [G::Move, G::Quotes, G::Search, G::Stories, G::Places, G::Notes, G::Panes, G::Copy, G::Program];
 
     /// What stands over the group.
     #[must_use]
@@ -191,6 +214,7 @@ impl Group {
             G::Search => "Search",
             G::Stories => "Stories",
             G::Places => "Places",
+            G::Notes => "Highlights and notes",
             G::Panes => "Panes and text",
             G::Copy => "Copy",
             G::Program => "Program",
@@ -272,12 +296,23 @@ pub const TABLE: &[Row] = &[
     row(G::Stories, A::Filter, "filter", &["&"], "Keep to stories that match: unread speaker:leavitt"),
     row(G::Stories, A::Sort, "sort", &[","], "Sort by date, added, title, source, voices, length").with_letter(),
     row(G::Stories, A::Undo, "undo", &["U"], "Undo the latest change to the library"),
+    row(G::Stories, A::Add, "add", &["i"], "Add the story to the library"),
+    row(G::Stories, A::AddFiles, "add-files", &["I"], "Add files or folders to the library; Esc stops"),
 
     row(G::Places, A::Mark, "mark", &["m"], "Mark this place with a letter").in_story().with_letter(),
     row(G::Places, A::GoToMark, "go-to-mark", &["'"], "Go to the mark with this letter").in_story().with_letter(),
     row(G::Places, A::LastPlace, "last-place", &["''"], "Go to where the last jump began").in_story(),
     row(G::Places, A::JumpBack, "jump-back", &["H"], "Go back to the place before the jump").in_story(),
     row(G::Places, A::JumpForward, "jump-forward", &["L"], "Go forward to the place after the jump").in_story(),
+
+    row(G::Notes, A::Select, "select", &["v"], "Select words: then y copies, a highlights, A notes").in_story(),
+    row(G::Notes, A::Highlight, "highlight", &["a"], "Mark the words selected or the quote, or unmark them").in_story(),
+    row(G::Notes, A::Note, "note", &["A"], "Write a note on them").in_story(),
+    row(G::Notes, A::NextHighlight, "next-highlight", &["]h"], "Go to the next highlight").in_story(),
+    row(G::Notes, A::PreviousHighlight, "previous-highlight", &["[h"], "Go to the previous highlight").in_story(),
+    row(G::Notes, A::Highlights, "highlights", &["gh"], "Show all highlights and notes"),
+    row(G::Notes, A::StoryHighlights, "story-highlights", &["gH"], "Show the highlights and notes of this story").in_story(),
+    row(G::Notes, A::Correct, "correct", &["c"], "Correct the quote, the words selected or the name").in_story(),
 
     row(G::Panes, A::FocusNext, "focus-next", &["Tab"], "Focus the next pane"),
     row(G::Panes, A::FocusPrevious, "focus-previous", &["shift-Tab"], "Focus the previous pane"),
@@ -335,8 +370,9 @@ mod tests {
     #[test]
     fn help_lines_are_short_imperatives() {
         const VERBS: &[&str] = &[
-            "Clear", "Copy", "Draw", "Find", "Focus", "Fold", "Go", "Hear", "Keep", "Make", "Mark", "Move", "Open",
-            "Quit", "Search", "Select", "Show", "Sort", "Spread", "Star", "Stop", "Tag", "Undo",
+            "Add", "Clear", "Copy", "Correct", "Draw", "Find", "Focus", "Fold", "Go", "Hear", "Keep", "Make", "Mark",
+            "Move", "Open", "Quit", "Search", "Select", "Show", "Sort", "Spread", "Star", "Stop", "Tag", "Undo",
+            "Write",
         ];
         for Row { help, .. } in TABLE {
             let verb = help.split([' ', ';', ',']).next().unwrap_or_default();

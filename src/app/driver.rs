@@ -5,6 +5,7 @@
 //! `[a~ taxes are low]` reported speech, `[?: “…”]` a quote by nobody known, `{a Ana Díaz}` and `{b=place Lisbon}` are
 //! mentions by name. Marks may be nested.
 
+mod annotations;
 mod shelf;
 
 use std::sync::Arc;
@@ -200,7 +201,7 @@ impl Driver {
         let reader = app.reader.as_ref().map(|reader| {
             let search = reader.search.as_ref().map(|search| (search.query.pattern(), search.current));
             let here = (reader.entry, reader.top, reader.cursor, reader.quote, reader.scope, reader.entity);
-            (here, search, &reader.places, reader.layout.lines.len())
+            (here, search, &reader.places, reader.layout.lines.len(), reader.selection, &reader.annotations)
         });
         let read: Vec<bool> = (0..).map_while(|id| Some(app.list.entry(EntryId(id))?.read)).collect();
         let sides = (app.list.selected, app.list.top, app.sidebar.selected, app.sidebar.top);

@@ -12,6 +12,7 @@ pub mod keymap;
 pub mod library;
 pub mod list;
 mod mouse;
+pub mod notes;
 pub mod overlay;
 pub mod panes;
 mod perform;
@@ -23,7 +24,7 @@ mod stories;
 use std::sync::Arc;
 
 pub use action::Action;
-use crossterm::event::{KeyEvent, MouseEvent};
+use crossterm::event::{KeyCode, KeyEvent, MouseEvent};
 pub use keymap::{Keymap, Pending};
 pub use list::{Entry, EntryId, List};
 pub use overlay::Overlay;
@@ -65,6 +66,7 @@ pub struct App {
     pub light_background: Option<bool>,
     stories: Stories,
     library: Library,
+    notes: notes::Notes,
     memory: overlay::Memory,
     drag: Option<Drag>,
     outbox: Vec<Effect>,
@@ -92,6 +94,8 @@ pub enum Message {
     Resized(u16, u16),
     /// An article was read, or could not be (one safe line that names the file).
     Imported(EntryId, Result<Arc<Article>, String>),
+    /// A file that holds several articles was read: they are the entries in its place.
+    Unpacked(EntryId, Vec<Entry>),
     /// An article was analysed.
     Analyzed(EntryId, Arc<Analysis>, Arc<Voices>),
     /// The terminal told whether its background is light.
@@ -105,6 +109,15 @@ pub enum Message {
     Library(Answer),
     /// Something outside went wrong that the user should know: one safe line.
     Failed(String),
+    /// What the path that was `typed` may become.
+    PathCompleted {
+        /// As it was asked for.
+        typed: String,
+        /// As far as there is but one way to go on.
+        completed: String,
+        /// The names that it may go on with, safe lines; empty where there is one at most.
+        candidates: Vec<String>,
+    },
 }
 
 /// What to do outside.
@@ -125,6 +138,10 @@ pub enum Effect {
     },
     /// Put this text on the clipboard.
     Copy(String),
+    /// Add the article of this entry, which is a file, to the library; answered by [`Answer::Added`].
+    Add(EntryId, Arc<Article>),
+    /// Complete the path that is being typed; answered by [`Message::PathCompleted`].
+    CompletePath(String),
     /// Draw everything again, whatever the terminal shows.
     Redraw,
     /// Give the terminal back and stop until continued.
@@ -172,6 +189,7 @@ impl App {
             settings,
             stories: Stories::default(),
             library: Library::default(),
+            notes: notes::Notes::default(),
             memory: overlay::Memory::default(),
             drag: None,
             outbox: Vec::new(),
@@ -198,11 +216,18 @@ impl App {
             Message::Pasted(text) => self.paste(&text),
             Message::Resized(columns, rows) => (self.panes.columns, self.panes.rows) = (columns, rows),
             Message::Imported(id, result) => self.imported(id, result),
+            Message::Unpacked(id, entries) => self.unpacked(id, entries),
             Message::Analyzed(id, analysis, voices) => self.analyzed(id, analysis, voices),
             Message::Library(answer) => self.answered(answer),
             Message::BackgroundFound { light } => self.light_background = Some(light),
             Message::Continued => self.outbox.push(Effect::Redraw),
-            Message::Failed(message) => self.fail(message),
+            Message::PathCompleted { typed, completed, candidates } => {
+                self.path_completed(&typed, &completed, candidates);
+            }
+            Message::Failed(message) => {
+                self.note_may_not_be_kept();
+                self.fail(message);
+            }
         }
         self.settle()
     }
@@ -212,6 +237,9 @@ impl App {
         self.notice = None;
         if self.overlay.is_some() {
             self.overlay_key(event, key);
+            return;
+        }
+        if event.code == KeyCode::Esc && self.stop_adding() || self.selecting_key(key) {
             return;
         }
         match self.keymap.press(&mut self.pending, key) {
@@ -232,13 +260,20 @@ impl App {
             Answer::Described(asked, known) => self.described(&asked, known),
             Answer::Loaded(id, result) => self.loaded(id, result),
             Answer::Recalled(id, recalled) => self.recalled(id, recalled),
-            Answer::MarkKept(letter) => self.say(format!("mark {letter}")),
+            Answer::MarkKept(letter) => self.say_kept(format!("mark {letter}")),
             Answer::Changed(known, change) => self.changed(known, &change),
             Answer::Undone(label) => self.undone(label),
             Answer::Tags(tags) => self.tags_told(tags),
             Answer::Found(ticket, answer) => self.found(ticket, answer),
             Answer::Matched(id, matches) => self.matched(id, matches),
             Answer::Panes(panes) => self.set_up_panes(panes),
+            Answer::Keeping(reason) => self.keeping(reason),
+            Answer::Shelved(known) => self.shelved(known),
+            Answer::Added { known, already } => self.added(known, already),
+            Answer::Adding(adding) => self.adding(adding),
+            Answer::Note(line) => self.say(line),
+            Answer::Marked(marked) => self.marked(*marked),
+            Answer::Highlights(stories) => self.highlights_told(stories),
         }
     }
 
@@ -248,9 +283,12 @@ impl App {
         if let Some(reader) = &mut self.reader {
             reader.fit(page);
         }
+        self.arrive_at_highlight();
+        self.settle_selection();
         self.list.select(self.list.selected, self.list_rows());
         self.sidebar.settle(self.sidebar_rows());
         self.save_position_if_moved();
+        self.read_what_is_in_sight();
         self.describe_what_is_near();
         self.ask();
         std::mem::take(&mut self.outbox)

@@ -18,6 +18,8 @@ pub(super) enum Drag {
     Minimap,
     /// The line beside a side pane.
     Rule(Focus),
+    /// Words, from this byte offset on.
+    Words(usize),
 }
 
 impl App {
@@ -42,7 +44,11 @@ impl App {
             Some(Overlay::Help(_)) => return self.scroll_help(Step::Rows(rows)),
             Some(Overlay::Palette(_)) => return self.move_in_palette(Step::Rows(rows.signum())),
             Some(Overlay::Find(_)) => return self.move_in_hits(Step::Rows(rows.signum())),
-            Some(Overlay::Search(_) | Overlay::Filter(_) | Overlay::Tags(_)) => return,
+            Some(Overlay::Highlights(_)) => return self.move_in_highlights(Step::Rows(rows.signum())),
+            Some(Overlay::Correct(_)) => return self.move_in_correct(Step::Rows(rows.signum())),
+            Some(Overlay::Search(_) | Overlay::Filter(_) | Overlay::Tags(_) | Overlay::Add(_) | Overlay::Note(_)) => {
+                return;
+            }
             None => {}
         }
         self.notice = None;
@@ -116,7 +122,9 @@ impl App {
     fn text_clicked(&mut self, area: Rect, at: Position) {
         self.focus(Focus::Text);
         let Some(reader) = &mut self.reader else { return };
+        reader.selection = None;
         let line = reader.top + usize::from(at.y - area.y);
+        self.drag = Some(Drag::Words(reader.pointed_at(line, usize::from(at.x - area.x))));
         let Some(offset) = reader.offset_at(line, usize::from(at.x - area.x)) else { return };
         reader.cursor = offset;
         reader.quote = None;
@@ -129,6 +137,21 @@ impl App {
                 self.sidebar.select_entity(entity, voices);
             }
             self.say(note);
+        }
+    }
+
+    /// Selects from byte `anchor` to the pointer; beyond the edge of the text it scrolls.
+    fn words_dragged(&mut self, area: Rect, anchor: usize, at: Position) {
+        let Some(reader) = &mut self.reader else { return };
+        if at.y < area.top() {
+            reader.scroll_to(reader.top.saturating_sub(1));
+        } else if at.y >= area.bottom() {
+            reader.scroll_to(reader.top + 1);
+        }
+        let row = at.y.clamp(area.top(), area.bottom().saturating_sub(1).max(area.top())) - area.top();
+        let cursor = reader.pointed_at(reader.top + usize::from(row), usize::from(at.x.saturating_sub(area.x)));
+        if cursor != anchor || reader.selection.is_some() {
+            reader.select_from(anchor, cursor);
         }
     }
 
@@ -149,6 +172,7 @@ impl App {
                 };
                 self.set_pane_columns(pane, columns);
             }
+            Some(Drag::Words(anchor)) => self.words_dragged(shown.text, anchor, at),
             None => {}
         }
     }

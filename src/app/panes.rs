@@ -180,11 +180,22 @@ impl Panes {
         sides.with_reading_pane(reading, text_width, self.rows >= HEADER_ROWS).with_evidence(evidence)
     }
 
-    /// Where help and command palette lie: over the middle of the panes, the status line left free.
+    /// Where the command palette and the like lie: over the middle of the panes, the status line left free.
     #[must_use]
     pub fn popup(&self) -> Popup {
+        self.popup_of(40)
+    }
+
+    /// Where help lies: as wide as its lines, where the screen is.
+    #[must_use]
+    pub fn help_popup(&self) -> Popup {
+        self.popup_of(80)
+    }
+
+    /// A popup of at least so many columns, where the screen has them.
+    fn popup_of(&self, columns: u16) -> Popup {
         let rows = self.rows.saturating_sub(1);
-        let width = self.columns.min((self.columns - self.columns / 8).clamp(40, 90));
+        let width = self.columns.min((self.columns - self.columns / 8).clamp(columns, 90));
         let height = rows.min((rows - rows / 8).clamp(12, 44));
         let frame = Rect::new((self.columns - width) / 2, (rows - height) / 2, width, height);
         let framed = width >= 20 && height >= 6;

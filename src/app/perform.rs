@@ -86,13 +86,26 @@ impl App {
             A::Sort => self.sort_by(command.letter.unwrap_or('d')),
             A::Tags => self.open_tags(),
             A::Filter => self.open_filter(),
+            A::Select
+            | A::Highlight
+            | A::Note
+            | A::NextHighlight
+            | A::PreviousHighlight
+            | A::Highlights
+            | A::StoryHighlights
+            | A::Correct => self.annotate(command),
             A::Undo => self.outbox.push(Effect::Library(Request::Undo)),
+            A::Add => self.add_meant(),
+            A::AddFiles => self.open_add(),
             A::Mark => self.mark(command.letter.unwrap_or('a')),
             A::GoToMark => self.in_text(|reader| command.letter.map_or(Ok(()), |letter| reader.go_to_mark(letter))),
             A::LastPlace => self.in_text(Reader::last_place),
             A::JumpBack => self.in_text(|reader| reader.travel(times, false)),
             A::JumpForward => self.in_text(|reader| reader.travel(times, true)),
-            A::CopyQuote => self.copy("the quote", Reader::quote_text),
+            A::CopyQuote => {
+                let what = self.reader.as_ref().map_or("", Reader::which_quote);
+                self.copy(what, Reader::quote_text);
+            }
             A::CopyCitation => self.copy("the citation", |reader| Ok(reader.citation())),
             A::CopyParagraph => self.copy("the paragraph", Reader::paragraph_text),
             A::CopyUrl => self.copy("the address", Reader::url),
@@ -105,7 +118,7 @@ impl App {
     }
 
     /// Does something in the story; tells the user what it came to.
-    fn telling(&mut self, act: impl FnOnce(&mut Reader) -> Result<Option<String>, Refusal>) {
+    pub(super) fn telling(&mut self, act: impl FnOnce(&mut Reader) -> Result<Option<String>, Refusal>) {
         let Some(reader) = &mut self.reader else { return };
         let (before, quote) = (reader.entity, reader.quote);
         let result = act(reader);
@@ -119,6 +132,10 @@ impl App {
         match result {
             Ok(note) => {
                 self.show_text();
+                if self.panes.focus == Focus::List {
+                    // The user is in the text now, and its keys and status line go with that.
+                    self.focus(Focus::Text);
+                }
                 note.into_iter().for_each(|note| self.say(note));
             }
             Err(refusal) => self.say(refusal),
@@ -127,6 +144,10 @@ impl App {
 
     /// Shows why the quote here is its speaker's, or no longer.
     fn toggle_evidence(&mut self) {
+        let selection = self.reader.as_mut().and_then(|reader| reader.selection.take());
+        if selection.is_some() {
+            return;
+        }
         if std::mem::take(&mut self.panes.evidence) {
             return;
         }
@@ -225,7 +246,8 @@ impl App {
 
     /// Clears one thing, the latest first, or goes one pane to the left.
     fn back(&mut self) {
-        if std::mem::take(&mut self.panes.evidence) || (self.panes.focus == Focus::List && self.clear_filter()) {
+        let clears_filter = |app: &mut Self| app.panes.focus == Focus::List && app.clear_filter();
+        if std::mem::take(&mut self.panes.evidence) || clears_filter(self) {
             return;
         }
         if let Some(reader) = &mut self.reader {
@@ -339,7 +361,7 @@ impl App {
     fn toggle_read(&mut self) {
         let Some(id) = self.meant() else { return };
         let Some(entry) = self.list.entry(id) else { return };
-        if entry.kept {
+        if entry.is_in_library() {
             self.change_meant(Change::ToggleRead);
             return;
         }
@@ -353,7 +375,7 @@ impl App {
             true => Effect::SavePosition { content, offset },
             false => Effect::Library(Request::Forget(content)),
         });
-        self.say(if read { "marked as read" } else { "marked as unread" });
+        self.say_kept(if read { "marked as read" } else { "marked as unread" });
     }
 
     fn copy(&mut self, what: &str, text: impl FnOnce(&Reader) -> Result<String, Refusal>) {

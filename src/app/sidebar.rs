@@ -69,6 +69,16 @@ impl Sidebar {
         Self { rows, selected, top: 0 }
     }
 
+    /// The sidebar of the same story with another analysis; where as many rows are shown, it stays as it is scrolled.
+    #[must_use]
+    pub fn renewed(&self, analysis: &Analysis, voices: &Voices) -> Self {
+        let mut sidebar = Self::new(analysis, voices);
+        if sidebar.rows.get(self.selected).is_some_and(Row::is_choice) && !self.rows.is_empty() {
+            (sidebar.selected, sidebar.top) = (self.selected, self.top);
+        }
+        sidebar
+    }
+
     /// The selected row.
     #[must_use]
     pub fn row(&self) -> Option<&Row> {

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::library::Request;
 use super::list::Content;
 use super::reader::{Places, Reader};
-use super::{App, Effect, EntryId, Focus, Sidebar};
+use super::{App, Effect, Entry, EntryId, Focus, Sidebar};
 use crate::analysis::{Analysis, Voices};
 use crate::article::Article;
 
@@ -130,11 +130,14 @@ impl App {
     /// Shows the story of `entry`, which is ready, in the place of the one that is open.
     fn show_story(&mut self, id: EntryId) {
         self.leave_story();
+        // What was begun with the mouse was begun in the other story.
+        self.drag = None;
         let Some(entry) = self.list.entry(id) else { return };
         let Content::Ready { article, analysis } = entry.content.clone() else { return };
         let (origin, position) = (entry.origin.to_string(), entry.position().unwrap_or(0));
         let mut reader = Reader::new(id, origin, Arc::clone(&article), self.page(), position);
         reader.places = self.stories.places.remove(&id).unwrap_or_default();
+        self.annotations_to(&mut reader);
         self.stories.told = Some((id, reader.position()));
         self.reader = Some(reader);
         self.sidebar = Sidebar::default();
@@ -145,10 +148,14 @@ impl App {
         }
     }
 
-    fn show_analysis(&mut self, analysis: Arc<Analysis>, voices: Arc<Voices>) {
-        self.sidebar = Sidebar::new(&analysis, &voices);
+    pub(super) fn show_analysis(&mut self, analysis: Arc<Analysis>, voices: Arc<Voices>) {
+        let (analysis, voices) = self.as_corrected(analysis, voices);
+        self.sidebar = self.sidebar.renewed(&analysis, &voices);
         if let Some(reader) = &mut self.reader {
-            reader.set_analysis(analysis, voices);
+            reader.set_analysis(analysis, Arc::clone(&voices));
+            if let Some(entity) = reader.entity {
+                self.sidebar.select_entity(entity, &voices);
+            }
         }
         if self.panes.focus == Focus::Sidebar {
             self.select_from_sidebar();
@@ -158,7 +165,8 @@ impl App {
     /// Puts the open story away, with everything to be kept of it.
     fn leave_story(&mut self) {
         self.save_position_if_read();
-        let Some(reader) = self.reader.take() else { return };
+        let Some(mut reader) = self.reader.take() else { return };
+        self.keep_annotations_of(&mut reader);
         let position = reader.position();
         self.list.change(reader.entry, |entry| entry.set_position(Some(position)));
         self.put_away(reader.entry);
@@ -169,10 +177,18 @@ impl App {
     /// Marks the open story as read: the user is in it.
     pub(super) fn read_open_story(&mut self) {
         let Some(id) = self.reader.as_ref().map(|reader| reader.entry) else { return };
-        if self.list.entry(id).is_some_and(|entry| entry.kept) {
+        if self.list.entry(id).is_some_and(Entry::is_in_library) {
             self.tell_opened(id);
         } else {
             self.list.change(id, |entry| entry.read = true);
+        }
+    }
+
+    /// Marks the open story as read where all of it is before the user's eyes: there is nowhere to move in it.
+    pub(super) fn read_what_is_in_sight(&mut self) {
+        let is_seen = self.reader.as_ref().is_some_and(|reader| reader.percent().is_none());
+        if is_seen && self.panes.focus == Focus::Text && self.opening().is_none() && self.is_settled() {
+            self.read_open_story();
         }
     }
 
@@ -214,6 +230,16 @@ impl App {
             self.outbox.push(Effect::Library(Request::Recall(id, content)));
         });
         self.arrived(id, result);
+    }
+
+    /// Takes in the entries that the file of `id` holds; each is read when it is its turn.
+    pub(super) fn unpacked(&mut self, id: EntryId, entries: Vec<Entry>) {
+        self.stories.imports.remove(&id);
+        self.list.replace(id, entries);
+        self.stories.next = self.stories.next.min(id.0);
+        if self.opening() == Some(id) {
+            self.open_pending();
+        }
     }
 
     /// The article of `id` has arrived, or there is none.

@@ -4,10 +4,11 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use super::{complain, typed};
 use crate::config::ThemeChoice;
-use crate::runtime::paths;
+use crate::runtime::{USAGE, paths};
 use crate::store::QUERY_KEYS;
 use crate::text::{SafeText, safe};
 
@@ -28,8 +29,9 @@ pub struct Arguments {
 /// What the reader opens and how.
 #[derive(Clone, Debug, Args)]
 pub struct Read {
-    /// Articles to read: files, folders (with all below them), `-` for standard input; without any, those of the library
-    #[arg(value_name = "FILE|DIR|-")]
+    /// Articles to read: files, folders (with all below them), addresses of pages, `-` for standard input; without any,
+    /// those of the library
+    #[arg(value_name = "FILE|DIR|URL|-")]
     pub articles: Vec<PathBuf>,
 
     /// Use this library instead of the usual one
@@ -76,10 +78,16 @@ pub enum Command {
     Extract(Extract),
     /// Keep articles in the library, with everything found in them
     Add(Add),
+    /// Keep the articles of folders up to date while the library is open
+    Watch(Watch),
     /// Find articles of the library
     Search(Search),
     /// Print what people said, over all articles of the library
     Quotes(Quotes),
+    /// Follow feeds: their articles come into the library
+    Feed(super::feed::arguments::Feed),
+    /// Print your highlights, notes and corrections
+    Export(Export),
 }
 
 /// Which library.
@@ -102,8 +110,8 @@ impl LibraryFile {
 #[derive(Clone, Debug, Args)]
 pub struct Add {
     /// Articles: texts, Markdown, web pages, books (EPUB), mail (.eml, .mbox), JSON (one article, a list, or one a line),
-    /// folders (with all below them), `-` for standard input
-    #[arg(value_name = "FILE|DIR|-", required = true)]
+    /// folders (with all below them), pages of the web (URLs), `-` for standard input
+    #[arg(value_name = "FILE|DIR|URL|-", required = true)]
     pub paths: Vec<PathBuf>,
 
     /// Read files again that have not changed since they were added
@@ -113,6 +121,38 @@ pub struct Add {
     /// Where to.
     #[command(flatten)]
     pub library: LibraryFile,
+}
+
+/// Arguments of `watch`.
+#[derive(Clone, Debug, Args)]
+pub struct Watch {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: WatchCommand,
+
+    /// Where.
+    #[command(flatten)]
+    pub library: LibraryFile,
+}
+
+/// What `watch` does.
+#[derive(Clone, Debug, Subcommand)]
+pub enum WatchCommand {
+    /// Add the articles of folders, and watch them from now on: new ones come, changed ones take their places, vanished
+    /// ones stay readable
+    Add {
+        /// Folders, with all below them
+        #[arg(value_name = "DIR", required = true)]
+        folders: Vec<PathBuf>,
+    },
+    /// Print the watched folders
+    List,
+    /// Watch folders no longer; their articles stay
+    Remove {
+        /// Folders as `list` prints them
+        #[arg(value_name = "DIR", required = true)]
+        folders: Vec<PathBuf>,
+    },
 }
 
 /// Arguments of `search`.
@@ -161,6 +201,10 @@ pub enum Order {
 /// Arguments of `quotes`.
 #[derive(Clone, Debug, Args)]
 pub struct Quotes {
+    /// Words that are no option: a name, most likely.
+    #[arg(hide = true)]
+    pub words: Vec<String>,
+
     /// Whose: words of the name; everybody's if not given
     #[arg(long, value_name = "NAME")]
     pub by: Option<String>,
@@ -198,6 +242,63 @@ pub enum QuotesFormat {
     /// Headings and block quotations
     Markdown,
 }
+
+/// Arguments of `export`.
+#[derive(Clone, Debug, Args)]
+#[command(after_help = EXPORT_HELP, group = ArgGroup::new("what").required(true).multiple(true))]
+pub struct Export {
+    /// Export highlights and the notes on them
+    #[arg(long, group = "what")]
+    pub highlights: bool,
+
+    /// Export your corrections of what was found
+    #[arg(long, group = "what")]
+    pub corrections: bool,
+
+    /// What to print
+    #[arg(long, value_enum, default_value_t = ExportFormat::Markdown)]
+    pub format: ExportFormat,
+
+    /// Write to this file instead of standard output; it replaces one that is there
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Where from.
+    #[command(flatten)]
+    pub library: LibraryFile,
+}
+
+/// What `export` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// A heading and a citation for each story, block quotations, notes below them
+    Markdown,
+    /// One JSON document (its fields are below)
+    Json,
+}
+
+/// The JSON that `export` prints.
+const EXPORT_HELP: &str = "\
+Stories come by day, the newest first; highlights by their place in the story, corrections as they were made.
+
+JSON: {\"format\": 1, \"stories\": [...]}, of each story
+  content      a hash of its text, the same for the same text everywhere
+  article      its number in the library; null where only its file was opened
+  title, byline, source, date, url
+               null where they are not known
+  highlights[] text, note (null where there is none), start and end (Unicode code points of the text, half-open; null
+               where the text is not kept or no longer holds the words), made, changed (times in UTC), intact (false
+               where bytes in the library's file have changed since)
+  corrections[] made, corrects, and
+               speaker  quote, speaker (null: nobody known)
+               kind     quote, kind (direct, indirect, mixed; null: not a quote)
+               quote    quote, kind, speaker: a passage that is one
+               entity   name, kind (person, organization, place, other)
+               merge    name, into: two names that are one
+               split    name, form: a form of the name that is somebody else
+               a quote is {exact, prefix, suffix}: its words, and what stands before and behind them
+
+Exit code 1 where there is nothing to export, 2 where the library cannot be read.";
 
 /// Arguments of `extract`.
 #[derive(Clone, Debug, Args)]
@@ -247,13 +348,22 @@ pub enum Input {
 /// # Errors
 /// The exit code: 0 after help and version, 2 where the arguments are wrong.
 pub fn parse() -> Result<Arguments, ExitCode> {
-    Arguments::try_parse().map_err(|error| {
+    let program = Arguments::command();
+    let arguments = Arguments::try_parse_from(typed::ordered(std::env::args_os(), &program)).map_err(|error| {
         let message = error.to_string();
         let safe = SafeText::new(&message);
         // A name with an escape sequence in it may well come from a `*`: it is shown, but not to the terminal as it is.
         let _ = if safe.as_str() == message { error.print() } else { write!(io::stderr(), "{}", safe.as_str()) };
         ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
-    })
+    })?;
+    let first = arguments.read.articles.first().filter(|_| arguments.command.is_none());
+    if let Some(path) = first
+        && let Some(command) = typed::meant(path, &program)
+    {
+        complain(&format!("{}: no such file; did you mean the command {command}?", path.display()));
+        return Err(USAGE.into());
+    }
+    Ok(arguments)
 }
 
 /// Names the user's files.
@@ -273,15 +383,13 @@ fn after_help() -> String {
 fn query_help() -> String {
     let keys = QUERY_KEYS.map(|(key, means)| format!("  {:<11}{means}\n", format!("{key}:")));
     format!(
-        "Terms of a query, each turned round by a `-` before it (after `--`):\n{}\n  unread, read, starred, unstarred, highlighted and noted stand alone.",
+        "Terms of a query, each turned round by a `-` before it:\n{}\n  unread, read, starred, unstarred, highlighted and noted stand alone.",
         keys.concat()
     )
 }
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]

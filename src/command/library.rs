@@ -1,25 +1,19 @@
-//! The library of the commands: which file it is, and what is said where it cannot be opened as it should.
+//! The library of the commands: what is said where it is missing or cannot be used as it should.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
 use super::complain;
-use crate::runtime::paths;
+use crate::runtime::place::{NO_HOME, Place};
 use crate::store::{Error, Found, Opened, Options, Store};
+
+pub use crate::runtime::place::today;
 
 /// A library that may not exist yet.
 #[derive(Clone, Debug)]
 pub struct Library {
     options: Options,
-}
-
-/// Today, in UTC as all days of the library.
-#[must_use]
-pub fn today() -> Date {
-    TimeZone::UTC.to_datetime(Timestamp::now()).date()
 }
 
 impl Library {
@@ -28,14 +22,10 @@ impl Library {
     /// # Errors
     /// One line: there is none, because there is no home folder.
     pub fn find(chosen: Option<&Path>) -> Result<Self, String> {
-        let own = |path: PathBuf| Options::own(path, today());
-        let options = match chosen.map(Path::to_owned).or_else(paths::chosen_library) {
-            Some(path) => Options::chosen(path, today()),
-            None => {
-                paths::library().map(own).ok_or("there is no home folder for a library; name one with --library")?
-            }
-        };
-        Ok(Self { options })
+        match Place::find(chosen) {
+            Place::File(options) => Ok(Self { options }),
+            Place::Memory => Err(NO_HOME.to_owned()),
+        }
     }
 
     /// The library, to be written; made where there is none. What was damaged is told on standard error.

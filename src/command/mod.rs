@@ -5,12 +5,16 @@
 pub mod add;
 pub mod arguments;
 mod code_points;
+pub mod export;
 pub mod extract;
-mod in_order;
+pub mod feed;
 mod json;
 mod library;
+mod markdown;
 pub mod quotes;
 pub mod search;
+mod typed;
+pub mod watch;
 
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
@@ -23,9 +27,6 @@ use crate::text::safe;
 /// Exit code where nothing was found, as that of `grep`.
 const NOTHING: u8 = 1;
 
-/// What is said of an article that the program failed on.
-const FAILED: &str = "the program failed on this article";
-
 /// Says `line` on standard error, made safe.
 fn complain(line: &str) {
     let _ = writeln!(io::stderr(), "pullquote: {}", safe::line(line));
@@ -33,13 +34,18 @@ fn complain(line: &str) {
 
 /// The exit code after standard output was `written`.
 fn finish(written: io::Result<()>) -> ExitCode {
+    self::written(written).into()
+}
+
+/// The same as a number.
+fn written(written: io::Result<()>) -> u8 {
     match written {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(()) => 0,
         // Whoever reads us has enough: `pullquote ... | head` is no error.
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => 0,
         Err(error) => {
             complain(&format!("cannot write: {}", files::reason(&error)));
-            ExitCode::FAILURE
+            1
         }
     }
 }

@@ -96,6 +96,12 @@ roles! {
     Cue = "cue",
     /// The mentions that lead to the speaker, where the evidence is shown.
     Source = "source",
+    /// What the user highlighted.
+    Highlight = "highlight",
+    /// Words that are being selected.
+    Selecting = "selecting",
+    /// The end of them that moves.
+    Cursor = "cursor",
     /// What a search found.
     Hit = "hit",
     /// The hit the user is at.
@@ -122,11 +128,17 @@ roles! {
 pub const VOICES: usize = 8;
 
 /// A look for every role and a colour for every voice.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sheet {
     looks: [Look; Role::ALL.len()],
     /// Colours of the voices a to h, used again from the ninth on (the letter tells them apart).
     pub voices: [Color; VOICES],
+}
+
+impl Default for Sheet {
+    fn default() -> Self {
+        Self { looks: [Look::default(); Role::ALL.len()], voices: [Color::default(); VOICES] }
+    }
 }
 
 impl Sheet {

@@ -10,12 +10,16 @@
 mod decode;
 mod device;
 mod environment;
+pub mod feeds;
 pub mod files;
 mod guard;
+pub mod in_order;
 mod input;
+pub mod intake;
 mod library;
 pub mod panics;
 pub mod paths;
+pub mod place;
 mod screen;
 mod session;
 mod settings;
@@ -25,13 +29,15 @@ mod workers;
 
 pub use session::{Options, USAGE, run};
 
-use crate::app::Message;
+use crate::app::{Entry, EntryId, Message};
 
 /// What the main thread waits for.
 #[derive(Debug)]
 enum Event {
     /// Something for the application.
     Message(Message),
+    /// The file of an entry holds these, each with its source.
+    Unpacked(EntryId, Vec<(Entry, sources::Source)>),
     /// A signal came, by its number.
     Signal(i32),
     /// The terminal is gone.

@@ -5,22 +5,26 @@ mod turns;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGTSTP, SIGWINCH};
 
-use super::library::{Library, Place};
+use super::library::Library;
+use super::library::adding::complete;
+use super::place::Place;
 use super::screen::Screen;
 use super::sources::{self, Source};
 use super::workers::Workers;
-use super::{Event, device, environment, files, guard, input, panics, settings, signals};
+use super::{Event, device, environment, files, guard, input, intake, panics, settings, signals};
 use turns::Held;
 
-use crate::app::library::Answer;
+use crate::app::library::{Answer, Request};
 use crate::app::panes::Side;
 use crate::app::{App, Effect, Entry, EntryId, Message};
+use crate::article::Article;
 use crate::config::{Settings, ThemeChoice};
 use crate::text::safe;
 use crate::view;
@@ -62,7 +66,11 @@ pub fn run(options: &Options) -> ExitCode {
         Err(error) => return no_terminal(&error),
     };
     let (settings, problems) = settings::read(options);
-    let shelf = Shelf { place: Place::find(options.library.as_deref()), shown: options.articles.is_empty() };
+    let shelf = Shelf {
+        place: Place::find(options.library.as_deref()),
+        shown: options.articles.is_empty(),
+        named: options.articles.clone(),
+    };
     let session = Session::start(settings, (found, shelf), screen, &problems);
     let (mut session, events) = match session {
         Ok(session) => session,
@@ -73,8 +81,12 @@ pub fn run(options: &Options) -> ExitCode {
     };
     let code = session.live(&events);
     guard::restore();
+    let not_kept = session.app.not_kept().map(str::to_owned);
     if !session.close() {
         complain("the last places were not kept: the library did not answer");
+    }
+    if let Some(reason) = not_kept {
+        complain(&format!("nothing was kept: {reason}"));
     }
     problems.iter().for_each(|line| complain(line));
     code.into()
@@ -96,6 +108,8 @@ const LOOK: Duration = Duration::from_millis(700);
 struct Shelf {
     place: Place,
     shown: bool,
+    /// What was named on the command line instead.
+    named: Vec<PathBuf>,
 }
 
 struct Session {
@@ -103,6 +117,8 @@ struct Session {
     screen: Screen,
     workers: Workers,
     sources: Vec<Source>,
+    /// What was named on the command line.
+    named: Vec<PathBuf>,
     library: Library,
     /// How the side panes were set up when they were kept last.
     panes: [Side; 2],
@@ -149,6 +165,7 @@ impl Session {
             screen,
             workers,
             sources,
+            named: shelf.named,
             library,
             panes: Default::default(),
             looked: Instant::now(),
@@ -197,12 +214,24 @@ impl Session {
                 self.look_around(&message);
                 self.tell(message);
             }
+            Event::Unpacked(entry, found) => self.unpack(entry, found),
             Event::InputClosed => self.end(hung_up()),
             Event::Signal(SIGWINCH) => self.resized = true,
             Event::Signal(SIGTSTP) => self.suspend(false),
             Event::Signal(SIGCONT) => self.resume(),
             Event::Signal(signal) => self.end(u8::try_from(128 + signal).unwrap_or(u8::MAX)),
         }
+    }
+
+    /// Takes in the entries that the file of `entry` holds, with their sources: the first takes its place.
+    fn unpack(&mut self, entry: EntryId, found: Vec<(Entry, Source)>) {
+        let (entries, sources): (Vec<Entry>, Vec<Source>) = found.into_iter().unzip();
+        let mut sources = sources.into_iter();
+        if let (Some(own), Some(first)) = (self.sources.get_mut(entry.0), sources.next()) {
+            *own = first;
+            self.sources.extend(sources);
+        }
+        self.tell(Message::Unpacked(entry, entries));
     }
 
     /// The first reason to end counts.
@@ -234,7 +263,13 @@ impl Session {
                     let analyst = self.is_kept(entry).then(|| self.library.analyst());
                     self.workers.analyze(entry, article, analyst);
                 }
+                Effect::Library(Request::AddFiles(None)) => self.library.add_files(self.named.clone()),
                 Effect::Library(request) => self.library.ask(request),
+                Effect::Add(entry, article) => self.add(entry, article),
+                Effect::CompletePath(typed) => self.workers.run(move || {
+                    let (completed, candidates) = complete(&typed);
+                    Some(Event::Message(Message::PathCompleted { typed, completed, candidates }))
+                }),
                 Effect::SavePosition { content, offset } => self.library.set_position(content, offset),
                 Effect::Copy(text) => self.copy(&text),
                 Effect::Redraw => self.resized = true,
@@ -242,6 +277,18 @@ impl Session {
                 Effect::Quit => self.end(0),
             }
         }
+    }
+
+    /// Adds the text of `entry`, with the file that it was read from where there is one of its own.
+    fn add(&self, entry: EntryId, article: Arc<Article>) {
+        let place = match self.sources.get(entry.0) {
+            Some(Source::File(path)) => std::fs::metadata(path)
+                .ok()
+                .filter(std::fs::Metadata::is_file)
+                .map(|metadata| intake::Place::of_unknown_version(path, &metadata)),
+            _ => None,
+        };
+        self.library.add(entry, article, place);
     }
 
     fn is_kept(&self, entry: EntryId) -> bool {
@@ -287,6 +334,8 @@ impl Session {
 
     /// Has everything written that is still to be; `false` where that takes too long.
     fn close(mut self) -> bool {
+        let wishes = self.app.last_wishes();
+        self.carry_out(wishes);
         self.keep_panes();
         self.library.close()
     }

@@ -12,6 +12,7 @@ use crate::app::Entry;
 use crate::app::list::Content;
 use crate::article::Article;
 use crate::article::import::{self, Packing, json};
+use crate::fetch::Address;
 use crate::text::safe;
 
 /// Endings of files that are opened without a look at their bytes.
@@ -34,15 +35,19 @@ pub enum Source {
         /// Its length in bytes.
         length: u64,
     },
-    /// A chapter of a book or a message of a mailbox, which was read when it was listed.
+    /// A book or a mailbox, which holds several articles.
+    Collection(PathBuf),
+    /// A chapter of a book or a message of a mailbox.
     Part(Arc<Article>),
     /// Standard input.
     Stdin,
+    /// A page of the web.
+    Page(Address),
     /// Nothing, for this reason: one safe line without a name.
     Nothing(String),
 }
 
-/// The entries for `arguments` (files, folders, `-`), each with its source.
+/// The entries for `arguments` (files, folders, addresses, `-`), each with its source.
 #[must_use]
 pub fn list(arguments: &[PathBuf]) -> Vec<(Entry, Source)> {
     let mut found = Vec::new();
@@ -52,10 +57,21 @@ pub fn list(arguments: &[PathBuf]) -> Vec<(Entry, Source)> {
             if !found.iter().any(|(_, source)| *source == Source::Stdin) {
                 found.push(waiting("standard input", Source::Stdin));
             }
+        } else if let Some(text) = argument.to_str().filter(|text| Address::is_meant(text)) {
+            found.push(match Address::parse(text) {
+                Ok(address) => waiting(address.as_str(), Source::Page(address.clone())),
+                Err(error) => {
+                    let (message, reason) = (safe::line(&error.to_string()), error.to_string());
+                    (Entry::failed(safe::line(text), message), Source::Nothing(reason))
+                }
+            });
         } else if argument.is_dir() {
             folder(argument, &mut found);
         } else if is_collection(argument) && argument.is_file() {
-            collection(argument, &mut found);
+            found.push(match check_collection(argument) {
+                Ok(()) => waiting(&argument.to_string_lossy(), Source::Collection(argument.clone())),
+                Err(reason) => failed(argument, &reason, Source::Collection(argument.clone())),
+            });
         } else {
             match files::check(argument) {
                 Ok(()) => file(argument, &mut found),
@@ -130,22 +146,36 @@ fn is_collection(path: &Path) -> bool {
     matches!(Packing::of(&[], &path.to_string_lossy()), Some(Packing::Book | Packing::Mailbox))
 }
 
-/// An entry for each chapter of a book and message of a mailbox, and for what cannot be read of it.
-fn collection(path: &Path, found: &mut Vec<(Entry, Source)>) {
+/// Whether a book or mailbox may be read, by a look that takes no time.
+fn check_collection(path: &Path) -> Result<(), String> {
+    let file = files::open(path)?;
+    match Packing::of(&[], &path.to_string_lossy()) {
+        Some(Packing::Book) => import::check_book(file),
+        _ if file.metadata().is_ok_and(|metadata| metadata.is_file() && metadata.len() == 0) => {
+            Err("is empty".to_owned())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// An entry for each chapter of the book, or message of the mailbox, at `path`, and for what cannot be read of it.
+#[must_use]
+pub fn collection(path: &Path) -> Vec<(Entry, Source)> {
     let name = path.to_string_lossy();
     let read = files::open(path).and_then(|file| files::read_all(file, 0)).and_then(|bytes| {
         catch_unwind(|| import::import_all(&bytes, &name)).map_err(|_| "the program failed on it".to_owned())
     });
     let mut collection = match read {
         Ok(collection) => collection,
-        Err(reason) => return found.push(failed(path, &reason, Source::File(path.to_owned()))),
+        Err(reason) => return vec![failed(path, &reason, Source::Collection(path.to_owned()))],
     };
     if collection.articles.is_empty() && collection.problems.is_empty() {
         collection.problems.push("holds no text".to_owned());
     }
     let parts = collection.articles.into_iter().zip(1_u64..);
-    found.extend(parts.map(|(article, number)| waiting(&format!("{name}#{number}"), Source::Part(Arc::new(article)))));
-    found.extend(collection.problems.iter().map(|reason| failed(path, reason, Source::Nothing(reason.clone()))));
+    let articles = parts.map(|(article, number)| waiting(&format!("{name}#{number}"), Source::Part(Arc::new(article))));
+    let problems = collection.problems.iter().map(|reason| failed(path, reason, Source::Nothing(reason.clone())));
+    articles.chain(problems).collect()
 }
 
 /// An entry for each line of `path` that is not blank; which are articles is seen when they are read.
@@ -191,11 +221,22 @@ pub fn below(folder: &Path) -> impl Iterator<Item = Result<PathBuf, (PathBuf, St
     texts.chain(none)
 }
 
-fn is_hidden(name: &std::ffi::OsStr) -> bool {
+/// Bytes of a file, or of all that will be read below a folder.
+#[must_use]
+pub fn size(path: &Path) -> u64 {
+    let length = |path: &Path| path.metadata().map_or(0, |metadata| metadata.len());
+    if path.is_dir() { below(path).flatten().map(|path| length(&path)).sum() } else { length(path) }
+}
+
+/// Whether a file or folder is left out by its name.
+#[must_use]
+pub fn is_hidden(name: &std::ffi::OsStr) -> bool {
     name.as_encoded_bytes().first() == Some(&b'.')
 }
 
-fn is_text(path: &Path) -> bool {
+/// Whether a file may be an article, by its name or its first bytes.
+#[must_use]
+pub fn is_text(path: &Path) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending)) || files::check(path).is_ok()
 }

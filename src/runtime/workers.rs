@@ -7,12 +7,13 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread;
 
 use super::library::Analyst;
-use super::sources::Source;
-use super::{Event, files};
+use super::sources::{self, Source};
+use super::{Event, feeds, files};
 use crate::analysis::{Analysis, Engine, Lexicon, Voices};
 use crate::app::{EntryId, Message};
 use crate::article::Article;
 use crate::article::import::{self, Collection, Packing, json};
+use crate::fetch::{Address, Client, Limits, Stop, page};
 use crate::text::safe;
 
 /// Most worker threads; each costs memory, and the user waits for one article at a time.
@@ -60,6 +61,17 @@ impl Workers {
             let _ = thread::Builder::new().name("standard input".to_owned()).spawn(read);
             return;
         }
+        if let Source::Page(address) = source {
+            self.fetch(entry, origin, address);
+            return;
+        }
+        if let Source::Collection(path) = source {
+            self.run(move || {
+                let unpacked = isolated(|| sources::collection(&path));
+                unpacked.map_or_else(|| answer(failed()), |found| Some(Event::Unpacked(entry, found)))
+            });
+            return;
+        }
         self.run(move || {
             answer(
                 isolated(|| match source {
@@ -69,11 +81,32 @@ impl Workers {
                     }
                     Source::Part(article) => Ok(article),
                     Source::Nothing(reason) => Err(format!("{origin}: {reason}")),
-                    Source::Stdin => Err(format!("{origin}: cannot be read here")),
+                    Source::Stdin | Source::Collection(_) | Source::Page(_) => {
+                        Err(format!("{origin}: cannot be read here"))
+                    }
                 })
                 .unwrap_or_else(failed),
             )
         });
+    }
+
+    /// Fetches the page at `address`, on a thread of its own: a server takes its time.
+    fn fetch(&self, entry: EntryId, origin: String, address: Address) {
+        let jobs = self.jobs.clone();
+        let work = move || {
+            let client = Client::new(Limits::default(), feeds::proxies(), Stop::default());
+            let fetched = isolated(|| page::fetch(&client, &address, None).map_err(|error| error.to_string()));
+            let fetched = fetched.unwrap_or_else(|| Err("the program failed on it".to_owned()));
+            let (article, doubt) = match fetched {
+                Ok(page) => (Ok(Arc::new(page.article)), page.doubt),
+                Err(reason) => (Err(safe::line(&format!("{origin}: {reason}"))), None),
+            };
+            let _ = jobs.send(Box::new(move || Some(Event::Message(Message::Imported(entry, article)))));
+            if let Some(doubt) = doubt {
+                let _ = jobs.send(Box::new(move || Some(Event::Message(Message::Failed(doubt)))));
+            }
+        };
+        let _ = thread::Builder::new().name("page".to_owned()).spawn(work);
     }
 
     /// Analyses `article`; answered by [`Message::Analyzed`], or by way of the library where it keeps the article.
@@ -97,6 +130,11 @@ impl Workers {
             job(&|article| analysis(&engine, article));
             None
         });
+    }
+
+    /// The engine; built when it is needed.
+    pub fn engine(&self) -> Arc<OnceLock<Engine>> {
+        Arc::clone(&self.engine)
     }
 
     /// Runs `job` on a worker; its event, if any, is sent.

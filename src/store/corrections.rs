@@ -50,7 +50,9 @@ enum Stored {
     Speaker { quote: StoredAnchor, speaker: Option<String> },
     Kind { quote: StoredAnchor, kind: Option<u8> },
     Entity { name: String, kind: u8 },
+    Quote { passage: StoredAnchor, kind: u8, speaker: Option<String> },
     Merge { name: String, into: String },
+    Split { name: String, form: String },
 }
 
 /// An anchor in stored form.
@@ -239,7 +241,9 @@ fn label(correction: &Correction) -> &'static str {
         Correction::Speaker { .. } => "corrected a speaker",
         Correction::Kind { .. } => "corrected a quote",
         Correction::Entity { .. } => "corrected what a name is",
+        Correction::Quote { .. } => "made a passage a quote",
         Correction::Merge { .. } => "made two names one",
+        Correction::Split { .. } => "made one name two",
     }
 }
 
@@ -251,7 +255,11 @@ impl Stored {
                 Self::Kind { quote: StoredAnchor::of(quote), kind: kind.map(quote_number) }
             }
             Correction::Entity { name, kind } => Self::Entity { name, kind: kind_number(kind) },
+            Correction::Quote { passage, kind, speaker } => {
+                Self::Quote { passage: StoredAnchor::of(passage), kind: quote_number(kind), speaker }
+            }
             Correction::Merge { name, into } => Self::Merge { name, into },
+            Correction::Split { name, form } => Self::Split { name, form },
         }
     }
 
@@ -265,7 +273,13 @@ impl Stored {
                 Correction::Kind { quote: quote.anchor(), kind: Some(quote_kind(kind)?) }
             }
             Self::Entity { name, kind } => Correction::Entity { name: safe::line(&name), kind: entity_kind(kind)? },
+            Self::Quote { passage, kind, speaker } => Correction::Quote {
+                passage: passage.anchor(),
+                kind: quote_kind(kind)?,
+                speaker: speaker.map(|name| safe::line(&name)),
+            },
             Self::Merge { name, into } => Correction::Merge { name: safe::line(&name), into: safe::line(&into) },
+            Self::Split { name, form } => Correction::Split { name: safe::line(&name), form: safe::line(&form) },
         })
     }
 }

@@ -1,9 +1,9 @@
 //! The feeds a reader follows, and how the last look at each went.
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::{Error, Store};
+use super::{ArticleId, Error, Store};
 use crate::text::safe;
 
 /// Names a feed.
@@ -25,7 +25,7 @@ pub struct Feed {
     pub etag: Option<String>,
     /// The same, as a date.
     pub last_modified: Option<String>,
-    /// When it was last looked at.
+    /// When a look at it last changed anything here; looks that find nothing new are not noted.
     pub checked: Option<Timestamp>,
     /// Not to be looked at before.
     pub next_check: Timestamp,
@@ -66,27 +66,39 @@ impl Store {
     /// # Errors
     /// [`Error::Gone`] where the feed is not followed any more, and see [`Error`].
     pub fn update_feed(&mut self, feed: &Feed) -> Result<(), Error> {
-        let changed = self.write(|transaction| {
-            transaction
-                .prepare_cached(
-                    "UPDATE feeds SET url = ?2, title = ?3, folder = ?4, etag = ?5, last_modified = ?6, checked = ?7,
-                         next_check = ?8, failures = ?9, error = ?10, settings = ?11 WHERE id = ?1",
-                )?
-                .execute(params![
-                    feed.id.0,
-                    feed.url,
-                    safe::line(&feed.title),
-                    safe::line(&feed.folder),
-                    feed.etag,
-                    feed.last_modified,
-                    feed.checked.map(Timestamp::as_second),
-                    feed.next_check.as_second(),
-                    feed.failures,
-                    feed.error.as_deref().map(safe::line),
-                    feed.settings,
-                ])
-        })?;
+        let changed = self.write(|transaction| write_feed(transaction, feed))?;
         if changed > 0 { Ok(()) } else { Err(Error::Gone("feed")) }
+    }
+
+    /// Stores everything about several feeds, in one transaction; those not followed any more are passed over.
+    ///
+    /// # Errors
+    /// See [`Error`]; then nothing was stored.
+    pub fn update_feeds(&mut self, feeds: &[Feed]) -> Result<(), Error> {
+        if feeds.is_empty() {
+            return Ok(());
+        }
+        self.write(|transaction| feeds.iter().try_for_each(|feed| write_feed(transaction, feed).map(drop)))
+    }
+
+    /// Removes the articles that a feed brought before `before` and that were read, but for those that are starred,
+    /// tagged or highlighted; says how many. It can be undone, and the feed does not bring them again.
+    ///
+    /// # Errors
+    /// See [`Error`]; then nothing was removed.
+    pub fn expire_feed(&mut self, id: FeedId, before: Timestamp, now: Timestamp) -> Result<usize, Error> {
+        let old = self.read(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT id FROM articles AS a WHERE feed = ?1 AND read = 1 AND starred = 0 AND fetched < ?2
+                         AND NOT EXISTS (SELECT 1 FROM taggings WHERE article = a.id)
+                         AND NOT EXISTS (SELECT 1 FROM highlights WHERE content = a.content)
+                     ORDER BY ordinal LIMIT 5000",
+                )?
+                .query_map(params![id.0, before.as_second()], |row| row.get(0).map(ArticleId))?
+                .collect::<rusqlite::Result<Vec<_>>>()
+        })?;
+        if old.is_empty() { Ok(0) } else { self.remove(&old, now) }
     }
 
     /// Follows a feed no longer; the articles it brought stay.
@@ -124,6 +136,27 @@ impl Store {
         let sql = format!("SELECT {COLUMNS} FROM feeds WHERE next_check <= ?1 ORDER BY next_check, id");
         self.read(|connection| connection.prepare_cached(&sql)?.query_map([now.as_second()], read_feed)?.collect())
     }
+}
+
+fn write_feed(connection: &Connection, feed: &Feed) -> rusqlite::Result<usize> {
+    connection
+        .prepare_cached(
+            "UPDATE feeds SET url = ?2, title = ?3, folder = ?4, etag = ?5, last_modified = ?6, checked = ?7,
+                 next_check = ?8, failures = ?9, error = ?10, settings = ?11 WHERE id = ?1",
+        )?
+        .execute(params![
+            feed.id.0,
+            feed.url,
+            safe::line(&feed.title),
+            safe::line(&feed.folder),
+            feed.etag,
+            feed.last_modified,
+            feed.checked.map(Timestamp::as_second),
+            feed.next_check.as_second(),
+            feed.failures,
+            feed.error.as_deref().map(safe::line),
+            feed.settings,
+        ])
 }
 
 fn read_feed(row: &Row<'_>) -> rusqlite::Result<Feed> {

@@ -3,6 +3,7 @@
 use rusqlite::{OptionalExtension, params};
 
 use super::{ArticleId, Error, Origin, Store};
+use crate::text::safe;
 
 /// What is known of a place from which something was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +55,46 @@ impl Store {
     pub fn note_gone(&mut self, key: &str) -> Result<(), Error> {
         self.write(|transaction| {
             transaction.prepare_cached("UPDATE origins SET gone = 1 WHERE key = ?1")?.execute([key]).map(drop)
+        })
+    }
+
+    /// The same for many files at once.
+    ///
+    /// # Errors
+    /// See [`Error`]; then nothing was changed.
+    pub fn note_all_gone(&mut self, keys: &[String]) -> Result<(), Error> {
+        self.write(|transaction| {
+            let mut update = transaction.prepare_cached("UPDATE origins SET gone = 1 WHERE key = ?1")?;
+            keys.iter().try_for_each(|key| update.execute([key]).map(drop))
+        })
+    }
+
+    /// The keys of all known files below the folder with this key that are still there.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub fn origins_below(&self, folder: &str) -> Result<Vec<String>, Error> {
+        // A slash, and the character after it: what lies between begins with the folder and a slash.
+        let (first, end) = (format!("{folder}/"), format!("{folder}0"));
+        self.read(|connection| {
+            connection
+                .prepare_cached("SELECT key FROM origins WHERE key > ?1 AND key < ?2 AND gone = 0 ORDER BY key")?
+                .query_map([first, end], |row| row.get(0))?
+                .collect()
+        })
+    }
+
+    /// Where an article was read from last, and whether that is gone; a place that is there comes before one that is
+    /// not.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub fn provenance(&self, article: ArticleId) -> Result<Option<(String, bool)>, Error> {
+        self.read(|connection| {
+            connection
+                .prepare_cached("SELECT key, gone FROM origins WHERE article = ?1 ORDER BY gone, key LIMIT 1")?
+                .query_row([article.0], |row| Ok((safe::line(&row.get::<_, String>(0)?), row.get(1)?)))
+                .optional()
         })
     }
 

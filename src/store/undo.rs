@@ -47,7 +47,19 @@ impl Store {
     /// # Errors
     /// See [`Error`]; then nothing was changed.
     pub fn undo(&mut self) -> Result<Option<String>, Error> {
-        let (session, floor) = (self.session, self.journal_floor);
+        self.undo_from(self.journal_floor)
+    }
+
+    /// The same, but only of what this connection did.
+    ///
+    /// # Errors
+    /// See [`Error`]; then nothing was changed.
+    pub fn undo_own(&mut self) -> Result<Option<String>, Error> {
+        self.undo_from(0)
+    }
+
+    fn undo_from(&mut self, floor: i64) -> Result<Option<String>, Error> {
+        let session = self.session;
         self.write(|transaction| {
             loop {
                 let entry: Option<(i64, String, Option<Vec<Step>>)> = transaction

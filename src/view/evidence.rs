@@ -8,12 +8,12 @@ use ratatui::style::Style;
 use super::Skin;
 use super::pen::Pen;
 use super::speech::{Speech, Spoken};
-use super::status::sureness;
+use super::status::{YOU_SAID_SO, sureness};
 use crate::analysis::{Basis, EntityId, Quote};
 use crate::app::{Action, Keymap, Reader};
 use crate::article::BlockKind;
 use crate::config::theme::Role;
-use crate::text::{Span, safe};
+use crate::text::{Span, safe, width};
 
 /// Columns of the words before each row.
 const LABELS: usize = 8;
@@ -28,11 +28,12 @@ pub fn marks(reader: &Reader) -> Vec<(Span, Role)> {
 
 /// Draws the rows into `area`.
 pub fn draw(buffer: &mut Buffer, area: Rect, reader: &Reader, keymap: &Keymap, skin: &Skin) {
+    let correct = keymap.keys_of(Action::Correct).into_iter().next().unwrap_or_default();
     let spoken = reader.quote.and_then(|quote| Speech::of(reader)?.quote(quote));
     let mut rows = Rows { buffer, area, row: 0, reader, skin };
     let Some(spoken) = spoken else {
         let key = keymap.keys_of(Action::NextQuote).into_iter().next().unwrap_or_default();
-        rows.heading("Why this speaker", "");
+        rows.heading("Why this speaker", "", "");
         rows.start("")
             .put("no quote here: ", skin.role(Role::Dim))
             .put(&key, skin.role(Role::PopupKey))
@@ -40,11 +41,21 @@ pub fn draw(buffer: &mut Buffer, area: Rect, reader: &Reader, keymap: &Keymap, s
         return;
     };
     let speaker = spoken.quote.speaker.and_then(|id| name(reader, id));
-    match &speaker {
-        Some(name) => rows.heading(&format!("Why {name}"), &how_sure(spoken.quote.confidence)),
-        None => rows.heading("Why nobody known", ""),
-    }
+    let by_hand = spoken.quote.evidence.basis == Basis::Correction;
+    let title = speaker.as_ref().map_or_else(|| "Why nobody known".to_owned(), |name| format!("Why {name}"));
+    let sure = match (by_hand, &speaker) {
+        (true, _) => YOU_SAID_SO.to_owned(),
+        (false, Some(_)) => how_sure(spoken.quote.confidence),
+        (false, None) => String::new(),
+    };
+    rows.heading(&title, &sure, &correct);
     rows.cue(&spoken);
+    if reader.quote.is_some_and(|quote| reader.is_corrected(quote)) {
+        rows.corrected(&spoken, &correct);
+    }
+    if by_hand {
+        return;
+    }
     if speaker.is_some() {
         rows.way(spoken.quote);
     }
@@ -71,14 +82,20 @@ struct Rows<'a> {
 }
 
 impl Rows<'_> {
-    /// A rule with `title` in it and `end` at its right end.
-    fn heading(&mut self, title: &str, end: &str) {
+    /// A rule with `title` in it, `end` at its right end, and before that the key that corrects, where there is room.
+    fn heading(&mut self, title: &str, end: &str, correct: &str) {
         let faint = self.skin.role(Role::Faint);
         let mut pen = Pen::new(self.buffer, self.area, self.row);
         pen.put(self.skin.glyphs.border.horizontal_top, faint).put(" ", Style::new());
         if !end.is_empty() {
             pen.put_last(self.skin.glyphs.border.horizontal_top, faint);
             pen.put_last(&format!(" {end} "), Style::new());
+        }
+        let hint = " corrects ";
+        if !correct.is_empty() && pen.room() > width::columns(title) + width::columns(correct) + hint.len() + 5 {
+            pen.put_last(self.skin.glyphs.border.horizontal_top, faint);
+            pen.put_last(hint, self.skin.role(Role::Dim)).put_last(correct, self.skin.role(Role::PopupKey));
+            pen.put_last(" ", Style::new());
         }
         pen.fit(title, pen.room(), self.skin.glyphs, self.skin.role(Role::Accent)).put(" ", Style::new());
         let rest = self.skin.glyphs.border.horizontal_top.repeat(pen.room());
@@ -105,13 +122,24 @@ impl Rows<'_> {
             Basis::Beside => "none: named beside the quote",
             Basis::Continued => "none: it goes on from the quote before",
             Basis::Unclosed => "none: the paragraph before left it open",
-            Basis::Correction => "none needed: corrected by hand",
+            Basis::Correction => "none needed: you said so",
         };
         let mut pen = self.start("cue");
         match words.filter(|_| note.is_empty()) {
             Some(words) => pen.fit(&words, pen.room(), skin.glyphs, skin.role(Role::Cue)),
             None => pen.fit(note, pen.room(), skin.glyphs, Style::new()),
         };
+    }
+
+    /// What the user said of the quote, and how that is taken back.
+    fn corrected(&mut self, spoken: &Spoken, key: &str) {
+        let skin = self.skin;
+        let kind = if spoken.is_direct() { "direct" } else { "reported" };
+        let by_hand = self.reader.quote.is_some_and(|quote| self.reader.is_kind_corrected(quote));
+        let mut pen = self.start("kind");
+        pen.put(&if by_hand { format!("{kind}, {YOU_SAID_SO}; ") } else { format!("{kind}; ") }, Style::new());
+        pen.put(&format!("{key} u"), skin.role(Role::PopupKey)).put(" takes back", skin.role(Role::Dim));
+        pen.put(" what you said", skin.role(Role::Dim));
     }
 
     /// The mentions from the source to the name, and where the last one stands.

@@ -28,14 +28,27 @@ pub fn line(reader: &Reader, between: &str) -> String {
     let article = &reader.article;
     let mut facts: Vec<String> = article.meta.date.map(date).into_iter().collect();
     facts.extend(article.meta.byline.clone());
-    let long = article.text.len() > COUNTED_BYTES;
-    let words = if long { rounded(article.text.len() / BYTES_A_WORD) } else { article.words() };
-    facts.push(format!("{}{}", if long { "about " } else { "" }, counted(words, "word", "words")));
+    let length = article.text.len();
+    let words = if length > COUNTED_BYTES { rounded(length / BYTES_A_WORD) } else { article.words() };
+    facts.push(words_in(length, words));
     facts.push(format!("{} min", words.div_ceil(WORDS_A_MINUTE).max(1)));
     if let Some((_, voices)) = reader.analysis.as_ref().filter(|(_, voices)| !voices.all.is_empty()) {
         facts.push(counted(voices.all.len(), "voice", "voices"));
     }
     facts.join(between)
+}
+
+/// How many words `text` has: "12 words", "about 33000 words".
+#[must_use]
+pub fn words(text: &str) -> String {
+    let length = text.len();
+    let long = length > COUNTED_BYTES;
+    words_in(length, if long { rounded(length / BYTES_A_WORD) } else { text.split_whitespace().count() })
+}
+
+/// `words` of a text of so many bytes, as they are told.
+fn words_in(length: usize, words: usize) -> String {
+    format!("{}{}", if length > COUNTED_BYTES { "about " } else { "" }, counted(words, "word", "words"))
 }
 
 /// `count` to two figures: an estimate is no better.

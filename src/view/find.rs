@@ -97,7 +97,7 @@ fn start_of(hit: &Hit, room: usize) -> usize {
 }
 
 /// The beginning of `text` that fits into `columns`, whole words where that can be.
-fn line_of(text: &str, columns: usize) -> &str {
+pub(super) fn line_of(text: &str, columns: usize) -> &str {
     let fits = width::prefix(text, columns);
     if fits.len() == text.len() {
         return fits;

@@ -32,6 +32,8 @@ pub struct Glyphs {
     pub speech: [&'static str; 2],
     /// A hit on the scrollbar; the current one.
     pub hit: [&'static str; 2],
+    /// A highlight; one with a note.
+    pub highlight: [&'static str; 2],
     /// Before an item of a list.
     pub bullet: &'static str,
     /// Between parts of a line, blanks included.
@@ -61,6 +63,7 @@ pub static UNICODE: Glyphs = Glyphs {
     track: ["│", "┃"],
     speech: ["▒", "█"],
     hit: ["╾", "◀"],
+    highlight: ["◇", "◆"],
     bullet: "•",
     between: " · ",
     leads: "→",
@@ -83,6 +86,7 @@ pub static ASCII: Glyphs = Glyphs {
     track: [".", "|"],
     speech: ["+", "#"],
     hit: ["-", "<"],
+    highlight: ["%", "@"],
     bullet: "-",
     between: " - ",
     leads: ">",
@@ -125,6 +129,7 @@ impl Glyphs {
             Sign::Speech => both(self.speech),
             Sign::Track => both(self.track),
             Sign::Hit => both(self.hit),
+            Sign::Highlight => both(self.highlight),
             Sign::More => both(self.more),
             Sign::Cut => self.cut.into(),
         }

@@ -10,7 +10,7 @@ use crate::app::panes::Popup;
 use crate::config::theme::Role;
 
 /// Columns for keys before what they do.
-const KEY_COLUMNS: u16 = 20;
+const KEY_COLUMNS: u16 = 18;
 /// Columns below which there is room for one key of each action only.
 const WIDE: u16 = 60;
 /// Columns from which the name of each action in settings is shown.

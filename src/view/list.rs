@@ -173,7 +173,9 @@ fn facts_row(buffer: &mut Buffer, area: Rect, entry: &Entry, dates: Dates, skin:
     let mut pen = Pen::new(buffer, area, 1);
     pen.put_last(" ", Style::new()).skip(MARKS);
     if let Content::Failed(reason) = &entry.content {
-        pen.fit(reason, pen.room(), skin.glyphs, dim);
+        // The name stands over it already.
+        let why = reason.strip_prefix(&*entry.origin).and_then(|rest| rest.strip_prefix(": ")).unwrap_or(reason);
+        pen.fit(why, pen.room(), skin.glyphs, dim);
         return;
     }
     let Some(facts) = known(entry) else {

@@ -4,8 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-use super::Skin;
 use super::speech::{Speech, Spoken};
+use super::{Skin, highlights};
 use crate::app::Reader;
 use crate::config::theme::Role;
 use crate::text::Span;
@@ -21,6 +21,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, reader: &Reader, rows: u16, skin: &
         return;
     }
     let all_visible = lines <= usize::from(rows);
+    let hits = reader.hits_heard();
     let visible = reader.top..reader.top + usize::from(rows);
     for (y, row) in (area.top()..area.bottom()).zip(0..) {
         // A story that fits is mapped line by line; a longer one in equal parts.
@@ -31,14 +32,18 @@ pub fn draw(buffer: &mut Buffer, area: Rect, reader: &Reader, rows: u16, skin: &
         };
         let Some(stretch) = stretch(reader, from, to) else { break };
         let thumb = usize::from(!all_visible && from < visible.end && to > visible.start);
-        let (symbol, style) = match (hit(reader, stretch), loudest(reader, stretch)) {
-            (Some(current), _) => (
-                skin.glyphs.hit[usize::from(current)],
-                tick(skin.role(if current { Role::HitCurrent } else { Role::Hit })),
-            ),
-            (None, Some(spoken)) => (skin.glyphs.speech[thumb], spoken.color(skin)),
-            (None, None) => (skin.glyphs.track[thumb], skin.role(if thumb == 1 { Role::Dim } else { Role::Faint })),
-        };
+        let (symbol, style) =
+            match (hit(reader, &hits, stretch), highlights::on(reader, stretch), loudest(reader, stretch)) {
+                (Some(current), ..) => (
+                    skin.glyphs.hit[usize::from(current)],
+                    tick(skin.role(if current { Role::HitCurrent } else { Role::Hit })),
+                ),
+                (None, Some(noted), _) => (skin.glyphs.highlight[usize::from(noted)], skin.role(Role::Notice)),
+                (None, None, Some(spoken)) => (skin.glyphs.speech[thumb], spoken.color(skin)),
+                (None, None, None) => {
+                    (skin.glyphs.track[thumb], skin.role(if thumb == 1 { Role::Dim } else { Role::Faint }))
+                }
+            };
         buffer[(area.x, y)].set_symbol(symbol).set_style(style);
     }
 }
@@ -55,11 +60,11 @@ fn stretch(reader: &Reader, from: usize, to: usize) -> Option<Span> {
     Some(first.span.union(last.span))
 }
 
-/// Whether a search found something in `stretch`, and whether that is the current hit.
-fn hit(reader: &Reader, stretch: Span) -> Option<bool> {
+/// Whether one of the `hits` stands in `stretch`, and whether that is the current one.
+fn hit(reader: &Reader, hits: &[Span], stretch: Span) -> Option<bool> {
     let search = reader.search.as_ref()?;
-    let from = search.hits.partition_point(|hit| hit.end <= stretch.start);
-    search.hits.get(from).filter(|hit| hit.start < stretch.end)?;
+    let from = hits.partition_point(|hit| hit.end <= stretch.start);
+    hits.get(from).filter(|hit| hit.start < stretch.end)?;
     let current = search.current.and_then(|current| search.hits.get(current));
     Some(current.is_some_and(|hit| hit.overlaps(stretch)))
 }

@@ -3,6 +3,7 @@
 //! Only what is visible is looked at: lines by index, quotes, names and hits by binary search. Everything is drawn in
 //! columns and rows of the frame; rectangles come from [`Arrangement`].
 
+pub mod correct;
 pub mod evidence;
 pub mod facts;
 pub mod find;
@@ -10,8 +11,11 @@ pub mod glyphs;
 pub mod gutter;
 pub mod header;
 pub mod help;
+pub mod highlights;
 pub mod list;
 pub mod minimap;
+pub mod note;
+pub mod notice;
 pub mod palette;
 pub mod pen;
 pub mod popup;
@@ -88,6 +92,7 @@ fn draw_panes(buffer: &mut Buffer, at: &Arrangement, app: &App, skin: &Skin) {
     if !at.text.is_empty() {
         header::draw(buffer, at.header, reader, skin);
         gutter::draw(buffer, at.gutter, reader, skin);
+        highlights::signs(buffer, at.gutter, reader, skin);
         let marks = if at.evidence.is_empty() { Vec::new() } else { evidence::marks(reader) };
         text::draw(buffer, at.text, reader, &marks, skin);
         evidence::draw(buffer, at.evidence, reader, &app.keymap, skin);
@@ -107,6 +112,7 @@ fn draw_status(buffer: &mut Buffer, at: &Arrangement, app: &App, skin: &Skin) {
         }
         Some(Overlay::Filter(filter)) => return prompt::filter(buffer, row, filter, app.list.len(), skin),
         Some(Overlay::Tags(tags)) => return prompt::tags(buffer, row, tags, skin),
+        Some(Overlay::Add(add)) => return prompt::add(buffer, row, add, skin),
         _ => {}
     }
     let status = status::Status {
@@ -119,6 +125,8 @@ fn draw_status(buffer: &mut Buffer, at: &Arrangement, app: &App, skin: &Skin) {
         notice: app.notice.as_ref(),
         overlay: app.overlay.as_ref(),
         headed: !at.header.is_empty(),
+        kept: app.not_kept().is_none(),
+        adding: app.being_added(),
     };
     status::draw(buffer, at.status, &status, skin);
 }
@@ -130,12 +138,16 @@ fn prompt_row(at: &Arrangement, screen: Rect) -> Rect {
 }
 
 fn draw_popup(buffer: &mut Buffer, app: &App, skin: &Skin) {
-    let at = app.panes.popup().within(buffer.area);
+    let popup = if matches!(app.overlay, Some(Overlay::Help(_))) { app.panes.help_popup() } else { app.panes.popup() };
+    let at = popup.within(buffer.area);
     match &app.overlay {
         Some(Overlay::Help(help)) => help::draw(buffer, at, help, &help.rows(&app.keymap, app.panes.focus), skin),
         Some(Overlay::Palette(palette)) => palette::draw(buffer, at, palette, &app.keymap, skin),
         Some(Overlay::Find(find)) => find::draw(buffer, at, find, skin),
-        Some(Overlay::Search(_) | Overlay::Filter(_) | Overlay::Tags(_)) | None => {}
+        Some(Overlay::Note(note)) => note::draw(buffer, at, note, skin),
+        Some(Overlay::Highlights(overview)) => highlights::overview(buffer, at, overview, skin),
+        Some(Overlay::Correct(correct)) => correct::draw(buffer, at, correct, skin),
+        Some(Overlay::Search(_) | Overlay::Filter(_) | Overlay::Tags(_) | Overlay::Add(_)) | None => {}
     }
 }
 

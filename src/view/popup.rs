@@ -21,16 +21,8 @@ pub fn draw(
     filter: &TextArea<'static>,
     skin: &Skin,
 ) {
+    frame(buffer, at, title, skin);
     let style = skin.role(Role::Popup);
-    Clear.render(at.frame, buffer);
-    buffer.set_style(at.frame, skin.role(Role::Page));
-    buffer.set_style(at.frame, style);
-    if at.filter.x > at.frame.x {
-        let block = Block::bordered().border_set(skin.glyphs.border).border_style(style.patch(skin.role(Role::Faint)));
-        block.render(at.frame, buffer);
-        let row = Rect { x: at.frame.x + 2, width: at.frame.width.saturating_sub(4), ..at.frame };
-        Pen::new(buffer, row, 0).put(&format!(" {title} "), style.patch(skin.role(Role::Accent)));
-    }
     let mut pen = Pen::new(buffer, at.filter, 0);
     pen.put(sign, style.patch(skin.role(Role::PopupKey)));
     let used = at.filter.width - u16::try_from(pen.room()).unwrap_or(0);
@@ -39,6 +31,22 @@ pub fn draw(
     if prompt::columns(filter) == 0 {
         // The cursor stands before it.
         Pen::new(buffer, rest, 0).skip(2).fit(hint, rest.width.into(), skin.glyphs, style.patch(skin.role(Role::Dim)));
+    }
+}
+
+/// Draws the frame of a popup and its title, with nothing in it.
+pub fn frame(buffer: &mut Buffer, at: Popup, title: &str, skin: &Skin) {
+    let style = skin.role(Role::Popup);
+    Clear.render(at.frame, buffer);
+    buffer.set_style(at.frame, skin.role(Role::Page));
+    buffer.set_style(at.frame, style);
+    if at.filter.x > at.frame.x {
+        let block = Block::bordered().border_set(skin.glyphs.border).border_style(style.patch(skin.role(Role::Faint)));
+        block.render(at.frame, buffer);
+        let row = Rect { x: at.frame.x + 2, width: at.frame.width.saturating_sub(4), ..at.frame };
+        let mut pen = Pen::new(buffer, row, 0);
+        let title = skin.glyphs.fit(title, pen.room().saturating_sub(2)).into_owned();
+        pen.put(&format!(" {title} "), style.patch(skin.role(Role::Accent)));
     }
 }
 

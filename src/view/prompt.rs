@@ -8,7 +8,7 @@ use tui_textarea::TextArea;
 
 use super::pen::Pen;
 use super::{Skin, facts};
-use crate::app::overlay::{FilterPrompt, SearchPrompt, TagPrompt};
+use crate::app::overlay::{AddPrompt, FilterPrompt, SearchPrompt, TagPrompt};
 use crate::config::theme::Role;
 use crate::text::width;
 
@@ -52,6 +52,16 @@ pub fn tags(buffer: &mut Buffer, area: Rect, prompt: &TagPrompt, skin: &Skin) {
     let candidates = prompt.candidates().join(" ");
     let told = if candidates.is_empty() { "commas between tags, Enter keeps".to_owned() } else { candidates };
     draw_line(buffer, area, Line { kind: " tags ", sign: "", input: &prompt.input, told: (told, Role::Key) }, skin);
+}
+
+/// Draws the prompt for what is to be added into the status line, with what the path may become.
+pub fn add(buffer: &mut Buffer, area: Rect, prompt: &AddPrompt, skin: &Skin) {
+    let told = match (prompt.candidates.is_empty(), prompt.or_all && !is_typed(&prompt.input)) {
+        (false, _) => prompt.candidates.join("  "),
+        (true, true) => "a path; Enter alone adds all files listed".to_owned(),
+        (true, false) => "file or folder, Tab completes, Enter adds".to_owned(),
+    };
+    draw_line(buffer, area, Line { kind: " add ", sign: "", input: &prompt.input, told: (told, Role::Key) }, skin);
 }
 
 fn is_typed(input: &TextArea<'static>) -> bool {

@@ -7,6 +7,7 @@ use ratatui::style::{Modifier, Style};
 use super::pen::Pen;
 use super::speech::{Speech, Spoken};
 use super::{Skin, facts};
+use crate::analysis::Basis;
 use crate::app::action::{Action, TABLE};
 use crate::app::list::{Content, Entry};
 use crate::app::sidebar;
@@ -35,6 +36,10 @@ pub struct Status<'a> {
     pub overlay: Option<&'a Overlay>,
     /// Whether a header tells how far the reader is.
     pub headed: bool,
+    /// Whether what the user does is kept.
+    pub kept: bool,
+    /// How far adding files is, while it goes on.
+    pub adding: Option<&'a str>,
 }
 
 /// A part of the line, the first the most important.
@@ -53,6 +58,9 @@ pub fn draw(buffer: &mut Buffer, area: Rect, status: &Status, skin: &Skin) {
     }
     pen.put(" ", Style::new());
     pen.put_last(" ", Style::new());
+    if !status.kept {
+        pen.put_last("not kept", skin.role(Role::Error)).put_last("  ", Style::new());
+    }
     if let Some(percent) = status.percent() {
         pen.put_last(&format!("  {percent}%"), Style::new());
     }
@@ -62,24 +70,57 @@ pub fn draw(buffer: &mut Buffer, area: Rect, status: &Status, skin: &Skin) {
     }
     if let Some(notice) = status.notice {
         let role = if notice.error { Role::Error } else { Role::Notice };
-        pen.fit(&notice.text, pen.room(), skin.glyphs, skin.role(role));
+        if width::columns(&notice.text) <= pen.room() {
+            pen.put(&notice.text, skin.role(role));
+        } else {
+            super::notice::draw(buffer, area, &notice.text, skin.role(role), skin);
+        }
         return;
     }
     if let Some(overlay) = status.overlay {
-        let run = match overlay {
-            Overlay::Palette(_) => &[("Enter", "run")][..],
-            Overlay::Find(_) => &[("Enter", "open"), ("ctrl-r", "order")],
-            _ => &[],
-        };
-        for (key, word) in run.iter().chain(&[("Esc", "close"), ("Up Down", "move")]) {
+        for (key, word) in overlay_keys(overlay) {
+            if width::columns(key) + width::columns(word) + 1 > pen.room() {
+                break;
+            }
             pen.put(key, skin.role(Role::Key)).put(&format!(" {word}  "), Style::new());
         }
+        return;
+    }
+    if let Some(adding) = status.adding {
+        pen.put_last("stops", Style::new()).put_last("Esc ", skin.role(Role::Key)).put_last("  ", Style::new());
+        pen.fit(adding, pen.room(), skin.glyphs, skin.role(Role::Notice));
         return;
     }
     let parts = status.parts(skin);
     let told: usize = parts.iter().map(|(text, _)| width::columns(text)).sum();
     status.draw_keys(&mut pen, told, skin);
     draw_parts(&mut pen, &parts, skin);
+}
+
+/// The keys of what lies over the panes, the most wanted first.
+fn overlay_keys(overlay: &Overlay) -> &'static [(&'static str, &'static str)] {
+    match overlay {
+        Overlay::Palette(_) => &[("Enter", "run"), ("Esc", "close"), ("Up Down", "move")],
+        Overlay::Find(_) => &[("Enter", "open"), ("ctrl-r", "order"), ("Esc", "close"), ("Up Down", "move")],
+        Overlay::Note(note) if note.saving => &[("Esc", "close without keeping it")],
+        Overlay::Note(note) if note.asks => &[("y", "keep it"), ("n", "drop it"), ("Esc", "go on writing")],
+        Overlay::Note(_) => &[("ctrl-s", "keep"), ("Esc", "close"), ("Enter", "new line")],
+        Overlay::Highlights(_) => &[
+            ("Enter", "open"),
+            ("Esc", "close"),
+            ("ctrl-e", "note"),
+            ("ctrl-d", "remove"),
+            ("ctrl-y", "undo"),
+            ("ctrl-r", "this story, all"),
+        ],
+        Overlay::Correct(correct) if correct.pick.is_some() => {
+            &[("Enter", "that one"), ("Esc", "back"), ("Up Down", "move")]
+        }
+        Overlay::Correct(_) => &[("Enter", "choose"), ("Esc", "close"), ("Up Down", "move")],
+        Overlay::Help(_) | Overlay::Search(_) | Overlay::Filter(_) | Overlay::Tags(_) | Overlay::Add(_) => {
+            &[("Esc", "close"), ("Up Down", "move")]
+        }
+    }
 }
 
 /// Writes the parts that fit whole; the first one is cut where not even that does.
@@ -105,6 +146,11 @@ impl Status<'_> {
             (Some(Overlay::Search(_) | Overlay::Find(_)), _) => "search",
             (Some(Overlay::Filter(_)), _) => "filter",
             (Some(Overlay::Tags(_)), _) => "tags",
+            (Some(Overlay::Add(_)), _) => "add",
+            (Some(Overlay::Note(_)), _) => "note",
+            (Some(Overlay::Highlights(_)), _) => "highlights",
+            (Some(Overlay::Correct(_)), _) => "correct",
+            (None, Focus::Text) if self.is_selecting() => "selecting",
             (None, Focus::List) => "list",
             (None, Focus::Text) => "reading",
             (None, Focus::Sidebar) => "voices",
@@ -136,11 +182,7 @@ impl Status<'_> {
 
     /// The keys that matter now at the right end, as many as leave room for `told` columns.
     fn draw_keys(&self, pen: &mut Pen, told: usize, skin: &Skin) {
-        let hints: Vec<(String, &str)> = self
-            .actions()
-            .iter()
-            .filter_map(|(action, word)| Some((self.keymap.keys_of(*action).into_iter().next()?, *word)))
-            .collect();
+        let hints = self.hints();
         let columns = |(keys, word): &(String, &str)| width::columns(keys) + width::columns(word) + 3;
         // Help is the last that goes; of the others the first ones are the most wanted.
         let room = pen.room().saturating_sub(told + 1);
@@ -157,6 +199,24 @@ impl Status<'_> {
             pen.put_last(&format!(" {word}"), Style::new()).put_last(keys, skin.role(Role::Key));
             pen.put_last("  ", Style::new());
         }
+    }
+
+    /// The keys that matter now, the most wanted first; help last.
+    fn hints(&self) -> Vec<(String, &'static str)> {
+        let key =
+            |(action, word): (Action, &'static str)| Some((self.keymap.keys_of(action).into_iter().next()?, word));
+        if !self.is_selecting() {
+            return self.actions().into_iter().filter_map(key).collect();
+        }
+        let copy = ("y".to_owned(), "copy");
+        let others = [(Action::Highlight, "highlight"), (Action::Note, "note"), (Action::Correct, "quote")];
+        let ends = [("o".to_owned(), "other end"), ("Esc".to_owned(), "leave")];
+        std::iter::once(copy).chain(others.into_iter().filter_map(key)).chain(ends).collect()
+    }
+
+    /// Whether words are being selected.
+    fn is_selecting(&self) -> bool {
+        self.reader.is_some_and(|reader| reader.selection.is_some())
     }
 
     /// What the user most likely wants to do next, the most likely first; help last.
@@ -239,6 +299,10 @@ fn entry_parts(entry: &Entry, skin: &Skin) -> Vec<Part> {
 fn reading(reader: &Reader, skin: &Skin) -> Vec<Part> {
     let between = skin.glyphs.between;
     let mut parts: Vec<Part> = Vec::new();
+    if reader.selection.is_some() {
+        let words = reader.selected().map_or("", |span| span.of(&reader.article.text));
+        return vec![(facts::words(words), Style::new())];
+    }
     let speech = Speech::of(reader);
     let spoken = reader.quote.and_then(|index| speech?.quote(index));
     match (speech, spoken) {
@@ -255,6 +319,10 @@ fn reading(reader: &Reader, skin: &Skin) -> Vec<Part> {
                 }
             }
         }
+    }
+    if let Some(highlight) = reader.highlight_here().filter(|highlight| highlight.is_noted()) {
+        let note = crate::text::safe::line(&highlight.note);
+        parts.push((format!("{between}{} {note}", skin.glyphs.highlight[1]), Style::new()));
     }
     if let (Some(search), Some((place, count))) = (&reader.search, reader.hit_place()) {
         let found = match (place, count) {
@@ -280,10 +348,15 @@ fn quote_parts(parts: &mut Vec<Part>, reader: &Reader, speech: Speech, spoken: &
     }
     let how = if spoken.is_direct() { "direct" } else { "reported" };
     parts.push((format!("{between}{how}"), Style::new()));
-    if speaker.is_some() {
+    if spoken.quote.evidence.basis == Basis::Correction {
+        parts.push((format!("{between}{YOU_SAID_SO}"), Style::new()));
+    } else if speaker.is_some() {
         parts.push((format!("{between}{}", sureness(spoken.quote.confidence)), Style::new()));
     }
 }
+
+/// What is said of what the user corrected.
+pub const YOU_SAID_SO: &str = "you said so";
 
 /// Speakers that are at least so likely are said to be sure: nineteen of twenty are right.
 const SURE: f32 = 0.9;

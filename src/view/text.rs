@@ -34,6 +34,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, reader: &Reader, marks: &Marks, ski
                     row.bullet(line, skin);
                 }
                 row.paint_layers(reader, line.span, skin);
+                row.paint_selection(reader, line.span, skin);
                 for (span, role) in marks.iter().filter(|(span, _)| span.overlaps(line.span)) {
                     row.paint(span.intersection(line.span), skin.role(*role));
                 }
@@ -107,7 +108,14 @@ impl Row<'_> {
             self.paint(link.span.intersection(line), skin.role(Role::Link));
         }
         if let Some(speech) = Speech::of(reader) {
-            self.paint_speech(speech, reader, line, skin);
+            self.paint_speech(speech, line, skin);
+        }
+        for (span, _) in reader.highlights().filter(|(span, _)| span.overlaps(line)) {
+            self.paint(span.intersection(line), skin.role(Role::Highlight));
+        }
+        let mentions = Speech::of(reader).into_iter().flat_map(|speech| speech.voices().places.mentions(line));
+        for mention in mentions.filter(|mention| Some(mention.entity) == reader.entity) {
+            self.paint(mention.span.intersection(line), skin.role(Role::Entity));
         }
         if let Some(search) = &reader.search {
             let from = search.hits.partition_point(|hit| hit.end <= line.start);
@@ -118,7 +126,17 @@ impl Row<'_> {
         }
     }
 
-    fn paint_speech(&mut self, speech: Speech, reader: &Reader, line: Span, skin: &Skin) {
+    /// The words that are being selected, and the end that moves.
+    fn paint_selection(&mut self, reader: &Reader, line: Span, skin: &Skin) {
+        let Some(selected) = reader.selection_span() else { return };
+        for (span, role) in [(selected, Role::Selecting), (reader.grapheme_at(reader.cursor), Role::Cursor)] {
+            if span.overlaps(line) {
+                self.paint(span.intersection(line), skin.role(role));
+            }
+        }
+    }
+
+    fn paint_speech(&mut self, speech: Speech, line: Span, skin: &Skin) {
         for spoken in speech.on(line).filter(|spoken| !spoken.is_direct()) {
             self.paint(spoken.quote.span.intersection(line), spoken.words(skin));
         }
@@ -132,9 +150,6 @@ impl Row<'_> {
         }
         for spoken in speech.on(line).filter(|spoken| spoken.current) {
             self.paint(spoken.quote.span.intersection(line), skin.role(Role::Current));
-        }
-        for mention in mentions().filter(|mention| Some(mention.entity) == reader.entity) {
-            self.paint(mention.span.intersection(line), skin.role(Role::Entity));
         }
     }
 }

@@ -3,5 +3,8 @@
 //! Properties (`tests/it/any_input.rs`) and fuzz targets (`fuzz/targets`) bring the inputs.
 
 pub mod analysis;
+pub mod feed;
 pub mod import;
 pub mod layout;
+pub mod opml;
+pub mod url;

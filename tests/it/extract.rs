@@ -373,3 +373,17 @@ fn wrong_arguments_are_a_usage_error() {
         assert!(output.stdout.is_empty() && said(&output).contains("--help"), "{arguments:?}");
     }
 }
+
+#[test]
+fn a_file_without_text_is_said_and_the_exit_code_tells() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, contents, what) in [("a.txt", "", "is empty"), ("b.md", "\n \n", "holds no text")] {
+        let path = folder.path().join(name);
+        fs::write(&path, contents).unwrap();
+        let output = Command::new(PROGRAM).arg("extract").arg(&path).output().unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        assert!(output.stdout.is_empty());
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(said, format!("pullquote: {}: {what}\n", path.display()));
+    }
+}

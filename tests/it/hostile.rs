@@ -86,6 +86,15 @@ fn wander(program: &mut Program) {
     for _ in 0..40 {
         program.press(" ");
     }
+    // A note that holds everything hostile: written, marked in the text, told, listed; and the names to pick from.
+    program.press("gg]qA");
+    program.paste(&woven(&[], "\n"));
+    program.press("\x13");
+    for keys in ["]h", "gh", "c", "cs"] {
+        program.press(keys);
+        leave(program);
+        program.press("gt");
+    }
     program.press("/");
     program.paste(&woven(&[], ""));
     leave(program);

@@ -25,7 +25,7 @@ fn help_names_the_users_files_and_the_commands() {
     let help = text(&output.stdout);
     for expected in [
         "extract",
-        "FILE|DIR|-",
+        "FILE|DIR|URL|-",
         "--config",
         "--theme",
         "/somewhere/settings.toml",

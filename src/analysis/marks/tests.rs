@@ -29,6 +29,40 @@ fn every_style_pairs() {
 }
 
 #[test]
+fn blanks_may_stand_inside_guillemets() {
+    for text in ["« We are going home », said Bob Day.", "« We are going home », said", "«\u{a0}We are\u{a0}» (Bob)"]
+    {
+        assert_eq!(found(text).len(), 1, "{text}");
+    }
+    assert_eq!(
+        found("« Oui », dit-il. « Non »\u{202f}! «\u{202f}Si\u{202f}»."),
+        ["« Oui »", "« Non »", "«\u{202f}Si\u{202f}»"]
+    );
+    assert_eq!(found("Il a dit « a « b » c » et (« d »)."), ["« a « b » c »", ">« b »", "« d »"]);
+    assert_eq!(found("« Un.\n» Deux.\n» Trois », dit-il."), ["« Un.", "» Deux.", "» Trois »"]);
+    assert_eq!(found("« Un.\nDeux », dit-il. « Trois »"), ["« Un.", "Deux »", "« Trois »"]);
+}
+
+#[test]
+fn other_languages_open_with_what_closes_elsewhere() {
+    assert_eq!(
+        found("„Ja“, sagte sie. „Er sagte ‚nein‘ und ging.“"),
+        ["„Ja“", "„Er sagte ‚nein‘ und ging.“", ">‚nein‘"]
+    );
+    assert_eq!(found("‚Wir gehen‘, sagte er. Sie: ‚Ja‘."), ["‚Wir gehen‘", "‚Ja‘"]);
+    assert_eq!(found("»Ja,« sagde han. »Han sagde ›nej‹ og gik.«"), ["»Ja,«", "»Han sagde ›nej‹ og gik.«", ">›nej‹"]);
+    assert_eq!(found("»Vi går», sa hon. »Nej!»"), ["»Vi går»", "»Nej!»"]);
+    assert_eq!(found("”Vi går”, sa hon. ”Nej”, sa han."), ["”Vi går”", "”Nej”"]);
+    assert_eq!(found("„Idziemy”, powiedział. „Nie”."), ["„Idziemy”", "„Nie”"]);
+    assert_eq!(found("“Ja„, “nee„"), ["“Ja„", "“nee„"]);
+    assert_eq!(found("«Он сказал „нет“ и ушёл», — сказала она."), ["«Он сказал „нет“ и ушёл»", ">„нет“"]);
+    assert_eq!(found("田中は「彼は『行く』と言った」と述べた。"), ["「彼は『行く』と言った」", ">『行く』"]);
+    assert_eq!(found("他说：“我们走。”她说：“不。”"), ["“我们走。”", "“不。”"]);
+    assert_eq!(found("«¿Qué?», dijo. («Sí…»)"), ["«¿Qué?»", "«Sí…»"]);
+    assert!(found("the boys‘ club and the girls‘ club").is_empty());
+}
+
+#[test]
 fn marks_nest() {
     assert_eq!(found("“He told me ‘go’ and I went,” she said."), ["“He told me ‘go’ and I went,”", ">‘go’"]);
     assert_eq!(found("‘He said “go” and I went,’ she said."), ["‘He said “go” and I went,’", ">“go”"]);

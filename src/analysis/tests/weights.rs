@@ -12,7 +12,7 @@ const NAMES: &[u8] = include_bytes!("../../../assets/model/names.bin");
 type Reads = fn(&'static [u8]) -> bool;
 
 const FILES: [(&str, &[u8], Reads); 3] = [
-    ("attributions.bin", ATTRIBUTIONS, |bytes| quotes::Model::read(bytes).is_some()),
+    ("attributions.bin", ATTRIBUTIONS, |bytes| attributions::Model::read(bytes).is_some()),
     ("syntax.bin", SYNTAX, |bytes| syntax::Model::read(bytes).is_some()),
     ("names.bin", NAMES, |bytes| Weights::read(bytes).is_ok()),
 ];

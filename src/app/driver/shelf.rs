@@ -17,8 +17,12 @@ use crate::text::Span;
 pub(crate) struct Shelf {
     /// What is known of each article; its entry is its place.
     pub(crate) known: Vec<Known>,
+    /// Changes that were asked for.
+    pub(crate) changes: Vec<(EntryId, Change)>,
+    /// What was asked about files that are added.
+    pub(crate) asked: Vec<Request>,
     /// Earlier states, with what was done to them.
-    journal: Vec<(String, Vec<Known>)>,
+    journal: Vec<(String, Vec<Known>, BTreeMap<u64, Recalled>)>,
     /// The list that was asked for last.
     listed: Option<(u64, String, Sort)>,
     /// Marks and positions by content.
@@ -54,9 +58,10 @@ impl Shelf {
                 let known = entries.iter().filter_map(|id| self.known.get(id.0).cloned()).collect();
                 Answer::Described(entries, known)
             }
-            Request::Recall(entry, content) => {
-                Answer::Recalled(entry, self.recalled.get(&content).cloned().unwrap_or_default())
-            }
+            Request::Recall(entry, content) => Answer::Recalled(entry, self.recall(content)),
+            Request::Annotations(entry, content) => self.marked(Some(entry), content, None, stories),
+            Request::Annotate(entry, content, annotation) => self.annotate(entry, content, &annotation, stories),
+            Request::Highlights => Answer::Highlights(self.highlights(stories)),
             Request::Forget(content) => {
                 self.recalled.entry(content).or_default().position = None;
                 return None;
@@ -66,11 +71,12 @@ impl Shelf {
                 Answer::MarkKept(letter)
             }
             Request::Change(entry, change) => {
+                self.changes.push((entry, change.clone()));
                 self.change(entry, &change);
                 Answer::Changed(self.known.get(entry.0)?.clone(), change)
             }
-            Request::Undo => Answer::Undone(self.journal.pop().map(|(label, before)| {
-                self.known = before;
+            Request::Undo => Answer::Undone(self.journal.pop().map(|(label, known, recalled)| {
+                (self.known, self.recalled) = (known, recalled);
                 label
             })),
             Request::Tags => Answer::Tags(self.tags()),
@@ -84,6 +90,10 @@ impl Shelf {
                     query.contains("nokey:").then(|| Problem { span: Span::new(0, 6), message: "no key".into() });
                 Answer::Found(ticket, problem.map_or(Ok(hits), Err))
             }
+            Request::Shelve(_) | Request::AddFiles(_) | Request::StopAdding => {
+                self.asked.push(request);
+                return None;
+            }
             Request::Matches(entry, query) => Answer::Matched(entry, places(&query, &stories.get(entry.0)?.0.text)),
         })
     }
@@ -95,11 +105,20 @@ impl Shelf {
         Some(Answer::Listed(*ticket, Ok(Listed { part: Part::Again, ..listed })))
     }
 
-    pub(super) fn load(&self, id: EntryId, (article, analysis): &Story) -> Answer {
-        let voices = Arc::new(Voices::of(analysis, &article.text));
-        let recalled = self.recalled.get(&article.content_id()).cloned().unwrap_or_default();
-        let analysis = Some((Arc::clone(analysis), voices));
-        Answer::Loaded(id, Ok(Box::new(Loaded { article: Arc::clone(article), analysis, recalled })))
+    pub(super) fn recall(&self, content: u64) -> Recalled {
+        Recalled { content, ..self.recalled.get(&content).cloned().unwrap_or_default() }
+    }
+
+    /// Remembers what is there, to be taken back.
+    pub(super) fn record(&mut self, label: String) {
+        self.journal.push((label, self.known.clone(), self.recalled.clone()));
+    }
+
+    pub(super) fn load(&self, id: EntryId, story: &Story) -> Answer {
+        let article = &story.0;
+        let recalled = self.recall(article.content_id());
+        let analysis = Some(self.corrected(story));
+        Answer::Loaded(id, Ok(Box::new(Loaded { article: Arc::clone(article), analysis, recalled, from: None })))
     }
 
     fn hit(&self, at: usize, query: &str, stories: &[Story]) -> Option<Hit> {
@@ -136,7 +155,7 @@ impl Shelf {
     }
 
     fn change(&mut self, entry: EntryId, change: &Change) {
-        let before = self.known.clone();
+        let before = (self.known.clone(), self.recalled.clone());
         let Some(known) = self.known.get_mut(entry.0) else { return };
         let label = match change {
             Change::Opened => {
@@ -156,7 +175,7 @@ impl Shelf {
                 "tagged 1 article".to_owned()
             }
         };
-        self.journal.push((label, before));
+        self.journal.push((label, before.0, before.1));
     }
 }
 

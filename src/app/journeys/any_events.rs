@@ -118,6 +118,13 @@ fn check(driver: &Driver) -> Result<(), TestCaseError> {
     prop_assert!(reader.top <= reader.last_top());
     prop_assert!(reader.article.text.is_char_boundary(reader.position().min(reader.article.text.len())));
     prop_assert_eq!(reader.quote.is_some(), reader.current_quote().is_some());
+    for (span, _) in reader.highlights() {
+        prop_assert!(!span.of(&reader.article.text).is_empty());
+    }
+    if let Some(span) = reader.selection_span() {
+        prop_assert!(reader.article.text.get(span.range()).is_some(), "{span:?}");
+        prop_assert_eq!(app.panes.focus, super::super::Focus::Text);
+    }
     if let Some(search) = &reader.search {
         prop_assert!(search.current.is_none_or(|current| current < search.hits.len()));
     }
@@ -129,6 +136,14 @@ fn check(driver: &Driver) -> Result<(), TestCaseError> {
         Some(Overlay::Search(prompt)) => prop_assert_eq!(prompt.input.lines().len(), 1),
         Some(Overlay::Filter(prompt)) => prop_assert_eq!(prompt.input.lines().len(), 1),
         Some(Overlay::Tags(prompt)) => prop_assert_eq!(prompt.input.lines().len(), 1),
+        Some(Overlay::Add(prompt)) => prop_assert_eq!(prompt.input.lines().len(), 1),
+        Some(Overlay::Highlights(overview)) => prop_assert!(overview.selected < overview.count().max(1)),
+        Some(Overlay::Correct(correct)) => {
+            prop_assert!(correct.selected < correct.choices.len());
+            let pick = correct.pick.as_ref();
+            prop_assert!(pick.is_none_or(|pick| pick.selected < pick.rows().len().max(1)));
+        }
+        Some(Overlay::Note(_)) => {}
         Some(Overlay::Find(find)) => prop_assert!(find.selected < find.hits.len().max(1)),
         None => {}
     }

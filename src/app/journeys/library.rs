@@ -161,13 +161,6 @@ fn stars_and_read_marks_are_shown_when_they_are_kept() {
 }
 
 #[test]
-fn a_file_cannot_be_starred_and_says_why() {
-    let mut driver = Driver::open(&visit());
-    assert_eq!(driver.press("x").notice(), "this story is not in the library: `pullquote add` keeps it");
-    assert!(driver.press(", t").notice().starts_with("only the library can be sorted"));
-}
-
-#[test]
 fn the_list_is_sorted_and_the_selected_story_stays_selected() {
     let mut driver = three();
     driver.press("j");
@@ -239,10 +232,7 @@ fn tags_are_typed_with_commas_and_completed_from_those_there_are() {
     driver.press("t ctrl-u").type_in("t").press("Tab Esc");
     assert_eq!(driver.shelf.known[0].facts.tags, ["climate", "eu"], "what is given up is not kept");
     assert_eq!(driver.press("t ctrl-u Enter").notice(), "no tags");
-    assert_eq!(
-        Driver::open(&visit()).press("t").notice(),
-        "this story is not in the library: `pullquote add` keeps it"
-    );
+    assert_eq!(Driver::open(&visit()).press("t").notice(), "this story is not in the library: i adds it");
 }
 
 #[test]

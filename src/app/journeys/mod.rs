@@ -1,9 +1,11 @@
 //! What happens when a person presses keys or uses the mouse: journeys through the reader, each a sentence.
 
+mod adding;
 mod any_events;
 mod every_action;
 mod library;
 mod mouse;
+mod notes;
 mod panes;
 mod places;
 mod prompts;

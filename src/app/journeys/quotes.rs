@@ -1,7 +1,8 @@
 //! From quote to quote, speaker to speaker, name to name.
 
+use super::super::Focus;
 use super::super::driver::Driver;
-use super::visit;
+use super::{short, visit};
 use crate::analysis::EntityId;
 
 #[test]
@@ -195,6 +196,47 @@ fn copies_say_who_said_it_and_where() {
         "where it was read, where nothing else is known"
     );
     assert!(driver.press("G yq").copied().starts_with("“You will hear from him,”\n"), "{}", driver.copied());
+}
+
+#[test]
+fn without_a_current_quote_the_first_in_sight_is_copied_and_said_so() {
+    assert_eq!(Driver::open(&visit()).press("yq").notice(), "copied the first quote in sight");
+    assert_eq!(Driver::open(&visit()).press("]q yq").notice(), "copied the quote");
+}
+
+#[test]
+fn a_story_that_nobody_published_is_cited_by_its_file_or_its_first_words() {
+    let mut driver = Driver::open(&visit());
+    let reader = driver.app.reader.as_mut().unwrap();
+    reader.origin = "/home/ana/news/visit.txt".to_owned();
+    let meta = &mut std::sync::Arc::make_mut(&mut reader.article).meta;
+    (meta.title, meta.untitled, meta.date) = ("Visit".into(), false, "2025-11-21".parse().ok());
+    assert_eq!(driver.press("yc").copied(), "Visit. visit.txt, 21 November 2025.");
+    let reader = driver.app.reader.as_mut().unwrap();
+    reader.origin.clear();
+    std::sync::Arc::make_mut(&mut reader.article).meta.untitled = true;
+    assert_eq!(
+        driver.press("yc").copied(),
+        "“Karoline Leavitt spoke before Zohran Mamdani came to…”. 21 November 2025."
+    );
+}
+
+#[test]
+fn a_step_to_a_quote_from_the_list_leads_into_the_text() {
+    let mut driver = Driver::list(&[&visit(), &short("Ana")]);
+    driver.press("gl ]q");
+    assert_eq!((driver.app.panes.focus, driver.quote()), (Focus::Text, "“It speaks volumes,”"));
+}
+
+#[test]
+fn the_current_quote_stays_in_sight_whatever_becomes_of_the_screen() {
+    let mut driver = Driver::open(&visit());
+    driver.press("3]q");
+    for (columns, rows) in [(40, 12), (100, 9), (30, 5), (200, 60), (24, 4), (100, 30), (16, 2)] {
+        driver.resize(columns, rows);
+        let quote = driver.reader().current_quote().expect("a resize is no step").span;
+        assert!(driver.shows(quote.start), "{columns}x{rows}");
+    }
 }
 
 #[test]

@@ -148,6 +148,17 @@ fn kept_to_one_voice_only_hits_in_its_words_count() {
 }
 
 #[test]
+fn the_scrollbar_shows_only_hits_that_the_scope_leaves() {
+    let mut driver = Driver::open(&visit());
+    driver.press("/").type_in("e").press("Enter");
+    let all = driver.reader().hits_heard().len();
+    driver.press("s b");
+    let heard = driver.reader().hits_heard().into_owned();
+    assert!(!heard.is_empty() && heard.len() < all);
+    assert_eq!(driver.reader().hit_place().unwrap().1, heard.len());
+}
+
+#[test]
 fn pasted_text_is_sought_as_one_safe_line() {
     let mut driver = Driver::open(&visit());
     driver.press("/").send(super::super::Message::Pasted("came\r\nto\x1b[31m Washington\n".into()));

@@ -198,3 +198,26 @@ fn what_went_wrong_outside_is_said() {
     assert!(driver.app.notice.as_ref().is_some_and(|notice| notice.error));
     assert_eq!(driver.press("j").notice(), "", "until the next key");
 }
+
+#[test]
+fn a_story_that_fits_the_screen_is_read_once_it_has_the_focus() {
+    let mut driver = Driver::list(&[&short("Ana"), &visit()]);
+    assert_eq!(driver.app.list.unread(), 2, "it is merely shown");
+    assert_eq!(driver.press("gt").app.list.unread(), 1);
+    assert_eq!(Driver::open(&short("Ana")).app.list.unread(), 0, "the only story has the focus");
+    assert_eq!(Driver::open(&visit()).app.list.unread(), 1, "there is more of it to see");
+}
+
+#[test]
+fn the_articles_of_a_file_take_its_place_in_the_list() {
+    let mut driver = Driver::list(&[&visit(), &short("Ana"), &short("Ben"), &short("Cid")]);
+    driver.press("gl j");
+    let entries = ["book#1", "book#2", "book#3"].map(crate::app::Entry::waiting).to_vec();
+    driver.send(Message::Unpacked(EntryId(0), entries));
+    let shown: Vec<String> =
+        driver.app.list.window(0, 9).map(|(_, id, entry)| format!("{} {}", id.0, entry.origin)).collect();
+    assert_eq!(shown, ["0 book#1", "4 book#2", "5 book#3", "1 story 1", "2 story 2", "3 story 3"]);
+    assert_eq!(driver.app.list.selected_id(), Some(EntryId(1)), "what was selected still is");
+    assert!(driver.app.list.entry(EntryId(0)).unwrap().article().is_some(), "it is read when it is its turn");
+    assert_eq!(driver.app.list.entry(EntryId(5)).unwrap().origin.as_ref(), "book#3");
+}

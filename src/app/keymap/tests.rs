@@ -74,7 +74,7 @@ fn what_is_pending_is_shown_and_escape_gives_it_up() {
     assert_eq!((pending.count, pending.keys.as_str()), (Some(3), "]"));
     assert_eq!(keymap.awaiting(&pending), None);
     let following: Vec<_> = keymap.following(&pending).into_iter().map(|(keys, row)| (keys, row.name)).collect();
-    assert!(following.contains(&("q".to_owned(), "next-quote")) && following.len() == 5, "{following:?}");
+    assert!(following.contains(&("q".to_owned(), "next-quote")) && following.len() == 6, "{following:?}");
     assert_eq!(keymap.press(&mut pending, Key::ESC), Press::Cancelled);
     assert!(pending.is_empty() && pending.keys.is_empty());
     assert_eq!(keymap.press(&mut pending, Key::ESC), act(Action::Back, None, None));
@@ -161,13 +161,11 @@ fn conflicts_are_reported_and_the_first_of_the_users_keys_stays() {
     let lines = [("g", "top")];
     assert_eq!(
         problems(&lines),
-        [
-            "config.toml:2: `g` hides `gg` (top), `gl` (focus-list), `gt` (focus-text), `gv` (focus-voices); unbind what you \
-         do not need with \"\""
-        ]
+        ["config.toml:2: `g` hides `gg` (top), `gh` (highlights), `gH` (story-highlights), `gl` (focus-list), `gt` \
+             (focus-text), `gv` (focus-voices); unbind what you do not need with \"\""]
     );
     assert_eq!(last(&Keymap::new(&bindings(&lines), "").0, "g"), act(Action::Top, None, None));
-    let unbound = [("g", "top"), ("gg", ""), ("gl", ""), ("gt", ""), ("gv", "")];
+    let unbound = [("g", "top"), ("gg", ""), ("gh", ""), ("gH", ""), ("gl", ""), ("gt", ""), ("gv", "")];
     assert_eq!(problems(&unbound), [""; 0]);
 }
 

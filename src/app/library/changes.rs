@@ -1,6 +1,6 @@
 //! Changes to articles that are kept: read, starred, tagged, and taken back.
 
-use super::super::list::Facts;
+use super::super::list::{Entry, Facts};
 use super::super::{App, Effect, EntryId, Focus};
 use super::{Change, Known, Request};
 
@@ -17,10 +17,10 @@ impl App {
             self.say("no story is selected");
             return;
         };
-        if self.list.entry(id).is_some_and(|entry| entry.kept) {
+        if self.list.entry(id).is_some_and(Entry::is_in_library) {
             self.outbox.push(Effect::Library(Request::Change(id, change)));
         } else {
-            self.say("this story is not in the library: `pullquote add` keeps it");
+            self.offer_to_add();
         }
     }
 
@@ -51,16 +51,42 @@ impl App {
         self.take_in(vec![known]);
         match change {
             Change::Opened => {}
-            Change::ToggleRead => self.say(if read { "marked as read" } else { "marked as unread" }),
-            Change::ToggleStar => self.say(if facts.starred { "starred" } else { "no star any more" }),
-            Change::Tag(_) => self.say(said_of_tags(&facts)),
+            Change::ToggleRead => self.say_kept(if read { "marked as read" } else { "marked as unread" }),
+            Change::ToggleStar => self.say_kept(if facts.starred { "starred" } else { "no star any more" }),
+            Change::Tag(_) => self.say_kept(said_of_tags(&facts)),
+        }
+    }
+
+    /// Takes in why nothing is kept, or that it is again.
+    pub(in crate::app) fn keeping(&mut self, reason: Option<String>) {
+        if let Some(reason) = &reason {
+            self.fail(format!("not kept: {reason}"));
+        }
+        self.library.not_kept = reason;
+    }
+
+    /// Why nothing that the user does is kept, where that is so: one safe line.
+    #[must_use]
+    pub fn not_kept(&self) -> Option<&str> {
+        self.library.not_kept.as_deref()
+    }
+
+    /// Tells the user what was `done`, and where it is not kept, that and why.
+    pub(in crate::app) fn say_kept(&mut self, done: impl Into<String>) {
+        let done = done.into();
+        match &self.library.not_kept {
+            Some(reason) => self.fail(format!("{done}, but not kept: {reason}")),
+            None => self.say(done),
         }
     }
 
     /// Takes in what was taken back.
     pub(in crate::app) fn undone(&mut self, label: Option<String>) {
         match label {
-            Some(label) => self.say(format!("undone: {label}")),
+            Some(label) => {
+                self.ask_annotations();
+                self.say(format!("undone: {label}"));
+            }
             None => self.say("there is nothing to undo"),
         }
     }

@@ -122,6 +122,9 @@ impl App {
         self.filter_answered(None);
         self.take_in(listed.known);
         self.open_first();
+        if listed.part == Part::Again {
+            self.ask_annotations();
+        }
     }
 
     /// Asks what the rows in sight show, and those a screen around them, as far as that is not known.
@@ -164,7 +167,14 @@ impl App {
     /// Takes in what is known of entries.
     pub(in crate::app) fn take_in(&mut self, known: Vec<Known>) {
         for Known { entry: id, read, facts } in known {
-            let Some(entry) = self.list.entry(id).filter(|entry| entry.kept) else { continue };
+            let Some(entry) = self.list.entry(id) else { continue };
+            if entry.shelved {
+                self.shelved(vec![Known { entry: id, read, facts }]);
+                continue;
+            }
+            if !entry.kept {
+                continue;
+            }
             if entry.facts.is_none() {
                 self.library.known.push_back(id);
             }
@@ -195,14 +205,21 @@ impl App {
                 if self.list.entry(id).is_none_or(|entry| entry.article().is_some()) {
                     return;
                 }
-                let Loaded { article, analysis, recalled } = *loaded;
+                let Loaded { article, analysis, recalled, from } = *loaded;
                 self.recalled(id, recalled);
+                let gone = from.as_ref().filter(|(_, gone)| *gone).map(|(path, _)| path.clone());
                 self.list.change(id, |entry| {
+                    if let Some((path, _)) = from {
+                        entry.origin = path.into();
+                    }
                     entry.arrived(article);
                     if let Some((analysis, voices)) = analysis {
                         entry.analyzed(analysis, voices);
                     }
                 });
+                if let Some(path) = gone {
+                    self.say(format!("{path} is gone; the library keeps its text"));
+                }
                 Ok(())
             }
             Err(message) => Err(message),
@@ -213,11 +230,12 @@ impl App {
 
     /// Takes in what is remembered of the text of `id`. The open story goes to its place unless the user has moved.
     pub(in crate::app) fn recalled(&mut self, id: EntryId, recalled: Recalled) {
-        let Recalled { position, marks } = recalled;
+        let Recalled { position, marks, content, annotations } = recalled;
         self.list.change(id, |entry| {
             entry.set_position(position);
-            entry.read |= position.is_some() && !entry.kept;
+            entry.read |= position.is_some() && !entry.is_in_library();
         });
+        self.take_annotations(content, annotations);
         self.remember_places(id, position, marks);
     }
 

@@ -4,6 +4,8 @@
 //! are answered in any order and may be overtaken: lists carry a ticket, everything else names its entry. A change is
 //! shown when it is told of, not when it is asked for: what the screen says is kept.
 
+mod adding;
+mod annotations;
 mod changes;
 mod listing;
 mod sort;
@@ -11,6 +13,8 @@ mod sort;
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
+pub use adding::Adding;
+pub use annotations::{Annotated, Annotation, Annotations, CorrectionId, Done, Highlight, HighlightId, Marked};
 pub use sort::{Sort, SortKey};
 
 use super::EntryId;
@@ -68,6 +72,22 @@ pub enum Request {
     },
     /// Where a query matches in the text of this entry; answered by [`Answer::Matched`].
     Matches(EntryId, String),
+    /// Whether the library has the texts of these entries, which are files, by their content ids; answered by
+    /// [`Answer::Shelved`].
+    Shelve(Vec<(EntryId, u64)>),
+    /// Add what lies at this path, or all files that were named at the start; answered by [`Answer::Adding`] until it
+    /// is over.
+    AddFiles(Option<String>),
+    /// Stop adding files.
+    StopAdding,
+    /// What the user added to the text of this entry, which has this content id, and what was found in it; answered by
+    /// [`Answer::Marked`].
+    Annotations(EntryId, u64),
+    /// Change what the user added to the text with this content id, that of the entry where it is open; answered by
+    /// [`Answer::Marked`].
+    Annotate(Option<EntryId>, u64, Annotation),
+    /// The highlights of all texts; answered by [`Answer::Highlights`].
+    Highlights,
 }
 
 /// A change to an article that is kept.
@@ -108,6 +128,25 @@ pub enum Answer {
     Matched(EntryId, Vec<Span>),
     /// How the side panes were set up last: article list, then sidebar.
     Panes([Side; 2]),
+    /// Why nothing is kept from now on (one safe line), or that it is again.
+    Keeping(Option<String>),
+    /// The library has the texts of these entries, which are files.
+    Shelved(Vec<Known>),
+    /// A story was added, or was there already.
+    Added {
+        /// What is known of it.
+        known: Known,
+        /// Whether it was there.
+        already: bool,
+    },
+    /// How far adding files is.
+    Adding(Adding),
+    /// Something happened to the library that the user should know: one safe line.
+    Note(String),
+    /// What a text looks like by now.
+    Marked(Box<Marked>),
+    /// The highlights of all texts, those highlighted last first.
+    Highlights(Vec<Annotated>),
 }
 
 /// A list.
@@ -184,6 +223,8 @@ pub struct Loaded {
     pub analysis: Option<(Arc<Analysis>, Arc<Voices>)>,
     /// What is remembered of its text.
     pub recalled: Recalled,
+    /// Where it was read from (a safe line), and whether that is gone.
+    pub from: Option<(String, bool)>,
 }
 
 /// What is remembered of a text.
@@ -193,6 +234,10 @@ pub struct Recalled {
     pub position: Option<usize>,
     /// Marks by letter: byte offsets.
     pub marks: Vec<(char, usize)>,
+    /// [`Article::content_id`] of the text.
+    pub content: u64,
+    /// What the user added to it.
+    pub annotations: Annotations,
 }
 
 /// Most entries out of sight of which anything is known.
@@ -219,4 +264,8 @@ pub(super) struct Library {
     selecting: Option<EntryId>,
     /// The entry that was told to be opened last.
     opened: Option<EntryId>,
+    /// Why nothing is kept, where that is so.
+    not_kept: Option<String>,
+    /// How far adding files is, while it goes on.
+    adding: Option<String>,
 }

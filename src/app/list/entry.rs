@@ -21,6 +21,8 @@ pub struct Entry {
     pub origin: Box<str>,
     /// Whether it is kept in the library.
     pub kept: bool,
+    /// Whether the library has its text, although it is read from a file.
+    pub shelved: bool,
     /// Whether the user has opened it.
     pub read: bool,
     /// What its row shows; nothing until that is known.
@@ -86,6 +88,7 @@ impl Entry {
         Self {
             origin: origin.into(),
             kept: false,
+            shelved: false,
             read: false,
             facts: None,
             content: Content::Waiting,
@@ -104,6 +107,12 @@ impl Entry {
     #[must_use]
     pub fn kept() -> Self {
         Self { kept: true, ..Self::waiting("") }
+    }
+
+    /// Whether the library has it, so that its state there can be changed.
+    #[must_use]
+    pub const fn is_in_library(&self) -> bool {
+        self.kept || self.shelved
     }
 
     /// Whether it is still to be read; what cannot be read is not.

@@ -75,6 +75,24 @@ impl List {
         self.noticed(id, false);
     }
 
+    /// Puts `entries` in the place of `id`, which becomes the first of them; where there is none, nothing changes.
+    pub fn replace(&mut self, id: EntryId, entries: Vec<Entry>) {
+        let mut entries = entries.into_iter();
+        let (Some(place), Some(first)) = (self.place_of(id), entries.next()) else { return };
+        let shown = |entry: Entry| Entry { shown: true, ..entry };
+        self.change(id, |entry| *entry = shown(first));
+        let from = self.entries.len();
+        self.entries.extend(entries.map(shown));
+        let new = (from..self.entries.len()).map(EntryId);
+        self.order.splice(place + 1..place + 1, new.clone());
+        if place < self.selected {
+            // What is selected stays on its row of the screen.
+            self.selected += new.len();
+            self.top += new.len();
+        }
+        new.for_each(|id| self.noticed(id, false));
+    }
+
     /// How many entries are shown.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -5,6 +5,7 @@ use tui_textarea::TextArea;
 
 use super::{Overlay, Sign, input};
 use crate::app::action::{Group, TABLE};
+use crate::app::notes::SELECTING;
 use crate::app::step::Step;
 use crate::app::{App, Focus, Keymap};
 
@@ -66,7 +67,9 @@ impl Help {
             });
             section(&mut rows, group.title(), found.collect());
         }
-        let typing = TYPING.iter().map(|(keys, help)| HelpRow::Keys { keys: keys.replace(' ', "  "), help, name: "" });
+        let selecting = SELECTING.iter().map(|(keys, help)| fixed(keys, help));
+        section(&mut rows, "While selecting words", selecting.filter(|row| row.holds(&words)).collect());
+        let typing = TYPING.iter().map(|(keys, help)| fixed(keys, help));
         section(&mut rows, "While typing", typing.filter(|row| row.holds(&words)).collect());
         let signs = Sign::ALL.iter().map(|(sign, meaning)| HelpRow::Sign(*sign, meaning));
         section(&mut rows, "Signs", signs.filter(|row| row.holds(&words)).collect());
@@ -85,6 +88,11 @@ impl HelpRow {
         let (keys, help) = (keys.to_lowercase(), help.to_lowercase());
         words.iter().all(|word| keys.contains(word) || help.contains(word) || name.contains(word))
     }
+}
+
+/// A row of keys that cannot be changed.
+fn fixed(keys: &str, help: &'static str) -> HelpRow {
+    HelpRow::Keys { keys: keys.replace(' ', "  "), help, name: "" }
 }
 
 fn section(rows: &mut Vec<HelpRow>, title: &'static str, mut content: Vec<HelpRow>) {

@@ -1,18 +1,26 @@
 //! What lies over the panes: prompts, help, the command palette, search across the library. Each takes all keys while it
 //! is open.
 
+mod add;
+mod correct;
 mod filter;
 mod find;
 mod help;
+mod highlights;
 mod input;
+mod note;
 mod palette;
 mod search;
 mod signs;
 mod tags;
 
+pub use add::AddPrompt;
+pub use correct::{Choice, Correct, Name, Pick, Picked};
 pub use filter::FilterPrompt;
 pub use find::{Find, Sought};
 pub use help::{Help, HelpRow};
+pub use highlights::Overview;
+pub use note::NoteEditor;
 pub use palette::Palette;
 pub use search::{Memory, SearchPrompt};
 pub use signs::Sign;
@@ -37,6 +45,14 @@ pub enum Overlay {
     Tags(Box<TagPrompt>),
     /// The search across the library.
     Find(Box<Find>),
+    /// The path of what is to be added to the library, in the status line.
+    Add(Box<AddPrompt>),
+    /// The note on a passage.
+    Note(Box<NoteEditor>),
+    /// All highlights and notes.
+    Highlights(Box<Overview>),
+    /// What may be said of what was found.
+    Correct(Box<Correct>),
 }
 
 impl App {
@@ -60,6 +76,10 @@ impl App {
             Some(Overlay::Filter(_)) => self.filter_key(event),
             Some(Overlay::Tags(_)) => self.tags_key(event),
             Some(Overlay::Find(_)) => self.find_key(event),
+            Some(Overlay::Add(_)) => self.add_key(event),
+            Some(Overlay::Note(_)) => self.note_key(event),
+            Some(Overlay::Highlights(_)) => self.highlights_key(event),
+            Some(Overlay::Correct(_)) => self.correct_key(event),
             None => {}
         }
     }
@@ -84,9 +104,21 @@ impl App {
                 self.filter_typed();
             }
             Some(Overlay::Tags(prompt)) => input::paste(&mut prompt.input, text),
+            Some(Overlay::Add(prompt)) => input::paste(&mut prompt.input, text),
             Some(Overlay::Find(find)) => {
                 input::paste(&mut find.input, text);
                 self.find_again(true);
+            }
+            Some(Overlay::Note(editor)) => editor.paste(text),
+            Some(Overlay::Highlights(overview)) => {
+                input::paste(&mut overview.filter, text);
+                overview.find();
+            }
+            Some(Overlay::Correct(correct)) => {
+                if let Some(pick) = &mut correct.pick {
+                    input::paste(&mut pick.filter, text);
+                    pick.selected = 0;
+                }
             }
             None => self.say("there is nothing to paste into"),
         }

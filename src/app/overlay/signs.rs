@@ -28,6 +28,8 @@ pub enum Sign {
     Track,
     /// A hit on the scrollbar; the current one.
     Hit,
+    /// A passage that the user highlighted; one with a note.
+    Highlight,
     /// More rows above or below.
     More,
     /// A text that is cut.
@@ -49,6 +51,7 @@ impl Sign {
         (Self::Speech, "Scrollbar: somebody speaks; on the screen"),
         (Self::Track, "Scrollbar: nobody speaks; on the screen"),
         (Self::Hit, "Scrollbar: search hit; the current one"),
+        (Self::Highlight, "A passage you highlighted; with a note"),
         (Self::More, "There is more above, below"),
         (Self::Cut, "There is no room for the rest"),
     ];

@@ -5,7 +5,7 @@ use tui_textarea::TextArea;
 
 use super::{Overlay, input};
 use crate::app::library::{Change, Request};
-use crate::app::{App, Effect, EntryId};
+use crate::app::{App, Effect, Entry, EntryId};
 
 /// The tag prompt.
 #[derive(Debug)]
@@ -57,7 +57,7 @@ impl TagPrompt {
 impl App {
     /// Opens the prompt for the story that the user means.
     pub(in crate::app) fn open_tags(&mut self) {
-        let Some(id) = self.meant().filter(|id| self.list.entry(*id).is_some_and(|entry| entry.kept)) else {
+        let Some(id) = self.meant().filter(|id| self.list.entry(*id).is_some_and(Entry::is_in_library)) else {
             self.change_meant(Change::Tag(Vec::new()));
             return;
         };

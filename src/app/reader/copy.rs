@@ -2,7 +2,16 @@
 
 use super::{Reader, Refusal};
 
+/// Words that a story without any name goes by.
+const FIRST_WORDS: usize = 8;
+
 impl Reader {
+    /// Which quote is copied.
+    #[must_use]
+    pub fn which_quote(&self) -> &'static str {
+        if self.current_quote().is_some() { "the quote" } else { "the first quote in sight" }
+    }
+
     /// The quote with its speaker and story: the current one, or the first in sight.
     ///
     /// # Errors
@@ -26,13 +35,20 @@ impl Reader {
     }
 
     /// The story's citation: title, who wrote and published it, when and where, as far as they are known. What has
-    /// neither headline nor publisher nor address goes by where it was read from.
+    /// neither publisher nor address goes by the name of its file, what has no
+    /// headline and no file either by its first words.
     #[must_use]
     pub fn citation(&self) -> String {
         let meta = &self.article.meta;
-        let title = (!meta.untitled).then(|| meta.title.clone());
-        let nameless = meta.untitled && meta.source.is_none() && meta.url.is_none();
-        let source = if nameless { Some(self.origin.clone()) } else { meta.source.clone() };
+        let unpublished = meta.source.is_none() && meta.url.is_none();
+        let name = self.origin.rsplit('/').next().unwrap_or_default();
+        let origin = Some(name.to_owned()).filter(|name| unpublished && !name.is_empty());
+        let title = match (meta.untitled, &origin) {
+            (false, _) => Some(meta.title.clone()),
+            (true, None) if unpublished => Some(format!("“{}…”", first_words(&self.article.text))),
+            (true, _) => None,
+        };
+        let source = meta.source.clone().or(origin);
         let published = [source, meta.date.map(|date| date.strftime("%-d %B %Y").to_string())];
         let published = published.into_iter().flatten().collect::<Vec<_>>().join(", ");
         let sentences = [title, meta.byline.clone(), Some(published)].into_iter().flatten();
@@ -59,6 +75,11 @@ impl Reader {
     pub fn url(&self) -> Result<String, Refusal> {
         self.article.meta.url.clone().ok_or_else(|| "this story gives no address".to_owned())
     }
+}
+
+/// The words that `text` begins with: enough to know it by.
+fn first_words(text: &str) -> String {
+    text.split_whitespace().take(FIRST_WORDS).collect::<Vec<_>>().join(" ")
 }
 
 /// `text` with any white space as one blank.

@@ -5,18 +5,22 @@
 //! quote is visible whenever the user has moved; `cursor` is within the text.
 
 mod copy;
+mod highlights;
 mod names;
 mod places;
 mod quotes;
 mod scroll;
 mod search;
+mod selection;
 
 use std::sync::Arc;
 
 pub use places::Places;
 pub use search::Search;
+pub use selection::{Motion, Selection};
 
 use super::EntryId;
+use super::library::{Annotations, CorrectionId};
 use crate::analysis::{Analysis, EntityId, Voices};
 use crate::article::Article;
 use crate::layout::{Layout, Options};
@@ -48,6 +52,12 @@ pub struct Reader {
     pub search: Option<Search>,
     /// Marks and jumps.
     pub places: Places,
+    /// The selection that is being made.
+    pub selection: Option<Selection>,
+    /// What the user added to the text.
+    pub annotations: Annotations,
+    /// The quotes that the user corrected, each with one of its corrections.
+    corrected: Vec<(usize, CorrectionId)>,
     /// What stays at the top when the layout changes.
     anchor: Anchor,
     /// What `layout` was made for.
@@ -95,6 +105,9 @@ impl Reader {
             entity: None,
             search: None,
             places: Places::default(),
+            selection: None,
+            annotations: Annotations::default(),
+            corrected: Vec::new(),
             anchor: Anchor::default(),
             page,
             content,
@@ -103,14 +116,23 @@ impl Reader {
         reader
     }
 
-    /// Takes in what the story says.
+    /// Takes in what the story says. What was selected by an earlier analysis stays so as far as it is still there:
+    /// speaker and name by what they are called, the quote by its place.
     pub fn set_analysis(&mut self, analysis: Arc<Analysis>, voices: Arc<Voices>) {
-        if self.analysis.is_some() {
-            self.quote = None;
-            self.scope = None;
-            self.entity = None;
-        }
+        let name = |entity: Option<EntityId>| entity.map(|entity| self.name_of(entity).to_owned());
+        let (scope, entity) = (name(self.scope), name(self.entity));
+        let quote = self.current_span();
+        let called = |name: Option<String>| name.and_then(|name| analysis.called(&name));
+        (self.scope, self.entity) = (called(scope), called(entity));
+        self.quote = None;
         self.analysis = Some((analysis, voices));
+        if let Some(quote) = quote {
+            self.select_quote_at(quote.start);
+        }
+        if self.scope.is_some() && self.current_quote().is_some_and(|quote| quote.speaker != self.scope) {
+            self.quote = None;
+        }
+        self.note_corrections();
     }
 
     /// [`Article::content_id`] of the story.

@@ -133,16 +133,32 @@ impl Reader {
         self.quote = quote;
     }
 
-    /// Lays the story out for `page`; what stood at the top stays there.
+    /// Lays the story out for `page`; what stood at the top stays there, unless the current quote would be lost to sight.
     pub fn fit(&mut self, page: Page) {
         if page == self.page {
             return;
         }
+        let is_seen = |reader: &Self| reader.current_span().is_some_and(|quote| reader.shows(quote.start));
+        let was_seen = is_seen(self);
         if page.options != self.page.options {
             self.layout = Layout::new(&self.article, page.options);
         }
         self.page = page;
         self.top = self.line_of(self.anchor).min(self.last_top());
+        if was_seen
+            && !is_seen(self)
+            && let Some(quote) = self.current_span()
+        {
+            let last = (self.layout.line_at(quote.end.saturating_sub(1)) + 1).saturating_sub(self.page.rows);
+            self.top = self.layout.line_at(quote.start).min(last.max(self.top)).min(self.last_top());
+            self.anchor = self.anchor_of(self.top);
+        }
+    }
+
+    /// Whether the line of `offset` is in sight.
+    fn shows(&self, offset: usize) -> bool {
+        let line = self.layout.line_at(offset);
+        self.top <= line && line < self.top + self.page.rows.max(1)
     }
 
     /// Whether nobody has moved or selected anything yet.

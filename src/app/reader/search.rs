@@ -1,5 +1,7 @@
 //! Search in the story: all hits at once, then from hit to hit.
 
+use std::borrow::Cow;
+
 use super::{Reader, Refusal, around};
 use crate::text::Span;
 use crate::text::search::Query;
@@ -37,6 +39,16 @@ impl Reader {
         };
         let hits = search.hits.iter().enumerate();
         hits.filter(|(_, hit)| heard(hit)).map(|(index, _)| index).collect()
+    }
+
+    /// The hits that the scope leaves, in order.
+    #[must_use]
+    pub fn hits_heard(&self) -> Cow<'_, [Span]> {
+        let Some(search) = &self.search else { return Cow::Borrowed(&[]) };
+        if self.scope.is_none() {
+            return Cow::Borrowed(&search.hits);
+        }
+        self.hits_in_scope().into_iter().filter_map(|hit| search.hits.get(hit)).copied().collect()
     }
 
     /// Which of the hits that the scope leaves is the current one, from 1 (0 for none), and how many there are.

@@ -71,6 +71,13 @@ pub fn is_binary(bytes: &[u8]) -> bool {
 /// `bytes` as text. `marked_up` documents (HTML, XML) may say themselves which encoding they are in.
 #[must_use]
 pub fn decode(bytes: &[u8], marked_up: bool) -> Cow<'_, str> {
+    decode_labelled(bytes, None, marked_up)
+}
+
+/// `bytes` as text. Whoever sent them may have named their encoding with a `label`, which counts for more than what a
+/// `marked_up` document says of itself, and for less than what the bytes show.
+#[must_use]
+pub fn decode_labelled<'b>(bytes: &'b [u8], label: Option<&str>, marked_up: bool) -> Cow<'b, str> {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(bytes.get(length..).unwrap_or_default()).0;
     }
@@ -84,7 +91,8 @@ pub fn decode(bytes: &[u8], marked_up: bool) -> Cow<'_, str> {
             return Cow::Borrowed(text);
         }
     }
-    let own_word = if marked_up { charset::declared(sample) } else { None };
+    let told = label.and_then(|label| Encoding::for_label(label.as_bytes()));
+    let own_word = told.or_else(|| if marked_up { charset::declared(sample) } else { None });
     let encoding = own_word
         .filter(|encoding| *encoding != UTF_8)
         .or_else(|| mostly_utf8(bytes).then_some(UTF_8))

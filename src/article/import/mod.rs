@@ -7,6 +7,7 @@ pub mod collection;
 mod dates;
 mod decode;
 mod draft;
+pub mod entry;
 mod format;
 pub mod html;
 pub mod json;
@@ -18,8 +19,8 @@ pub mod text;
 
 use super::Article;
 
-pub use collection::{Collection, Packing, import_all};
-pub use decode::is_binary;
+pub use collection::{Collection, Packing, check_book, import_all};
+pub use decode::{decode_labelled, is_binary};
 
 /// How a file's bytes are to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

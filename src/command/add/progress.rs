@@ -1,6 +1,6 @@
 //! How far it is: a bar on a terminal, with rate and time left; nothing elsewhere.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::thread;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -30,7 +30,7 @@ impl Progress {
         if !progress.bar.is_hidden() && paths.iter().all(|path| path.as_os_str() != "-") {
             let (bar, paths) = (progress.bar.clone(), paths.to_vec());
             let measure = move || {
-                let total = paths.iter().map(|path| size(path)).sum();
+                let total = paths.iter().map(|path| sources::size(path)).sum();
                 bar.set_style(style(MEASURED));
                 bar.set_length(total);
             };
@@ -79,10 +79,4 @@ impl Progress {
 
 fn style(template: &str) -> ProgressStyle {
     ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("=> ")
-}
-
-/// Bytes of a file, or of all that will be read below a folder.
-fn size(path: &Path) -> u64 {
-    let length = |path: &Path| path.metadata().map_or(0, |metadata| metadata.len());
-    if path.is_dir() { sources::below(path).flatten().map(|path| length(&path)).sum() } else { length(path) }
 }

@@ -4,12 +4,13 @@ use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::OnceLock;
 
+use super::Halt;
 use super::progress::Progress;
 use super::stop::Stop;
-use super::{BATCH, Halt, PATIENCE};
 use crate::analysis::{Analysis, Engine, Lexicon, VERSION};
 use crate::article::Article;
-use crate::command::in_order::{self, Next};
+use crate::runtime::in_order::{self, Next};
+use crate::runtime::intake::{BATCH, PATIENCE};
 use crate::store::{ArticleId, Error, Store};
 
 /// What became of one article: its content and analysis, or nothing where it is damaged or the engine fails on it.
@@ -20,7 +21,11 @@ type Outcome = (ArticleId, Option<(u64, Analysis)>);
 ///
 /// # Errors
 /// What the system answers to starting a thread; inside, why it ended early.
-pub(super) fn analyze_again(store: &mut Store, reading: Store, stop: &Stop) -> io::Result<Result<(), Halt>> {
+pub(in crate::command) fn analyze_again(
+    store: &mut Store,
+    reading: Store,
+    stop: &Stop,
+) -> io::Result<Result<(), Halt>> {
     let stale = match store.stale_analyses(VERSION, usize::MAX >> 1) {
         Ok(stale) => stale,
         Err(error) => return Ok(Err(Halt::Failed(error))),

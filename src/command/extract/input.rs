@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::article::Article;
 use crate::article::import::json::{self, Id, Row};
 use crate::article::import::{self, Packing};
-use crate::command::FAILED;
+use crate::runtime::intake::FAILED;
 use crate::runtime::{files, sources};
 
 /// Longest line taken, in bytes, its end not counted.
@@ -166,6 +166,9 @@ fn one(path: &Path, place: Place, bytes: Result<Vec<u8>, String>) -> Result<Docu
     }
     // A page that some parser fails on is this article's problem, and nobody else's.
     let article = catch_unwind(|| import::import(&bytes, &name)).map_err(|_| problem(FAILED.to_owned()))?;
+    if article.text.is_empty() {
+        return Err(problem(if bytes.is_empty() { "is empty" } else { "holds no text" }.to_owned()));
+    }
     Ok(document(Id::Text(name.into_owned()), article, place))
 }
 

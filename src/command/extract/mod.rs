@@ -15,12 +15,13 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use input::{Document, Problem};
-pub(super) use json::quote_kind;
+pub(super) use json::{kind as entity_kind, quote_kind};
 
 use super::arguments::{Extract, Output};
-use super::in_order::{self, Answers, Next};
-use super::{FAILED, complain, finish};
+use super::{complain, finish};
 use crate::analysis::{Engine, Lexicon, Options};
+use crate::runtime::in_order::{self, Answers, Next};
+use crate::runtime::intake::FAILED;
 use crate::runtime::{USAGE, files, sources};
 
 /// What one article came to: the bytes to print, or what is wrong.

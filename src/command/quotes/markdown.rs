@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::{Answer, kind};
 use crate::command::day;
+use crate::command::markdown::escaped;
 use crate::store::Summary;
 
 /// All speakers with their stories.
@@ -36,26 +37,4 @@ fn heading(article: &Summary) -> String {
     };
     let source = Some(escaped(&article.source)).filter(|source| !source.is_empty());
     std::iter::once(title).chain(source).chain(article.date.map(day)).collect::<Vec<_>>().join(", ")
-}
-
-/// `text` with everything escaped that would mean something to Markdown or HTML.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '#' | '|' | '~' | '!') {
-            escaped.push('\\');
-        }
-        escaped.push(c);
-    }
-    escaped
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_an_article_says_is_never_markup() {
-        assert_eq!(escaped("*so* <b>_x_</b> [a](b) #1 & 2"), r"\*so\* \<b\>\_x\_\</b\> \[a\](b) \#1 \& 2");
-    }
 }

@@ -40,7 +40,7 @@ struct Answer {
 /// the day or the library is wrong.
 #[must_use]
 pub fn run(arguments: &Quotes) -> ExitCode {
-    let answer = since(arguments.since.as_deref()).and_then(|since| {
+    let answer = check(arguments).and_then(|()| since(arguments.since.as_deref())).and_then(|since| {
         let store = Library::find(arguments.library.path())?.open_existing()?;
         let answer = ask(&store, arguments, since).map_err(|error| error.to_string())?;
         let why = if answer.speakers.is_empty() { why_nothing(&store, arguments)? } else { String::new() };
@@ -56,6 +56,20 @@ pub fn run(arguments: &Quotes) -> ExitCode {
             NOTHING.into()
         }
         Ok((answer, _)) => finish(write(&answer, arguments.format)),
+    }
+}
+
+/// What is wrong with the name asked for.
+fn check(arguments: &Quotes) -> Result<(), String> {
+    if !arguments.words.is_empty() {
+        let words = arguments.words.join(" ");
+        return Err(format!("`quotes {words}`: a name stands after --by: pullquote quotes --by \"{words}\""));
+    }
+    match &arguments.by {
+        Some(name) if name.trim().is_empty() => {
+            Err("--by: no name; write words of one, as in --by leavitt, or leave it out for everybody".to_owned())
+        }
+        _ => Ok(()),
     }
 }
 

@@ -1,6 +1,7 @@
 //! A thread's place of work: a connection, what is to be done by when, and whom to tell.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -10,6 +11,7 @@ use jiff::Timestamp;
 use super::listing::Unfinished;
 use super::rows::Shelf;
 use super::stale::Stale;
+use super::watching::Watching;
 use super::{Overtaking, Task, Wanted};
 use crate::analysis::{VERSION, Voices};
 use crate::app::library::{Answer, Loaded, Recalled};
@@ -19,7 +21,7 @@ use crate::article::import::import;
 use crate::article::seeds;
 use crate::runtime::Event;
 use crate::runtime::workers::Workers;
-use crate::store::{ArticleId, Error, Incoming, Query, Store};
+use crate::store::{ArticleId, Error, Incoming, Options, Query, Store};
 use crate::text::safe;
 
 /// How long positions wait to be written together.
@@ -44,6 +46,12 @@ pub(super) struct Setting {
     pub writing: Sender<Task>,
     pub overtaking: Arc<Overtaking>,
     pub shelf: Arc<Mutex<Shelf>>,
+    /// Whether adding files is to stop.
+    pub stop: Arc<AtomicBool>,
+    /// Whether the reader ends.
+    pub closing: Arc<AtomicBool>,
+    /// To the thread that watches folders.
+    pub watching: Sender<Watching>,
 }
 
 impl Setting {
@@ -65,14 +73,16 @@ impl Setting {
 pub(super) struct Desk {
     pub setting: Setting,
     pub store: Store,
+    /// How to open the library once more; nothing where it is in memory.
+    pub file: Option<Options>,
     /// The last list told, and what is still to be told of it.
     pub listed: Wanted,
     pub unfinished: Option<Unfinished>,
     /// Positions to be written, and by when.
     pub positions: BTreeMap<u64, usize>,
     pub positions_due: Option<Instant>,
-    /// Whether the user was told that positions cannot be kept, and nothing was kept since.
-    pub told_failure: bool,
+    /// Whether the user was told that nothing can be kept, and nothing was since.
+    pub fails: bool,
     /// What the library's change counter said last.
     pub version: Option<i64>,
     pub stale: Stale,
@@ -85,11 +95,12 @@ impl Desk {
         Self {
             setting,
             store,
+            file: None,
             listed: Wanted::default(),
             unfinished: None,
             positions: BTreeMap::new(),
             positions_due: None,
-            told_failure: false,
+            fails: false,
             version,
             stale,
         }
@@ -152,6 +163,7 @@ impl Desk {
             Task::Describe(entries) => self.describe(entries),
             Task::Load(entry) => self.load(entry),
             Task::Recall(entry, content) => {
+                self.shelve(vec![(entry, content)]);
                 let recalled = self.recall(content);
                 self.setting.tell(Answer::Recalled(entry, recalled));
             }
@@ -168,7 +180,13 @@ impl Desk {
             Task::Forget(content) => self.forget(content),
             Task::Mark { content, letter, offset } => self.mark(content, letter, offset),
             Task::Change(entry, change) => self.change(entry, change),
+            Task::Annotations(entry, content) => self.tell_annotations(entry, content),
+            Task::Annotate(entry, content, annotation) => self.annotate(entry, content, &annotation),
+            Task::Highlights => self.tell_highlights(),
             Task::Undo => self.undo(),
+            Task::Shelve(texts) => self.shelve(texts),
+            Task::Add(entry, article, place) => self.add(entry, &article, place.as_ref()),
+            Task::AddFiles(paths) => self.add_files(paths),
             Task::Panes(panes) => {
                 if let Ok(panes) = serde_json::to_string(&panes) {
                     let kept = self.store.set_preference(PANES, &panes);
@@ -206,14 +224,15 @@ impl Desk {
     /// Loads an article, with what is known of its text.
     fn load(&mut self, entry: EntryId) {
         let article = self.setting.shelf().article(entry);
-        let Some(article) = article else { return };
-        let loaded = self.uninterrupted(|store| store.load_analyzed(article)).map(|(article, analysis)| {
+        let Some(id) = article else { return };
+        let loaded = self.uninterrupted(|store| store.load_analyzed(id)).map(|(article, analysis)| {
             let analysis = analysis.filter(|(_, engine)| *engine == VERSION).map(|(analysis, _)| {
                 let voices = Voices::of(&analysis, &article.text);
                 (Arc::new(analysis), Arc::new(voices))
             });
             let recalled = self.recall(article.content_id());
-            Box::new(Loaded { article: Arc::new(article), analysis, recalled })
+            let from = self.uninterrupted(|store| store.provenance(id)).ok().flatten();
+            Box::new(Loaded { article: Arc::new(article), analysis, recalled, from })
         });
         self.setting.tell(Answer::Loaded(entry, loaded.map_err(|error| error.to_string())));
     }
@@ -223,7 +242,8 @@ impl Desk {
         let position = self.uninterrupted(|store| store.position(content)).unwrap_or_default();
         let marks = self.uninterrupted(|store| store.marks(content)).unwrap_or_default();
         // A position that is still to be written is the newer one.
-        Recalled { position: self.positions.get(&content).copied().or(position), marks }
+        let position = self.positions.get(&content).copied().or(position);
+        Recalled { position, marks, content, annotations: self.annotations(content) }
     }
 
     /// What `work` gives; once more where it was taken for a list that nobody waits for.
@@ -258,7 +278,7 @@ impl Desk {
         if let Ok(rows) = self.store.summaries(articles) {
             let known = {
                 let mut shelf = self.setting.shelf();
-                rows.into_iter().map(|row| shelf.known(row)).collect()
+                rows.iter().flat_map(|row| shelf.all_known(row)).collect()
             };
             self.setting.tell(Answer::Described(Vec::new(), known));
         }

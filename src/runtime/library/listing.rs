@@ -6,9 +6,9 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use super::desk::Desk;
-use super::place::today;
 use super::{Overtaking, Wanted};
 use crate::app::library::{self as app, Answer, Listed, Part, Problem, Shown};
+use crate::runtime::place::today;
 use crate::store::{Error, Query, Sort, SortKey, Window};
 
 /// Rows of a beginning: what most screens show. Each is a few pages of the file, wherever they lie.

@@ -6,17 +6,20 @@
 //! place, and the reading thread does both. Positions alone wait: they are written together, a second after the first
 //! at the latest. Nothing ticks: a thread without a task sleeps.
 
+pub(super) mod adding;
+mod annotating;
 mod desk;
 mod finding;
 mod listing;
-mod place;
 mod rows;
 mod stale;
 #[cfg(test)]
 mod tests;
+mod watching;
 mod writing;
 
 use std::io;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -24,16 +27,20 @@ use std::thread;
 use std::time::Duration;
 
 use desk::Desk;
-pub use place::Place;
 use rows::Shelf;
+use watching::Watching;
 
-use super::Event;
+use super::place::Place;
 use super::workers::Workers;
+use super::{Event, intake};
 use crate::analysis::Analysis;
 use crate::app::EntryId;
-use crate::app::library::{Change, Request, Sort};
+use crate::app::library::{Annotation, Answer, Change, Request, Sort};
 use crate::app::panes::Side;
-use crate::store::{ArticleId, Found as Opened, Interrupter, Store};
+use crate::article::Article;
+use crate::store::{ArticleId, Interrupter, Store};
+use crate::text::safe;
+use adding::at_home;
 
 /// How long quitting waits for what is still to be written, longer than a write waits for another program.
 const LAST_WORDS: Duration = Duration::from_secs(12);
@@ -46,6 +53,10 @@ pub struct Library {
     reading: Sender<Task>,
     writing: Sender<Task>,
     overtaking: Arc<Overtaking>,
+    /// Whether adding files is to stop.
+    stop: Arc<AtomicBool>,
+    /// Whether the reader ends.
+    closing: Arc<AtomicBool>,
 }
 
 /// What a thread of the library is to do.
@@ -75,8 +86,20 @@ enum Task {
     Mark { content: u64, letter: char, offset: usize },
     /// Change an article.
     Change(EntryId, Change),
+    /// Tell what the user added to a text, and what was found in it.
+    Annotations(EntryId, u64),
+    /// Change what the user added to a text.
+    Annotate(Option<EntryId>, u64, Annotation),
+    /// Tell the highlights of all texts.
+    Highlights,
     /// Take the latest change back.
     Undo,
+    /// Tell which of these texts are kept.
+    Shelve(Vec<(EntryId, u64)>),
+    /// Keep the text of a file.
+    Add(EntryId, Arc<Article>, Option<intake::Place>),
+    /// Add files and folders.
+    AddFiles(Vec<PathBuf>),
     /// Remember how the side panes are set up.
     Panes([Side; 2]),
     /// See whether another program has changed the library.
@@ -86,7 +109,7 @@ enum Task {
     /// Write everything now, and say so.
     Flush(Sender<()>),
     /// Save what the damaged library that was set aside still holds.
-    Settle(std::path::PathBuf),
+    Settle(PathBuf),
 }
 
 /// A list that is wanted.
@@ -153,7 +176,15 @@ impl Library {
         let (reading, reads) = mpsc::channel();
         let (writing, writes) = mpsc::channel();
         let overtaking = Arc::new(Overtaking::default());
-        let library = Self { reading: reading.clone(), writing: writing.clone(), overtaking: Arc::clone(&overtaking) };
+        let stop = Arc::new(AtomicBool::new(false));
+        let library = Self {
+            reading: reading.clone(),
+            writing: writing.clone(),
+            overtaking: Arc::clone(&overtaking),
+            stop: Arc::clone(&stop),
+            closing: Arc::default(),
+        };
+        let (watching, watches) = mpsc::channel();
         let desk = desk::Setting {
             shown,
             events: events.clone(),
@@ -162,8 +193,13 @@ impl Library {
             writing,
             overtaking,
             shelf: Arc::new(Mutex::new(Shelf::default())),
+            stop,
+            closing: Arc::clone(&library.closing),
+            watching,
         };
-        thread::Builder::new().name("library".to_owned()).spawn(move || read(place, &desk, &reads, writes))?;
+        thread::Builder::new()
+            .name("library".to_owned())
+            .spawn(move || read(place, &desk, &reads, (writes, watches)))?;
         Ok(library)
     }
 
@@ -185,9 +221,27 @@ impl Library {
             Request::Forget(content) => (&self.writing, Task::Forget(content)),
             Request::KeepMark { content, letter, offset } => (&self.writing, Task::Mark { content, letter, offset }),
             Request::Change(entry, change) => (&self.writing, Task::Change(entry, change)),
+            Request::Annotations(entry, content) => (&self.reading, Task::Annotations(entry, content)),
+            Request::Annotate(entry, content, annotation) => {
+                (&self.writing, Task::Annotate(entry, content, annotation))
+            }
+            Request::Highlights => (&self.reading, Task::Highlights),
             Request::Undo => (&self.writing, Task::Undo),
+            Request::Shelve(texts) => (&self.reading, Task::Shelve(texts)),
+            Request::AddFiles(path) => (&self.writing, Task::AddFiles(path.iter().map(|path| at_home(path)).collect())),
+            Request::StopAdding => return self.stop.store(true, Ordering::SeqCst),
         };
         let _ = thread.send(task);
+    }
+
+    /// Adds the text of `entry`, which was read from `place`.
+    pub fn add(&self, entry: EntryId, article: Arc<Article>, place: Option<intake::Place>) {
+        let _ = self.writing.send(Task::Add(entry, article, place));
+    }
+
+    /// Adds files and folders, which goes on for as long as it takes.
+    pub fn add_files(&self, paths: Vec<PathBuf>) {
+        let _ = self.writing.send(Task::AddFiles(paths));
     }
 
     /// Loads the article of `entry`.
@@ -218,6 +272,8 @@ impl Library {
     /// Waits until everything is written; `false` where that takes too long.
     #[must_use]
     pub fn close(self) -> bool {
+        self.stop.store(true, Ordering::SeqCst);
+        self.closing.store(true, Ordering::SeqCst);
         self.wait_for(LAST_WORDS)
     }
 
@@ -247,19 +303,28 @@ impl Analyst {
 }
 
 /// The reading thread: opens the library, starts the writing thread, and does what it is asked.
-fn read(place: Place, setting: &desk::Setting, tasks: &Receiver<Task>, writes: Receiver<Task>) {
+fn read(
+    place: Place,
+    setting: &desk::Setting,
+    tasks: &Receiver<Task>,
+    (writes, watches): (Receiver<Task>, Receiver<Watching>),
+) {
     let opened = place.open();
-    opened.notice.into_iter().for_each(|line| setting.complain(line));
-    let desk = Desk::new(setting.clone(), opened.store);
+    let is_kept = opened.not_kept.is_none();
+    if let Some(reason) = opened.not_kept {
+        setting.tell(Answer::Keeping(Some(reason)));
+    }
+    let desk = Desk { file: opened.again.clone(), ..Desk::new(setting.clone(), opened.store) };
     let (in_memory, own) = (opened.again.is_none(), setting.clone());
-    let write = move || match opened.again.as_ref().map(Store::open) {
+    let file = opened.again;
+    let write = move || match file.as_ref().map(Store::open) {
         Some(Ok(opened)) => {
-            let mut desk = Desk::new(own, opened.store);
-            // What nobody waits for is not missed: that nothing is remembered was said at the start.
-            desk.told_failure = opened.found == Opened::ReadOnly;
+            let mut desk = Desk { file, ..Desk::new(own, opened.store) };
+            // What nobody waits for is not missed: that nothing is kept was said at the start.
+            desk.fails = !is_kept;
             desk.work(&writes);
         }
-        Some(Err(error)) => own.complain(error.to_string()),
+        Some(Err(error)) => own.tell(Answer::Keeping(Some(safe::line(&error.to_string())))),
         None => writes.iter().for_each(|task| drop(own.reading.send(task))),
     };
     let is_damaged = opened.damaged.is_some();
@@ -267,11 +332,14 @@ fn read(place: Place, setting: &desk::Setting, tasks: &Receiver<Task>, writes: R
         let _ = setting.writing.send(Task::Settle(aside));
     }
     if let Err(error) = thread::Builder::new().name("library writer".to_owned()).spawn(write) {
-        setting.complain(format!("nothing will be remembered: no thread for it ({error})"));
+        setting.tell(Answer::Keeping(Some(format!("nothing is kept: no thread for it ({error})"))));
     }
     let mut desk = desk.begin(in_memory);
     if !is_damaged {
         desk.add_seeds();
+    }
+    if let Some(options) = desk.file.clone().filter(|_| setting.shown && is_kept) {
+        watching::start(options, setting.clone(), watches);
     }
     desk.work(tasks);
 }

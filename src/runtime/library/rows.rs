@@ -1,6 +1,6 @@
 //! Articles of the library by the entries that the reader knows them by.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::app::EntryId;
 use crate::app::library::Known;
@@ -12,6 +12,8 @@ use crate::store::{ArticleId, Summary};
 pub(super) struct Shelf {
     articles: Vec<ArticleId>,
     entries: HashMap<ArticleId, EntryId>,
+    /// Files whose texts the library has: these entries are the reader's.
+    bound: BTreeMap<EntryId, ArticleId>,
 }
 
 impl Shelf {
@@ -25,7 +27,7 @@ impl Shelf {
 
     /// The article of `entry`.
     pub fn article(&self, entry: EntryId) -> Option<ArticleId> {
-        self.articles.get(entry.0).copied()
+        self.bound.get(&entry).or_else(|| self.articles.get(entry.0)).copied()
     }
 
     /// The articles of those of `entries` that are articles.
@@ -33,8 +35,32 @@ impl Shelf {
         entries.iter().filter_map(|entry| self.article(*entry)).collect()
     }
 
+    /// The file of `entry` has the text of `article`.
+    pub fn bind(&mut self, entry: EntryId, article: ArticleId) {
+        self.bound.insert(entry, article);
+    }
+
+    /// All articles that files have the texts of.
+    pub fn bound(&self) -> Vec<ArticleId> {
+        self.bound.values().copied().collect()
+    }
+
+    /// What a row of the store is to the reader: to each file that has its text, or else to the entry of its own.
+    pub fn all_known(&mut self, row: &Summary) -> Vec<Known> {
+        let files: Vec<EntryId> =
+            self.bound.iter().filter(|(_, article)| **article == row.id).map(|(entry, _)| *entry).collect();
+        let entries = if files.is_empty() { vec![self.entry(row.id)] } else { files };
+        entries.into_iter().map(|entry| Self::known_as(entry, row.clone())).collect()
+    }
+
     /// What a row of the store is to the reader.
     pub fn known(&mut self, row: Summary) -> Known {
+        let entry = self.entry(row.id);
+        Self::known_as(entry, row)
+    }
+
+    /// What a row of the store is as `entry`.
+    pub fn known_as(entry: EntryId, row: Summary) -> Known {
         let facts = Facts {
             title: row.title,
             date: row.date,
@@ -45,6 +71,6 @@ impl Shelf {
             starred: row.starred,
             tags: row.tags,
         };
-        Known { entry: self.entry(row.id), read: row.read, facts }
+        Known { entry, read: row.read, facts }
     }
 }

@@ -6,10 +6,13 @@ use std::sync::mpsc::Receiver;
 use tempfile::TempDir;
 
 use super::*;
+use crate::analysis::correct::{Anchor, Correction};
 use crate::app::Message;
-use crate::app::library::{Answer, Listed, Part, SortKey};
+use crate::app::library::{Annotation, Answer, Done, HighlightId, Listed, Marked, Part, SortKey};
+use crate::article::Article;
 use crate::article::import::import;
 use crate::store::{Incoming, Opened, Options, Query};
+use crate::text::Span;
 
 /// How long an answer may take, on a machine that does ten other things.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -200,4 +203,142 @@ fn tags_are_set_as_they_were_typed() {
         });
         assert_eq!(tags, wanted);
     }
+}
+
+#[test]
+fn that_nothing_is_kept_is_told_once_and_that_it_is_again_too() {
+    let (_folder, options) = filled(2);
+    let other = rusqlite::Connection::open(&options.path).unwrap();
+    let asked = Asked::start(Place::File(Options { patience: Duration::ZERO, ..options }), false);
+    asked.list(1, "", SortKey::Title);
+    let entry = asked.listed().1.shown[0].entry;
+    // Everything before this is done when it is.
+    asked.library.flush();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let keeping = |message| match message {
+        Message::Library(Answer::Keeping(reason)) => Some(reason),
+        Message::Library(Answer::Changed(..)) => panic!("it is not kept"),
+        _ => None,
+    };
+    asked.library.ask(Request::Change(entry, Change::Opened));
+    assert!(asked.wait(keeping).unwrap().contains("another program keeps the library locked"));
+    // Nobody waits for this one, and it was told.
+    asked.library.set_position(1, 1);
+    asked.library.flush();
+    asked.library.ask(Request::Change(entry, Change::ToggleStar));
+    assert!(asked.wait(keeping).is_some(), "what was asked for is refused with the reason");
+    other.execute_batch("ROLLBACK").unwrap();
+    asked.library.ask(Request::Change(entry, Change::ToggleStar));
+    assert_eq!(asked.wait(keeping), None);
+    let starred = asked.wait(|message| match message {
+        Message::Library(Answer::Changed(known, _)) => Some(known.facts.starred),
+        _ => None,
+    });
+    assert!(starred);
+}
+
+/// The next text that is told as it looks by now.
+fn marked(asked: &Asked) -> Marked {
+    asked.wait(|message| match message {
+        Message::Library(Answer::Marked(marked)) => Some(*marked),
+        _ => None,
+    })
+}
+
+/// The article of the first entry of a library.
+fn first_article(asked: &Asked) -> (EntryId, Arc<Article>) {
+    asked.list(1, "", SortKey::Title);
+    let entry = asked.listed().1.shown[0].entry;
+    asked.library.load(entry);
+    let article = asked.wait(|message| match message {
+        Message::Library(Answer::Loaded(_, Ok(loaded))) => Some(loaded.article),
+        _ => None,
+    });
+    (entry, article)
+}
+
+#[test]
+fn highlights_are_kept_told_listed_and_taken_back() {
+    let (_folder, options) = filled(2);
+    let asked = Asked::start(Place::File(options.clone()), true);
+    let (entry, article) = first_article(&asked);
+    let content = article.content_id();
+    let span = Span::new(0, 5);
+    let highlight = |note: &str| Annotation::Highlight(Arc::clone(&article), span, note.to_owned());
+    // Asked for twice before the first is told: it is one.
+    for _ in 0..2 {
+        asked.library.ask(Request::Annotate(Some(entry), content, highlight("")));
+    }
+    assert_eq!(marked(&asked).done, Some(Done::Highlighted));
+    let told = marked(&asked);
+    let [kept] = &told.annotations.highlights[..] else { panic!("{told:?}") };
+    assert_eq!((kept.excerpt.as_str(), kept.span, told.content), ("Story", Some(span), content));
+    asked.library.ask(Request::Annotate(Some(entry), content, highlight("a note")));
+    assert_eq!(marked(&asked).annotations.highlights[0].note, "a note");
+    asked.library.ask(Request::Highlights);
+    let stories = asked.wait(|message| match message {
+        Message::Library(Answer::Highlights(stories)) => Some(stories),
+        _ => None,
+    });
+    assert_eq!((stories.len(), stories[0].entry, stories[0].title.as_str()), (1, Some(entry), "Story 0000"));
+    asked.library.ask(Request::Undo);
+    asked.wait(|message| match message {
+        Message::Library(Answer::Undone(label)) => label,
+        _ => None,
+    });
+    asked.library.ask(Request::Annotations(entry, content));
+    let told = marked(&asked);
+    assert_eq!((told.annotations.highlights[0].note.as_str(), told.done), ("", None));
+    assert!(asked.library.close());
+    // A file with the same text, where the library is not shown: its entry is a file's.
+    let again = Asked::start(Place::File(options), false);
+    again.library.ask(Request::Recall(EntryId(7), content));
+    let recalled = again.wait(|message| match message {
+        Message::Library(Answer::Recalled(_, recalled)) => Some(recalled),
+        _ => None,
+    });
+    assert_eq!((recalled.content, recalled.annotations.highlights.len()), (content, 1));
+    again.library.ask(Request::Highlights);
+    let stories = again.wait(|message| match message {
+        Message::Library(Answer::Highlights(stories)) => Some(stories),
+        _ => None,
+    });
+    assert_eq!(stories[0].entry, None);
+}
+
+#[test]
+fn a_correction_is_told_with_what_was_found_in_the_article_and_what_its_row_shows() {
+    let (_folder, options) = filled(1);
+    let asked = Asked::start(Place::File(options), true);
+    let (entry, article) = first_article(&asked);
+    asked.wait(|message| match message {
+        Message::Library(Answer::Described(_, known)) => known.first()?.facts.said,
+        _ => None,
+    });
+    let start = article.text.find('“').unwrap();
+    let quote = Anchor::new(Span::new(start, article.text.find('”').unwrap() + '”'.len_utf8()), &article.text);
+    let correct = Annotation::Correct(Arc::clone(&article), Correction::Kind { quote, kind: None });
+    asked.library.ask(Request::Annotate(Some(entry), article.content_id(), correct));
+    let told = marked(&asked);
+    let (analysis, voices) = told.analysis.expect("it is analysed");
+    assert_eq!((analysis.quotes.len(), voices.all.len(), told.done), (0, 0, Some(Done::Corrected)));
+    let said = asked.wait(|message| match message {
+        Message::Library(Answer::Described(_, known)) => known.first()?.facts.said,
+        _ => None,
+    });
+    assert_eq!(said.quotes, 0);
+    let ids = told.annotations.corrections.iter().map(|(id, _)| *id).collect();
+    asked.library.ask(Request::Annotate(Some(entry), article.content_id(), Annotation::Uncorrect(ids)));
+    assert_eq!(marked(&asked).analysis.expect("it is analysed").0.quotes.len(), 1);
+}
+
+#[test]
+fn what_cannot_be_kept_is_complained_of_and_not_told_as_done() {
+    let asked = Asked::start(Place::Memory, false);
+    asked.library.ask(Request::Annotate(None, 1, Annotation::Remove(HighlightId(99))));
+    let line = asked.wait(|message| match message {
+        Message::Failed(line) => Some(line),
+        _ => None,
+    });
+    assert!(line.contains("highlight is no longer"), "{line}");
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::desk::Desk;
+use super::watching::Watching;
 use super::{Found, Task};
 use crate::analysis::{VERSION, Voices};
 use crate::app::library::{Answer, Change};
@@ -25,16 +26,31 @@ impl Desk {
         self.report(kept);
     }
 
-    /// Tells the user what went wrong with something that nobody waits for, once until something is kept again.
+    /// Tells the user that things are kept no longer, or are again, where something that nobody waits for says so.
     pub fn report(&mut self, kept: Result<(), Error>) {
         match kept {
-            Ok(()) => self.told_failure = false,
-            Err(error) if !self.told_failure => {
-                self.told_failure = true;
-                self.setting.complain(error.to_string());
+            Ok(()) if self.fails => {
+                self.fails = false;
+                self.setting.tell(Answer::Keeping(None));
             }
-            Err(_) => {}
+            Err(error) if !self.fails => self.fail(&error),
+            Ok(()) | Err(_) => {}
         }
+    }
+
+    /// Tells the user that something they asked for is not kept, and why.
+    pub fn refuse(&mut self, error: &Error) {
+        let lasts = !matches!(error, Error::NoArticle(_) | Error::Gone(_) | Error::DamagedArticle(..));
+        if lasts {
+            self.fail(error);
+        } else {
+            self.setting.complain(error.to_string());
+        }
+    }
+
+    fn fail(&mut self, error: &Error) {
+        self.fails = true;
+        self.setting.tell(Answer::Keeping(Some(safe::line(&error.to_string()))));
     }
 
     pub fn forget(&mut self, content: u64) {
@@ -45,8 +61,11 @@ impl Desk {
 
     pub fn mark(&mut self, content: u64, letter: char, offset: usize) {
         match self.store.set_mark(content, letter, offset) {
-            Ok(()) => self.setting.tell(Answer::MarkKept(letter)),
-            Err(error) => self.setting.complain(error.to_string()),
+            Ok(()) => {
+                self.report(Ok(()));
+                self.setting.tell(Answer::MarkKept(letter));
+            }
+            Err(error) => self.refuse(&error),
         }
     }
 
@@ -57,11 +76,15 @@ impl Desk {
         let changed = change_article(&mut self.store, article, &change).and_then(|()| self.row(article));
         match changed {
             Ok(row) => {
-                let known = self.setting.shelf().known(row);
-                self.setting.tell(Answer::Changed(known, change));
+                self.report(Ok(()));
+                self.setting.tell(Answer::Changed(super::Shelf::known_as(entry, row), change));
+                if !self.setting.shown {
+                    // Another file may have the same text.
+                    self.tell_anew(&[article]);
+                }
             }
             Err(error) if change == Change::Opened => self.report(Err(error)),
-            Err(error) => self.setting.complain(error.to_string()),
+            Err(error) => self.refuse(&error),
         }
     }
 
@@ -70,15 +93,20 @@ impl Desk {
     }
 
     pub fn undo(&mut self) {
-        match self.store.undo() {
+        // Over files only what was done beside them is taken back: nothing else of the library is seen.
+        let undone = if self.setting.shown { self.store.undo() } else { self.store.undo_own() };
+        match undone {
             Ok(label) => {
                 let is_change = label.is_some();
                 self.setting.tell(Answer::Undone(label));
                 if is_change {
+                    self.report(Ok(()));
                     let _ = self.setting.reading.send(Task::Again);
+                    let files = self.setting.shelf().bound();
+                    self.tell_anew(&files);
                 }
             }
-            Err(error) => self.setting.complain(error.to_string()),
+            Err(error) => self.refuse(&error),
         }
     }
 
@@ -87,6 +115,7 @@ impl Desk {
         let Ok(version) = self.store.changes_elsewhere() else { return };
         if self.version.replace(version).is_some_and(|before| before != version) {
             let _ = self.setting.reading.send(Task::Again);
+            let _ = self.setting.watching.send(Watching::Look);
             self.look_for_stale();
         }
     }
@@ -117,7 +146,7 @@ impl Desk {
             let _ = self.setting.events.send(Event::Message(message));
         }
         self.tell_anew(&found.iter().map(|found| found.article).collect::<Vec<_>>());
-        if !waiting {
+        if !waiting && self.setting.shown {
             self.go_on_with_stale(is_kept);
         }
     }

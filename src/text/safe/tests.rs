@@ -245,7 +245,7 @@ fn nothing_without_a_column_opens_a_cluster_that_has_one() {
         let text = format!("a{mark}a");
         text.graphemes(true).skip(1).any(|cluster| cluster.starts_with(*mark) && width::columns(cluster) > 0)
     });
-    assert_eq!(opening.collect::<Vec<_>>(), []);
+    assert_eq!(opening.collect::<Vec<_>>(), Vec::<char>::new());
 }
 
 proptest! {

@@ -68,6 +68,9 @@ fn everything_that_is_read_has_contrast_to_what_it_is_read_on() {
             assert!(contrast(*voice, page.bg) >= least, "{}: voice {place}", theme.name);
             let current = theme.rgb.look(Role::Current).bg;
             assert!(contrast(*voice, current) >= 3.0, "{}: voice {place} in the current quote", theme.name);
+            let highlight = theme.rgb.look(Role::Highlight).bg;
+            let seen = contrast(*voice, highlight);
+            assert!(seen >= 3.0, "{}: voice {place} in a highlight {seen:.1}", theme.name);
         }
         for (role, name) in Role::ALL.iter().filter(|(role, _)| *role != Role::Faint) {
             let look = theme.rgb.look(*role);

@@ -156,6 +156,45 @@ fn help_on_a_usual_screen() {
 }
 
 #[test]
+fn no_line_of_help_is_cut_on_a_usual_screen() {
+    for row in crate::app::action::TABLE {
+        let shown = text(&frame(reader(80, 24, "F1").type_in(row.name)));
+        assert!(shown.contains(row.help), "{}\n{shown}", row.help);
+    }
+}
+
+#[test]
+fn what_keys_do_is_shown_whole_or_not_at_all() {
+    let mut driver = Driver::library_of(stories(), settings(), 40, 12);
+    let shown = text(&frame(driver.press("/")));
+    let status = shown.lines().last().unwrap_or_default();
+    assert_eq!(status.trim(), "Enter open  ctrl-r order  Esc close");
+}
+
+#[test]
+fn a_story_that_cannot_be_read_is_named_once() {
+    let mut driver = Driver::library_of(stories(), settings(), 120, 32);
+    let message = Message::Library(crate::app::library::Answer::Loaded(EntryId(0), Err("story 0: is gone".to_owned())));
+    driver.app.list.change(EntryId(0), |entry| {
+        entry.origin = "story 0".into();
+        entry.content = Content::Waiting;
+    });
+    let shown = text(&frame(driver.press("gl").send(message)));
+    assert!(shown.lines().nth(2).unwrap().trim_start().starts_with("is gone"), "{shown}");
+}
+
+#[test]
+fn what_went_wrong_is_told_whole_on_a_narrow_screen() {
+    let mut driver = reader(40, 12, "gt");
+    let message = "/home/somebody/library.db: the library cannot be written; check who owns the file and its folder";
+    driver.send(Message::Failed(message.to_owned()));
+    let shown = text(&frame(&driver));
+    let told: String = shown.lines().skip(8).collect();
+    let letters = |text: &str| text.replace(' ', "");
+    assert!(letters(&told).ends_with(&letters(message)), "{shown}");
+}
+
+#[test]
 fn the_command_palette() {
     assert_screen!("palette_80x24", reader(80, 24, "gt :").type_in("copy"));
     insta::assert_snapshot!("palette_40x12", text(&frame(reader(40, 12, "gt :").type_in("next"))));

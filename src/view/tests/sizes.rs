@@ -3,8 +3,25 @@
 use super::*;
 
 /// Keys that lead to the states of the screen.
-const STATES: [&str; 11] =
-    ["gl", "gt ]q", "gv", "gt /", "gt F1", "gt :", "gt z ]e", "gt )", "gt 2 ]", "gt 3]q e", "gt e gg"];
+const STATES: [&str; 17] = [
+    "gl",
+    "gt ]q",
+    "gv",
+    "gt /",
+    "gt F1",
+    "gt :",
+    "gt z ]e",
+    "gt )",
+    "gt 2 ]",
+    "gt 3]q e",
+    "gt e gg",
+    "gt ]q v 3w j",
+    "gt ]q a A x ctrl-s gh",
+    "gt ]q A x Enter y Esc",
+    "gt ]q c",
+    "gt ]q c s e",
+    "gt ]q c n e",
+];
 
 #[test]
 fn small_screens_in_every_state() {

@@ -1,6 +1,7 @@
 //! The library from the command line: `pullquote add`, `search` and `quotes`, by the built program on real files.
 
 mod adding;
+mod exporting;
 mod opening;
 mod quoting;
 mod searching;

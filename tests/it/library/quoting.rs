@@ -88,6 +88,15 @@ fn an_unknown_name_says_what_names_are_near() {
     assert_eq!(said(&none), "pullquote: nobody in the library is called Zzyzx\n");
     let silent = desk.run(["quotes", "--by", "silva", "--about", "zebra"]);
     assert_eq!(said(&silent), "pullquote: none of the 2 quotes by Ana Silva matches\n");
+    for (arguments, expected) in [
+        (&["quotes", "leavitt"][..], "a name stands after --by: pullquote quotes --by \"leavitt\""),
+        (&["quotes", "--by", " "], "--by: no name; write words of one"),
+        (&["quotes", "--by", ""], "--by: no name; write words of one"),
+    ] {
+        let output = desk.run(arguments);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(said(&output).contains(expected), "{}", said(&output));
+    }
     let wrong = desk.run(["quotes", "--since", "soon"]);
     assert_eq!(wrong.status.code(), Some(2));
     assert!(said(&wrong).contains("--since soon: no day; write 7d"), "{}", said(&wrong));

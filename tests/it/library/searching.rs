@@ -76,6 +76,17 @@ fn nothing_found_and_wrong_queries_are_told_apart() {
 }
 
 #[test]
+fn the_command_line_is_taken_as_people_type_it() {
+    let desk = library();
+    let library = desk.library();
+    let output = desk.run(["--library", library.to_str().unwrap(), "search", "tax", "-rain", "--format", "jsonl"]);
+    assert_eq!(rows(&output).len(), 1, "{}", said(&output));
+    let misspelt = desk.run(["serach", "tax"]);
+    assert_eq!(misspelt.status.code(), Some(2));
+    assert_eq!(said(&misspelt), "pullquote: serach: no such file; did you mean the command search?\n");
+}
+
+#[test]
 fn a_search_makes_no_library_and_help_lists_all_terms() {
     let desk = Desk::new();
     desk.run(["search", "x"]);

@@ -3,7 +3,7 @@
 //! The archive is unpacked once into nothing first, because a few kilobytes of it can stand for gigabytes; only what
 //! stays within bounds is read. The table of contents is not: it can be nested without end, and headings say the same.
 
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Read, Seek, Write};
 
 use rbook::Epub;
 
@@ -24,6 +24,14 @@ pub(super) fn begins(bytes: &[u8]) -> bool {
     let head = bytes.get(..bytes.len().min(120)).unwrap_or_default();
     let says = b"application/epub+zip";
     head.starts_with(b"PK\x03\x04") && head.windows(says.len()).any(|bytes| bytes == says)
+}
+
+/// Whether `file` has the frame of a book; what is in it is not looked at.
+///
+/// # Errors
+/// What is wrong with it: one line.
+pub fn check(file: impl Read + Seek) -> Result<(), String> {
+    zip::ZipArchive::new(file).map(drop).map_err(|error| format!("is no EPUB that can be read: {error}"))
 }
 
 /// Reads the chapters of a book.

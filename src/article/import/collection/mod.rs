@@ -5,6 +5,8 @@ mod book;
 mod mail;
 mod objects;
 
+pub use book::check as check_book;
+
 use super::{decode, import, json};
 use crate::article::Article;
 

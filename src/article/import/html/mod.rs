@@ -7,6 +7,7 @@
 mod blocks;
 pub(super) mod charset;
 mod clutter;
+mod head;
 mod hidden;
 mod meta;
 mod prune;
@@ -16,6 +17,8 @@ pub(super) mod table;
 mod tags;
 
 use dom_smoothie::{Config, Readability};
+
+pub use head::{Alternate, Head, head};
 
 use super::draft::{Draft, field};
 use super::opening::Opening;

@@ -49,12 +49,13 @@ const LONGEST: usize = 10;
 
 /// By name, for a binary search. Formatting elements (`b`, `i`, `font`, ...) are ignored: they say nothing that a
 /// reader shows, and left open they are what makes parsers slow.
-const TAGS: [(&str, Kind); 74] = [
+const TAGS: [(&str, Kind); 76] = [
     ("a", Kind::Link),
     ("address", Kind::Block),
     ("article", Kind::Block),
     ("aside", Kind::Block),
     ("audio", Kind::Raw),
+    ("base", Kind::Ignored),
     ("blockquote", Kind::Block),
     ("br", Kind::Break),
     ("button", Kind::Gone),
@@ -83,6 +84,7 @@ const TAGS: [(&str, Kind); 74] = [
     ("header", Kind::Block),
     ("hgroup", Kind::Block),
     ("hr", Kind::Break),
+    ("html", Kind::Ignored),
     ("iframe", Kind::Raw),
     ("legend", Kind::Block),
     ("li", Kind::Item),

@@ -3,16 +3,17 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::ZonedDateTime;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
 use crate::runtime::paths;
-use crate::store::{Found, Opened, Options, Store};
-use crate::text::safe;
+use crate::store::{Error, Found, Opened, Options, Store};
 
 /// How long opening waits for another program: a reader is to be seen soon.
 const PATIENCE: Duration = Duration::from_secs(2);
+
+/// What is said where there is no place for a library.
+pub const NO_HOME: &str = "there is no home folder for a library; name one with --library";
 
 /// Which library to open.
 #[derive(Clone, Debug)]
@@ -30,15 +31,16 @@ pub(super) struct Ready {
     pub store: Store,
     /// How to open another one; nothing where the library is in memory.
     pub again: Option<Options>,
-    /// What the user is to be told: one safe line.
-    pub notice: Option<String>,
+    /// Why nothing is kept, where that is so: one safe line.
+    pub not_kept: Option<String>,
     /// A damaged library that was set aside.
     pub damaged: Option<PathBuf>,
 }
 
-/// Today, in UTC as all days of the library.
-pub(super) fn today() -> Date {
-    TimeZone::UTC.to_datetime(Timestamp::now()).date()
+/// Today, where the user is.
+#[must_use]
+pub fn today() -> Date {
+    ZonedDateTime::now().date()
 }
 
 impl Place {
@@ -53,28 +55,27 @@ impl Place {
 
     /// Opens the library; one in memory where that fails.
     pub(super) fn open(self) -> Ready {
-        let Self::File(options) = self else { return Ready::in_memory(None) };
+        let Self::File(options) = self else { return Ready::in_memory(NO_HOME.to_owned()) };
         match Store::open(&Options { patience: PATIENCE, ..options.clone() }) {
             Ok(Opened { store, found }) => {
-                let ready = Ready { store, again: Some(options), notice: None, damaged: None };
+                let ready = Ready { store, again: Some(options), not_kept: None, damaged: None };
                 match found {
                     Found::Library | Found::Nothing => ready,
                     Found::Damaged(aside) => Ready { damaged: Some(aside), ..ready },
                     Found::ReadOnly => {
-                        let path = safe::line(&ready.store.path().to_string_lossy());
-                        let notice = format!("{path} cannot be written: nothing will be remembered");
-                        Ready { notice: Some(notice), ..ready }
+                        let reason = Error::ReadOnly(ready.store.path().to_owned()).to_string();
+                        Ready { not_kept: Some(reason), ..ready }
                     }
                 }
             }
-            Err(error) => Ready::in_memory(Some(error.to_string())),
+            Err(error) => Ready::in_memory(error.to_string()),
         }
     }
 }
 
 impl Ready {
-    fn in_memory(notice: Option<String>) -> Self {
+    fn in_memory(reason: String) -> Self {
         let store = Store::open_in_memory().expect("SQLite works in memory");
-        Self { store, again: None, notice, damaged: None }
+        Self { store, again: None, not_kept: Some(reason), damaged: None }
     }
 }

@@ -13,10 +13,11 @@ use std::time::UNIX_EPOCH;
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::FAILED;
 use crate::article::Article;
 use crate::article::import::{self, Packing, collection, json};
-use crate::command::FAILED;
-use crate::runtime::{files, sources};
+use crate::fetch::{Address, Client, Limits, Stop, page};
+use crate::runtime::{feeds, files, sources};
 use crate::store::{Origin, Store};
 
 /// How many bytes of a file tell what it is.
@@ -43,6 +44,8 @@ pub(super) enum Unread {
     File(Vec<u8>, Option<Place>),
     /// Part of a collection.
     Article(Box<Article>),
+    /// A page of the web.
+    Page(Box<Article>, Place),
 }
 
 /// What was found that needs no analysis.
@@ -56,29 +59,46 @@ pub(super) enum Found {
     End(Place),
     /// What cannot be read and why, not yet safe.
     Problem(String),
+    /// Something to say of what is read all the same.
+    Note(String),
 }
 
 /// Where a file lies, and what changes when it does.
 #[derive(Clone, Debug)]
-pub(super) struct Place {
+pub struct Place {
     key: String,
     stamp: u64,
 }
 
 impl Place {
-    fn new(path: &Path, metadata: &Metadata) -> Self {
+    /// The place of the file at `path`, as it is by its `metadata`.
+    #[must_use]
+    pub fn new(path: &Path, metadata: &Metadata) -> Self {
+        let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        let stamp = format!("{} {}", metadata.len(), modified.unwrap_or_default().as_nanos());
+        Self { key: Self::key(path), stamp: xxh3_64(stamp.as_bytes()) }
+    }
+
+    /// What the library knows the file or folder at `path` by.
+    #[must_use]
+    pub fn key(path: &Path) -> String {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        let key = match path.to_str() {
+        match path.to_str() {
             Some(path) => path.to_owned(),
             // Two names that differ only in what is no text are still two.
             None => format!("{}#{:016x}", path.to_string_lossy(), xxh3_64(path.as_os_str().as_encoded_bytes())),
-        };
-        let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-        let stamp = format!("{} {}", metadata.len(), modified.unwrap_or_default().as_nanos());
-        Self { key, stamp: xxh3_64(stamp.as_bytes()) }
+        }
     }
 
-    pub(super) fn origin(&self) -> Origin<'_> {
+    /// The place of the file at `path`, of which somebody read some version: whoever reads it next reads it again.
+    #[must_use]
+    pub fn of_unknown_version(path: &Path, metadata: &Metadata) -> Self {
+        Self { stamp: 0, ..Self::new(path, metadata) }
+    }
+
+    /// The same for the library.
+    #[must_use]
+    pub fn origin(&self) -> Origin<'_> {
         Origin { key: &self.key, stamp: self.stamp }
     }
 }
@@ -90,11 +110,11 @@ impl<F: FnMut(Result<Job, (Found, u64)>) -> bool + ?Sized> Sink for F {}
 
 /// Reads on behalf of a library.
 #[derive(Debug)]
-pub(super) struct Reading {
+pub struct Reading {
     /// Tells what is known.
-    pub(super) store: Store,
+    pub store: Store,
     /// Whether files are read again that have not changed.
-    pub(super) again: bool,
+    pub again: bool,
 }
 
 impl Reading {
@@ -103,6 +123,8 @@ impl Reading {
         for path in paths {
             let more = if path.as_os_str() == "-" {
                 self.stream(io::stdin().lock(), "standard input", None, 0, &mut sink)
+            } else if let Some(url) = path.to_str().filter(|text| Address::is_meant(text)) {
+                page(url, &mut sink)
             } else if path.is_dir() {
                 sources::below(path).all(|found| match found {
                     Ok(path) => self.file(&path, &mut sink),
@@ -250,6 +272,26 @@ fn beginning(source: &mut impl BufRead, head: &mut Vec<u8>) -> io::Result<()> {
 /// The end of a collection; where it is one to be remembered, that.
 fn end(place: Option<Place>, bytes: u64, sink: &mut impl Sink) -> bool {
     place.is_none_or(|place| sink(Err((Found::End(place), bytes))))
+}
+
+/// A page of the web; the whole program waits for no more than it.
+fn page(url: &str, sink: &mut impl Sink) -> bool {
+    let client = Client::new(Limits::default(), feeds::proxies(), Stop::default());
+    let fetched = catch_unwind(|| Address::parse(url).and_then(|address| page::fetch(&client, &address, None)));
+    match fetched {
+        Ok(Ok(page)) => {
+            let place = Place { key: url.to_owned(), stamp: page.article.content_id() };
+            let doubt = page.doubt.map(|doubt| Found::Note(format!("{url}: it may not have been read well: {doubt}")));
+            let foreign = page.language.filter(|language| !language.starts_with("en"));
+            let foreign = foreign
+                .map(|of| Found::Note(format!("{url}: it is in another language ({of}); quotes are found in English")));
+            let what = Unread::Page(Box::new(page.article), place);
+            sink(Ok(Job { name: url.to_owned(), what, bytes: 0 }))
+                && [doubt, foreign].into_iter().flatten().all(|note| sink(Err((note, 0))))
+        }
+        Ok(Err(error)) => sink(Err((problem(url, &error.to_string()), 0))),
+        Err(_) => sink(Err((problem(url, FAILED), 0))),
+    }
 }
 
 fn problem(name: &str, what: &str) -> Found {

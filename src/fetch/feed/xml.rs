@@ -1,0 +1,550 @@
+//! A feed's XML made whole before it is parsed, in one pass whose time is linear in the feed.
+//!
+//! Parsers of XML give up at the first fault, and feeds have many: cut off, an element that is never closed, a bare `&`.
+//! Others cost them much: elements in each other without end, thousands of attributes, millions of empty items. So the
+//! feed is written out again with every element closed, nothing too deep, attributes from a short list, and only its
+//! first entries. An entry that the feed is cut off in is left out; all before it stay. Comments, instructions, the
+//! declaration and the document type go: no entity is ever defined.
+
+use std::ops::Range;
+
+use memchr::{memchr, memmem};
+
+use super::super::Limits;
+
+/// Elements in each other at most.
+const MAX_DEPTH: usize = 48;
+/// Attributes of an element at most, and bytes of one's value.
+const MAX_ATTRIBUTES: usize = 24;
+const MAX_VALUE: usize = 4096;
+/// Bytes of a tag at most in which quotation marks count.
+const LONGEST_TAG: usize = 64 << 10;
+/// Bytes of a character reference at most.
+const MAX_REFERENCE: usize = 32;
+
+/// A feed that is well-formed.
+#[derive(Debug, Default)]
+pub(super) struct Whole {
+    /// The feed.
+    pub(super) xml: String,
+    /// Where its entries stand in it.
+    pub(super) entries: Vec<Range<usize>>,
+    /// The start tags that the entries stand in.
+    pub(super) opening: String,
+    /// The end tags that the entries stand in.
+    pub(super) closing: String,
+    /// Why it is not all there.
+    pub(super) lost: Option<Lost>,
+}
+
+/// Why a feed is not all there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lost {
+    /// It ends in the middle.
+    CutOff,
+    /// It has more entries than are taken.
+    Entries,
+    /// It has more elements than are taken.
+    Elements,
+}
+
+/// Makes `xml` whole.
+pub(super) fn make_whole(xml: &str, limits: &Limits) -> Whole {
+    let mut mender = Mender {
+        source: xml,
+        at: 0,
+        out: Whole::default(),
+        open: Vec::new(),
+        too_deep: 0,
+        entry: None,
+        unquoted: false,
+        undefined: false,
+    };
+    mender.out.xml.reserve(xml.len() + 64);
+    mender.out.lost = mender.run(limits);
+    mender.finish()
+}
+
+struct Mender<'a> {
+    source: &'a str,
+    at: usize,
+    out: Whole,
+    /// Names of the elements that are open, outermost first.
+    open: Vec<&'a str>,
+    /// Elements open that were left out because they are too deep.
+    too_deep: usize,
+    /// Where the open entry begins in the output, and how many elements are open around it.
+    entry: Option<(usize, usize)>,
+    /// Quotation marks in tags mean nothing: one was never closed. What was searched for once and not found is not
+    /// searched for again.
+    unquoted: bool,
+    /// No list of definitions ends any more.
+    undefined: bool,
+}
+
+impl<'a> Mender<'a> {
+    fn run(&mut self, limits: &Limits) -> Option<Lost> {
+        let mut elements = 0;
+        while let Some(next) = memchr(b'<', self.rest().as_bytes()) {
+            self.text(next);
+            let rest = self.rest();
+            let done = match rest.as_bytes().get(1) {
+                Some(b'!') if rest.starts_with("<![CDATA[") => self.character_data(),
+                Some(b'!') if rest.starts_with("<!--") => self.skip("-->"),
+                Some(b'!') => self.document_type(),
+                Some(b'?') => self.skip("?>"),
+                Some(b'/') => self.end_tag(),
+                Some(byte) if byte.is_ascii_alphabetic() || *byte == b'_' || *byte >= 0x80 => {
+                    elements += 1;
+                    if self.out.entries.len() >= limits.entries {
+                        return Some(Lost::Entries);
+                    }
+                    // What is mended is hardly longer than it was, unless somebody wants it to be.
+                    if elements > limits.elements || self.out.xml.len() > 2 * limits.body_bytes {
+                        return Some(Lost::Elements);
+                    }
+                    self.start_tag()
+                }
+                Some(_) => {
+                    self.out.xml.push_str("&lt;");
+                    self.at += 1;
+                    Some(())
+                }
+                None => None,
+            };
+            if done.is_none() {
+                return Some(Lost::CutOff);
+            }
+        }
+        let rest = self.rest().len();
+        self.text(rest);
+        (!self.open.is_empty()).then_some(Lost::CutOff)
+    }
+
+    fn rest(&self) -> &'a str {
+        self.source.get(self.at..).unwrap_or_default()
+    }
+
+    /// Copies the next `length` bytes, which are text; a sign that begins no reference is written as one.
+    fn text(&mut self, length: usize) {
+        let mut text = self.rest().get(..length).unwrap_or_default();
+        self.at += length;
+        if self.open.is_empty() {
+            return;
+        }
+        while let Some(at) = memchr(b'&', text.as_bytes()) {
+            let (before, from) = text.split_at_checked(at).unwrap_or_default();
+            self.out.xml.push_str(before);
+            let length = reference(from);
+            match length {
+                Some(length) => self.out.xml.push_str(from.get(..length).unwrap_or_default()),
+                None => self.out.xml.push_str("&amp;"),
+            }
+            text = from.get(length.unwrap_or(1)..).unwrap_or_default();
+        }
+        self.out.xml.push_str(text);
+    }
+
+    /// Goes on behind `end`.
+    fn skip(&mut self, end: &str) -> Option<()> {
+        let length = memmem::find(self.rest().as_bytes(), end.as_bytes())? + end.len();
+        self.at += length;
+        Some(())
+    }
+
+    fn document_type(&mut self) -> Option<()> {
+        let bytes = self.rest().as_bytes();
+        let end = memchr(b'>', bytes)?;
+        // With definitions of its own, which end in "]>".
+        let defines = !self.undefined && memchr(b'[', bytes.get(..end).unwrap_or_default()).is_some();
+        if defines && self.skip("]>").is_some() {
+            return Some(());
+        }
+        self.undefined |= defines;
+        self.skip(">")
+    }
+
+    fn character_data(&mut self) -> Option<()> {
+        let length = memmem::find(self.rest().as_bytes(), b"]]>")? + 3;
+        let data = self.rest().get(..length)?;
+        self.at += length;
+        if !self.open.is_empty() {
+            self.out.xml.push_str(data);
+        }
+        Some(())
+    }
+
+    fn start_tag(&mut self) -> Option<()> {
+        let rest = self.rest();
+        let end = if self.unquoted { None } else { tag_end(rest) };
+        self.unquoted |= end.is_none();
+        let end = end.or_else(|| memchr(b'>', rest.as_bytes()))?;
+        self.at += end + 1;
+        let inside = rest.get(1..end)?;
+        let is_empty = inside.ends_with('/');
+        let inside = inside.strip_suffix('/').unwrap_or(inside);
+        let name_end = inside.find(|c: char| c.is_ascii_whitespace() || c == '/').unwrap_or(inside.len());
+        let (name, attributes) = inside.split_at_checked(name_end)?;
+        if self.open.len() >= MAX_DEPTH || !is_name(name) {
+            self.too_deep += usize::from(!is_empty);
+            return Some(());
+        }
+        let name = if self.is_early_atom() { modern(name) } else { name };
+        let begins_entry = self.entry.is_none() && self.is_entry(name);
+        if begins_entry {
+            self.entry = Some((self.out.xml.len(), self.open.len()));
+        }
+        let start = self.out.xml.len();
+        self.out.xml.push('<');
+        self.out.xml.push_str(name);
+        if self.open.is_empty() {
+            self.root(name, attributes);
+        } else if self.out.opening.starts_with("<feed") && matches!(name, "title" | "summary" | "content" | "subtitle")
+        {
+            self.construct(attributes);
+        } else {
+            self.attributes(attributes, |_, _| false);
+        }
+        self.out.xml.push('>');
+        if self.entry.is_none() && self.open.len() < 2 && matches!(local(name), "rss" | "RDF" | "feed" | "channel") {
+            let tag = self.out.xml.get(start..).unwrap_or_default().to_owned();
+            self.out.opening.push_str(&tag);
+            self.out.closing.insert_str(0, &format!("</{name}>"));
+        }
+        self.open.push(name);
+        if is_empty {
+            self.close();
+        }
+        Some(())
+    }
+
+    /// Whether an element `name`, begun here, is an entry.
+    fn is_entry(&self, name: &str) -> bool {
+        match local(name) {
+            "item" => matches!(self.open.len(), 1 | 2),
+            "entry" => self.open.len() <= 1,
+            _ => false,
+        }
+    }
+
+    fn is_early_atom(&self) -> bool {
+        self.out.opening.contains("<feed early=")
+    }
+
+    /// The attributes of the outermost element: what says which kind of feed it is, in the way that is understood.
+    fn root(&mut self, name: &str, attributes: &str) {
+        let own = pairs(attributes).find(|(key, _)| *key == "xmlns").map(|(_, value)| value);
+        let early = local(name) == "feed" && own.is_some_and(|space| space.contains("purl.org/atom/ns#"));
+        if early {
+            self.out.xml.push_str(" early=\"yes\"");
+        }
+        let space = match local(name) {
+            "rss" => {
+                // What versions differ in is understood in all of them.
+                self.out.xml.push_str(" version=\"2.0\"");
+                None
+            }
+            "RDF" => Some("http://purl.org/rss/1.0/"),
+            "feed" | "entry" if !name.contains(':') => Some("http://www.w3.org/2005/Atom"),
+            _ => own,
+        };
+        if let Some(space) = space.filter(|_| own.is_some()) {
+            self.out.xml.push_str(&format!(" xmlns=\"{space}\""));
+        }
+        self.attributes(attributes, |key, _| matches!(key, "xmlns" | "version" | "early"));
+    }
+
+    /// The attributes of a text of Atom: its type is one of three words now, and was a type of content before.
+    fn construct(&mut self, attributes: &str) {
+        let value = |wanted| pairs(attributes).find(|(key, _)| *key == wanted).map(|(_, value)| value);
+        let kind = match (value("type"), value("mode")) {
+            (Some("application/xhtml+xml"), _) | (_, Some("xml")) => Some("xhtml"),
+            (Some("text/plain"), _) => Some("text"),
+            (Some("text/html"), _) | (_, Some("escaped")) => Some("html"),
+            _ => None,
+        };
+        if let Some(kind) = kind {
+            self.out.xml.push_str(&format!(" type=\"{kind}\""));
+        }
+        self.attributes(attributes, |key, _| key == "mode" || (key == "type" && kind.is_some()));
+    }
+
+    /// Writes the attributes but those that `leave_out` says.
+    fn attributes(&mut self, attributes: &str, leave_out: impl Fn(&str, &str) -> bool) {
+        if attributes.trim_ascii().is_empty() {
+            return;
+        }
+        let mut seen: [&str; MAX_ATTRIBUTES] = [""; MAX_ATTRIBUTES];
+        let wanted = pairs(attributes).filter(|(key, value)| value.len() <= MAX_VALUE && !leave_out(key, value));
+        for (place, (key, value)) in wanted.take(MAX_ATTRIBUTES).enumerate() {
+            if seen.contains(&key) {
+                continue;
+            }
+            if let Some(place) = seen.get_mut(place) {
+                *place = key;
+            }
+            let quote = if value.contains('"') { '\'' } else { '"' };
+            self.out.xml.push(' ');
+            self.out.xml.push_str(key);
+            self.out.xml.push('=');
+            self.out.xml.push(quote);
+            for piece in value.split_inclusive(['<', '&']) {
+                let (text, sign) = match piece.char_indices().next_back() {
+                    Some((at, sign @ ('<' | '&'))) => (piece.get(..at).unwrap_or_default(), Some(sign)),
+                    _ => (piece, None),
+                };
+                self.out.xml.push_str(text);
+                self.out.xml.push_str(match sign {
+                    Some('<') => "&lt;",
+                    Some(_) => {
+                        let behind = value.get(offset_in(piece, value) + piece.len() - 1..).unwrap_or_default();
+                        if reference(behind).is_some() { "&" } else { "&amp;" }
+                    }
+                    None => "",
+                });
+            }
+            self.out.xml.push(quote);
+        }
+    }
+
+    fn end_tag(&mut self) -> Option<()> {
+        let rest = self.rest();
+        let end = memchr(b'>', rest.as_bytes())?;
+        self.at += end + 1;
+        let name = rest.get(2..end)?.trim_ascii();
+        if self.too_deep > 0 {
+            self.too_deep -= 1;
+            return Some(());
+        }
+        let name = if self.is_early_atom() { modern(name) } else { name };
+        // One that ends nothing means nothing; one that ends something further out ends all inside.
+        if let Some(place) = self.open.iter().rposition(|open| *open == name) {
+            while self.open.len() > place {
+                self.close();
+            }
+        }
+        Some(())
+    }
+
+    /// Ends the innermost element.
+    fn close(&mut self) {
+        let Some(name) = self.open.pop() else { return };
+        self.out.xml.push_str("</");
+        self.out.xml.push_str(name);
+        self.out.xml.push('>');
+        if let Some((start, around)) = self.entry
+            && around == self.open.len()
+        {
+            self.entry = None;
+            self.out.entries.push(start..self.out.xml.len());
+        }
+    }
+
+    /// Takes the entry out that is not whole, and ends all elements.
+    fn finish(mut self) -> Whole {
+        if let Some((start, around)) = self.entry.take() {
+            self.out.xml.truncate(start);
+            self.open.truncate(around);
+        }
+        while !self.open.is_empty() {
+            self.close();
+        }
+        self.out
+    }
+}
+
+/// Where the tag at the start of `rest` ends: at the first `>` outside of quotation marks, or, where the next tag begins
+/// before that, at the first of all. None where there is none near.
+fn tag_end(rest: &str) -> Option<usize> {
+    let bytes = rest.as_bytes();
+    let mut quote = None;
+    for (at, byte) in bytes.iter().enumerate().take(LONGEST_TAG) {
+        match (quote, byte) {
+            (None, b'>') => return Some(at),
+            (None, b'"' | b'\'') => quote = Some(*byte),
+            (Some(open), byte) if open == *byte => quote = None,
+            (None, b'<') if at > 0 => return memchr(b'>', bytes.get(..at)?),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The attributes with their values, as they are written.
+fn pairs(attributes: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut rest = attributes;
+    std::iter::from_fn(move || {
+        loop {
+            rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
+            if rest.is_empty() {
+                return None;
+            }
+            let end = rest.find(|c: char| c.is_ascii_whitespace() || c == '=').unwrap_or(rest.len());
+            let (key, behind) = rest.split_at_checked(end)?;
+            let Some(value) = behind.trim_ascii_start().strip_prefix('=') else {
+                rest = behind;
+                if key.is_empty() {
+                    return None;
+                }
+                continue;
+            };
+            let value = value.trim_ascii_start();
+            let quoted = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+            let value = match quoted {
+                Some(quote) => {
+                    let value = value.get(1..)?;
+                    let (value, behind) = value.split_once(quote).unwrap_or((value, ""));
+                    rest = behind;
+                    value
+                }
+                None => {
+                    let (value, behind) =
+                        value.split_at_checked(value.find(|c: char| c.is_ascii_whitespace()).unwrap_or(value.len()))?;
+                    rest = behind;
+                    value
+                }
+            };
+            if is_name(key) {
+                return Some((key, value));
+            }
+        }
+    })
+}
+
+/// The bytes of the character reference that `text` begins with, if it is one that XML can have.
+fn reference(text: &str) -> Option<usize> {
+    let end = memchr(b';', text.as_bytes().get(..MAX_REFERENCE.min(text.len()))?)?;
+    let name = text.get(1..end)?;
+    let fits = match name.strip_prefix('#') {
+        Some(number) => {
+            let value = match number.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16).ok().filter(|_| number.starts_with('x')),
+                None => number.parse().ok().filter(|_| number.bytes().all(|byte| byte.is_ascii_digit())),
+            };
+            value.and_then(char::from_u32).is_some_and(|c| c != '\0')
+        }
+        None => name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.bytes().all(|b| b.is_ascii_alphanumeric()),
+    };
+    fits.then_some(end + 1)
+}
+
+fn is_name(name: &str) -> bool {
+    name.len() <= 200
+        && name.starts_with(|c: char| c.is_alphabetic() || c == '_')
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, ':' | '_' | '-' | '.'))
+}
+
+fn local(name: &str) -> &str {
+    name.rsplit_once(':').map_or(name, |(_, local)| local)
+}
+
+/// What Atom calls now what it was called before it was a standard.
+fn modern(name: &str) -> &str {
+    match name {
+        "issued" | "created" => "published",
+        "modified" => "updated",
+        "tagline" => "subtitle",
+        _ => name,
+    }
+}
+
+fn offset_in(piece: &str, whole: &str) -> usize {
+    (piece.as_ptr() as usize).saturating_sub(whole.as_ptr() as usize)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn whole(xml: &str) -> Whole {
+        make_whole(xml, &Limits::default())
+    }
+
+    fn items(xml: &str) -> Vec<String> {
+        let whole = whole(xml);
+        whole.entries.iter().map(|range| whole.xml.get(range.clone()).unwrap().to_owned()).collect()
+    }
+
+    #[test]
+    fn a_feed_that_is_whole_stays_as_it_is() {
+        let xml = r#"<rss version="2.0" xmlns:a="b"><channel><title>T &amp; &eacute; &#8217;</title><item><link a="1"></link><![CDATA[<p>&]]></item></channel></rss>"#;
+        let done = whole(&format!(
+            "<?xml version='1.0' encoding='latin1'?><!DOCTYPE rss [<!ENTITY a 'b'>]><!-- x -->\n{xml}\n"
+        ));
+        assert_eq!(done.xml, xml);
+        assert_eq!((done.entries.len(), done.lost), (1, None));
+        assert_eq!(done.opening, "<rss version=\"2.0\" xmlns:a=\"b\"><channel>");
+        assert_eq!(done.closing, "</channel></rss>");
+    }
+
+    #[test]
+    fn a_feed_that_is_cut_off_anywhere_keeps_its_complete_entries() {
+        let xml = "<rss><channel><title>T</title><item><title>A</title></item><item><title>B<![CDATA[c]]></title></item></channel></rss>";
+        for cut in 0..xml.len() {
+            let done = whole(xml.get(..cut).unwrap());
+            let complete = xml.get(..cut).unwrap().matches("</item>").count();
+            assert_eq!(done.entries.len(), complete, "cut at {cut}");
+            assert_eq!(done.lost.is_some(), cut > 0, "cut at {cut}");
+        }
+    }
+
+    #[test]
+    fn faults_spoil_nothing_but_themselves() {
+        let all = items(
+            "<rss><channel><item><title>A & B</i> &bogus &#0; &#xFFFFFFF;<br></title><x></item><item>C</p></item></channel></rss>",
+        );
+        assert_eq!(
+            all,
+            [
+                "<item><title>A &amp; B &amp;bogus &amp;#0; &amp;#xFFFFFFF;<br></br></title><x></x></item>",
+                "<item>C</item>"
+            ]
+        );
+        let all = items("<rss><channel><item><a b='1' b=\"2\" c=3 d e='x&y&amp;<'/>1 < 2</item></channel></rss>");
+        assert_eq!(all, ["<item><a b=\"1\" c=\"3\" e=\"x&amp;y&amp;&lt;\"></a>1 &lt; 2</item>"]);
+    }
+
+    #[test]
+    fn old_formats_are_written_as_new_ones() {
+        assert!(whole("<rss version='0.94'><channel/></rss>").xml.starts_with("<rss version=\"2.0\"><channel>"));
+        let rdf = whole("<rdf:RDF xmlns:rdf='r' xmlns='http://my.netscape.com/rdf/simple/0.9/'><item/></rdf:RDF>");
+        assert!(
+            rdf.xml.starts_with("<rdf:RDF xmlns=\"http://purl.org/rss/1.0/\" xmlns:rdf=\"r\"><item></item>"),
+            "{}",
+            rdf.xml
+        );
+        let atom =
+            whole("<feed version='0.3' xmlns='http://purl.org/atom/ns#'><entry><issued>x</issued></entry></feed>");
+        assert!(atom.xml.contains("<entry><published>x</published></entry>"), "{}", atom.xml);
+        let typed =
+            whole("<feed><title type='application/xhtml+xml' mode='xml' a='b'/><title type='text/plain'/></feed>");
+        assert_eq!(typed.xml, "<feed><title type=\"xhtml\" a=\"b\"></title><title type=\"text\"></title></feed>");
+    }
+
+    #[test]
+    fn too_much_of_anything_is_left_out() {
+        let limits = Limits { entries: 3, elements: 50, ..Limits::default() };
+        let many = format!("<rss><channel>{}", "<item/>".repeat(10));
+        let done = make_whole(&many, &limits);
+        assert_eq!((done.entries.len(), done.lost), (3, Some(Lost::Entries)));
+        let done = make_whole(&format!("<rss><channel><item/><item>{}", "<a/>".repeat(100)), &limits);
+        assert_eq!((done.entries.len(), done.lost), (1, Some(Lost::Elements)));
+        let deep = whole(&format!(
+            "<rss><channel><item>{}x{}</item></channel></rss>",
+            "<a>".repeat(9000),
+            "</a>".repeat(9000)
+        ));
+        assert_eq!((deep.entries.len(), deep.lost), (1, None));
+        assert!(deep.xml.len() < 1000);
+        let wide: String = (0..9000).map(|n| format!(" a{n}='x'")).collect();
+        assert!(whole(&format!("<rss><channel><item{wide}/></channel></rss>")).xml.len() < 1000);
+    }
+
+    #[test]
+    fn what_is_never_closed_costs_no_more_than_the_rest() {
+        for open in ["<a b='", "<![CDATA[", "<!--", "<", "&", "<a ", "</", "<?", "<!x["] {
+            let xml = format!("<rss><channel><item>x</item>{}", open.repeat(200_000));
+            assert_eq!(whole(&xml).entries.len(), 1, "{open}");
+        }
+    }
+}
