@@ -33,7 +33,7 @@ const LESS: &[(&str, &str)] = &[
     ("R", "redraw"),
     ("ctrl-r", "redraw"),
     ("alt-r", "refresh-feeds"),
-    ("alt-f", "feed-settings"),
+    ("alt-F", "feed-settings"),
     ("alt-1", "focus-list"),
     ("alt-2", "focus-text"),
     ("alt-3", "focus-voices"),
