@@ -3,6 +3,8 @@
 //! A sentence of `n` tokens takes exactly `2 n` transitions. The root stands at the end of the buffer, as the token
 //! after the last. Within this file indexes count from the sentence's first token.
 
+use std::array;
+
 use super::Syntax;
 use super::features::{Feature, Weights, best, start, with};
 use super::labels::{Label, Tag};
@@ -18,7 +20,9 @@ pub const LEFT: usize = 1;
 pub const RIGHT: usize = 2;
 
 /// Number of features of a transition.
-pub const FEATURES: usize = 46;
+pub const FEATURES: usize = 13 + JOINT;
+/// Of these, those of what stands together.
+const JOINT: usize = 33;
 /// Number of features of a label.
 pub const LABEL_FEATURES: usize = 16;
 
@@ -38,12 +42,23 @@ struct Node {
     right_count: u32,
 }
 
+/// What the actions score for a token as the first of the buffer, as the top of the stack and as the second of it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Alone {
+    first: [i32; ACTIONS],
+    top: [i32; ACTIONS],
+    second: [i32; ACTIONS],
+}
+
 /// Stack, buffer and arcs of one sentence.
 #[derive(Clone, Debug, Default)]
 pub struct State {
     nodes: Vec<Node>,
     stack: Vec<u32>,
     next: u32,
+    /// For each node, and where the stack has none.
+    alone: Vec<Alone>,
+    none: Alone,
 }
 
 /// Parses one sentence whose tags are known, writing heads and labels into `syntax`.
@@ -56,11 +71,12 @@ pub fn parse(
     labels: &impl Weights<{ Label::COUNT }>,
 ) {
     state.start(document, sentence, &syntax.tags);
+    state.weigh(actions);
     while let Some(allowed) = state.allowed() {
         let action = match allowed {
             [true, false, false] => SHIFT,
             [false, true, false] => LEFT,
-            _ => best(&actions.scores(&state.features()), |action| allowed.get(action) == Some(&true)),
+            _ => best(&state.scores(actions), |action| allowed.get(action) == Some(&true)),
         };
         if let Some((head, child)) = state.apply(action) {
             let label = if head == state.root() {
@@ -164,12 +180,76 @@ impl State {
         self.stack.len().checked_sub(depth + 1).and_then(|at| self.stack.get(at)).copied().unwrap_or(NONE)
     }
 
-    /// The features of the configuration.
+    /// All features of the configuration.
     #[must_use]
     pub fn features(&self) -> [Feature; FEATURES] {
+        let mut all = [0; FEATURES];
+        let parts = self.buffer(self.next).into_iter().chain(self.top(self.stacked(0)));
+        let parts = parts.chain(self.second(self.stacked(1))).chain(self.joint());
+        all.iter_mut().zip(parts).for_each(|(place, feature)| *place = feature);
+        all
+    }
+
+    /// The features of a buffer that starts with `first`.
+    fn buffer(&self, first: u32) -> [Feature; 7] {
+        let [b0, b1, b2] = [0, 1, 2].map(|ahead| self.node(first + ahead));
+        [
+            with(start(47), b0.word),
+            with(start(48), b0.tag),
+            pair(49, b0.word, b0.tag),
+            with(start(50), b1.word),
+            pair(51, b1.word, b1.tag),
+            with(start(52), b2.tag << 8 | b1.tag),
+            tags(61, b0.tag, b1.tag, b2.tag),
+        ]
+    }
+
+    /// The features of a stack with `top` on top.
+    fn top(&self, top: u32) -> [Feature; 3] {
+        let s0 = self.node(top);
+        [with(start(41), s0.word), with(start(42), s0.tag), pair(43, s0.word, s0.tag)]
+    }
+
+    /// The features of a stack with `second` below its top.
+    fn second(&self, second: u32) -> [Feature; 3] {
+        let s1 = self.node(second);
+        [with(start(44), s1.word), with(start(45), s1.tag), pair(46, s1.word, s1.tag)]
+    }
+
+    /// What the actions score for each token, wherever it stands, without what it stands beside.
+    fn weigh(&mut self, actions: &impl Weights<ACTIONS>) {
+        self.alone.clear();
+        for index in (0..).take(self.nodes.len()) {
+            self.alone.push(Alone {
+                first: actions.scores(&self.buffer(index)),
+                top: actions.scores(&self.top(index)),
+                second: actions.scores(&self.second(index)),
+            });
+        }
+        self.none = Alone {
+            first: [0; ACTIONS],
+            top: actions.scores(&self.top(NONE)),
+            second: actions.scores(&self.second(NONE)),
+        };
+    }
+
+    /// The scores of the configuration, with the help of what [`State::weigh`] found.
+    fn scores(&self, actions: &impl Weights<ACTIONS>) -> [i32; ACTIONS] {
+        let alone = |index: u32| self.alone.get(index as usize).unwrap_or(&self.none);
+        let parts = [
+            alone(self.next).first,
+            alone(self.stacked(0)).top,
+            alone(self.stacked(1)).second,
+            actions.scores(&self.joint()),
+        ];
+        array::from_fn(|action| parts.iter().map(|part| part[action]).sum())
+    }
+
+    /// The features of what stands together.
+    fn joint(&self) -> [Feature; JOINT] {
         let (i0, i1) = (self.stacked(0), self.stacked(1));
         let (s0, s1, s2) = (self.node(i0), self.node(i1), self.node(self.stacked(2)));
-        let (b0, b1, b2) = (self.node(self.next), self.node(self.next + 1), self.node(self.next + 2));
+        let (b0, b1) = (self.node(self.next), self.node(self.next + 1));
         let child = |index: u32| {
             let node = self.node(index);
             node.tag << 6 | node.label as u64
@@ -180,22 +260,8 @@ impl State {
         let gap = |near: u32, far: u32| u64::from(if far == NONE { 7 } else { (near - far).min(6) });
         let (near, far) = (gap(self.next, i0), if i1 == NONE { 7 } else { gap(i0, i1) });
         let valency = |node: &Node| u64::from(node.left_count.min(3) << 2 | node.right_count.min(3));
-        let pair = |template: u64, a: u64, b: u64| with(with(start(template), a), b);
-        let tags = |template: u64, a: u64, b: u64, c: u64| with(start(template), a << 24 | b << 12 | c);
         [
             start(40),
-            with(start(41), s0.word),
-            with(start(42), s0.tag),
-            pair(43, s0.word, s0.tag),
-            with(start(44), s1.word),
-            with(start(45), s1.tag),
-            pair(46, s1.word, s1.tag),
-            with(start(47), b0.word),
-            with(start(48), b0.tag),
-            pair(49, b0.word, b0.tag),
-            with(start(50), b1.word),
-            pair(51, b1.word, b1.tag),
-            with(start(52), b2.tag << 8 | b1.tag),
             pair(53, s0.word, b0.word),
             tags(54, s0.tag, b0.tag, 0),
             pair(55, s0.word, b0.tag),
@@ -204,7 +270,6 @@ impl State {
             tags(58, s1.tag, s0.tag, 0),
             pair(59, s1.word, s0.tag),
             pair(60, s1.tag, s0.word),
-            tags(61, b0.tag, b1.tag, b2.tag),
             tags(62, s0.tag, b0.tag, b1.tag),
             tags(63, s1.tag, s0.tag, b0.tag),
             tags(64, s2.tag, s1.tag, s0.tag),
@@ -264,6 +329,16 @@ impl State {
             with(with(start(115), c.word), left.word),
         ]
     }
+}
+
+/// A feature of two words or tags.
+const fn pair(template: u64, a: u64, b: u64) -> Feature {
+    with(with(start(template), a), b)
+}
+
+/// A feature of three tags.
+const fn tags(template: u64, a: u64, b: u64, c: u64) -> Feature {
+    with(start(template), a << 24 | b << 12 | c)
 }
 
 impl Node {

@@ -34,8 +34,8 @@ pub type Scores = [i16; ROW];
 /// The weights of a model.
 #[derive(Clone, Copy, Debug)]
 pub struct Weights<'a> {
-    slots: &'a [u8],
-    rows: &'a [u8],
+    slots: &'a [[u8; 4]],
+    rows: &'a [[u8; ROW]],
     /// For each pass: the weight of each tag after each other.
     pub pairs: [[[i16; TAGS]; TAGS]; 2],
 }
@@ -85,7 +85,7 @@ impl<'a> Weights<'a> {
                 *weight = i16::from_le_bytes([a, b]);
             }
         }
-        Ok(Self { slots, rows, pairs: read })
+        Ok(Self { slots: slots.as_chunks().0, rows: rows.as_chunks().0, pairs: read })
     }
 
     /// The bytes of a model of these pairs of tags and rows of features; the inverse of [`Weights::read`].
@@ -120,52 +120,37 @@ impl<'a> Weights<'a> {
     }
 
     /// Adds the weights of all `features` to `scores`. Their slots are read before any is looked at, so that the memory is
-    /// waited for once and not for each.
+    /// waited for once and not for each; what follows is most often without a jump.
     pub fn add_all(&self, features: &[u64], scores: &mut Scores) {
-        let slots = self.slots.len() / 4;
+        const NONE: [u8; ROW] = [0; ROW];
         for batch in features.chunks(BATCH) {
             let mut read = [0; BATCH];
             for (first, feature) in read.iter_mut().zip(batch) {
-                let at = slot(*feature, slots) * 4;
-                *first =
-                    self.slots.get(at..).and_then(<[u8]>::first_chunk).map_or(0, |bytes| u32::from_le_bytes(*bytes));
+                *first = self.slot(slot(*feature, self.slots.len()));
             }
-            for (first, feature) in read.iter().zip(batch).filter(|(first, _)| **first != 0) {
-                if *first >> ROW_BITS == fingerprint(*feature) {
-                    self.add_row(*first, scores);
+            for (first, feature) in read.iter().zip(batch) {
+                let filled = if *first != 0 && *first >> ROW_BITS != fingerprint(*feature) {
+                    self.further(*feature)
                 } else {
-                    self.add(*feature, scores);
+                    *first
+                };
+                let row = ((filled & MOST_ROWS as u32) as usize).wrapping_sub(1);
+                for (score, weight) in scores.iter_mut().zip(self.rows.get(row).unwrap_or(&NONE)) {
+                    *score = score.wrapping_add(i16::from(weight.cast_signed()));
                 }
             }
         }
     }
 
-    /// Adds the weights of the row that the slot `filled` names.
-    fn add_row(&self, filled: u32, scores: &mut Scores) {
-        let row = ((filled & MOST_ROWS as u32) - 1) as usize;
-        if let Some(weights) = self.rows.get(row * ROW..).and_then(<[u8]>::first_chunk::<ROW>) {
-            for (score, weight) in scores.iter_mut().zip(weights) {
-                *score = score.wrapping_add(i16::from(weight.cast_signed()));
-            }
-        }
+    /// The slot of `feature` past its first, 0 for none.
+    fn further(&self, feature: u64) -> u32 {
+        let first = slot(feature, self.slots.len());
+        let mut ahead = (first + 1..self.slots.len()).chain(0..first).map(|at| self.slot(at));
+        ahead.find(|filled| *filled == 0 || *filled >> ROW_BITS == fingerprint(feature)).unwrap_or(0)
     }
 
-    /// Adds the weights of `feature` to `scores`.
-    pub fn add(&self, feature: u64, scores: &mut Scores) {
-        let slots = self.slots.len() / 4;
-        let mut at = slot(feature, slots);
-        loop {
-            let Some(&[a, b, c, d]) = self.slots.get(at * 4..at * 4 + 4) else { return };
-            let filled = u32::from_le_bytes([a, b, c, d]);
-            if filled == 0 {
-                return;
-            }
-            if filled >> ROW_BITS == fingerprint(feature) {
-                self.add_row(filled, scores);
-                return;
-            }
-            at = (at + 1) & (slots - 1);
-        }
+    fn slot(&self, at: usize) -> u32 {
+        self.slots.get(at).map_or(0, |slot| u32::from_le_bytes(*slot))
     }
 }
 
@@ -198,9 +183,7 @@ mod tests {
         let bytes = model();
         let weights = Weights::read(&bytes).expect("a model");
         let mut scores = Scores::default();
-        weights.add(42 << 50 | 1, &mut scores);
-        weights.add(43 << 50 | 1, &mut scores);
-        weights.add(44 << 50 | 1, &mut scores);
+        weights.add_all(&[42 << 50 | 1, 43 << 50 | 1, 44 << 50 | 1], &mut scores);
         assert_eq!((scores[0], scores[5], weights.pairs[1][2][3]), (1, -6, -300));
     }
 
