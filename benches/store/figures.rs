@@ -91,6 +91,11 @@ pub fn print() {
     });
     row("count, all", 50, |_| _ = store.count(&Query::default()).unwrap());
     row("count, unread", 50, |_| _ = store.count(&query("unread")).unwrap());
+    row("counts", 50, |_| _ = store.counts().unwrap());
+    row("folders", 20, |_| drop(store.folders().unwrap()));
+    row("tags", 20, |_| drop(store.tags().unwrap()));
+    row("all titles", 20, |_| drop(store.titles().unwrap()));
+    row("list, folder", 50, |_| list(&store, "folder:/news", "date", 0));
     row("all ids", 50, |_| drop(store.ids(&Query::default(), Sort::default()).unwrap()));
     row("search, one word, newest", 1_000, |n| search(&store, &words(&generator, n, 1), Order::Newest));
     row("search, two words, newest", 1_000, |n| search(&store, &words(&generator, n, 2), Order::Newest));
@@ -122,6 +127,10 @@ pub fn print() {
             store.said(&asked).unwrap();
         });
     }
+    row("parts of the most quoted", 5, |_| {
+        let person = store.people(&generator.person(0), 1).unwrap().remove(0).id;
+        store.parts_of(person).unwrap();
+    });
     row("said by the most quoted, all", 5, |_| {
         store.said(&Asked { name: Some(generator.person(0)), ..Asked::default() }).unwrap();
     });

@@ -92,6 +92,12 @@ pub enum Action {
     AllVoices,
     /// Show why the quote is given to its speaker, or no longer.
     Evidence,
+    /// Show everything that somebody said, in all stories of the library.
+    Said,
+    /// Say that a person of the library is the same as another.
+    SamePerson,
+    /// Say that some quotes of a person are another person's.
+    AnotherPerson,
     /// Next mention of the selected name.
     NextMention,
     /// Previous mention of the selected name.
@@ -114,6 +120,16 @@ pub enum Action {
     Sort,
     /// Keep to the stories that match a query.
     Filter,
+    /// Save the filter under a name, or give a saved one another name.
+    SaveFilter,
+    /// Show what the library can be looked through by, in the place of the list.
+    Tree,
+    /// Pick the story for a change to several, or let go of it.
+    Pick,
+    /// Pick all stories shown, or let go of them.
+    PickAll,
+    /// Take what is picked, or the story, out of the library.
+    Remove,
     /// Give the story tags, or take them from it.
     Tags,
     /// Take back the latest change to the library.
@@ -132,7 +148,7 @@ pub enum Action {
     JumpBack,
     /// Go forward in the list of jumps.
     JumpForward,
-    /// Begin or give up a selection.
+    /// Begin or give up a selection: of words, or of stories in the list.
     Select,
     /// Highlight the selection or the current quote, or no longer.
     Highlight,
@@ -184,6 +200,8 @@ pub enum Group {
     Move,
     /// Who says what.
     Quotes,
+    /// People over all stories.
+    People,
     /// Words in the story.
     Search,
     /// From story to story.
@@ -202,8 +220,8 @@ pub enum Group {
 
 impl Group {
     /// All groups, in the order of the help screen.
-    pub const ALL: [Self; 9] =
-        [G::Move, G::Quotes, G::Search, G::Stories, G::Places, G::Notes, G::Panes, G::Copy, G::Program];
+    pub const ALL: [Self; 10] =
+        [G::Move, G::Quotes, G::People, G::Search, G::Stories, G::Places, G::Notes, G::Panes, G::Copy, G::Program];
 
     /// What stands over the group.
     #[must_use]
@@ -211,6 +229,7 @@ impl Group {
         match self {
             G::Move => "Move",
             G::Quotes => "Quotes and names",
+            G::People => "People in all stories",
             G::Search => "Search",
             G::Stories => "Stories",
             G::Places => "Places",
@@ -281,6 +300,10 @@ pub const TABLE: &[Row] = &[
     row(G::Quotes, A::PreviousMention, "previous-mention", &["[e"], "Go to the previous mention of the selected name").in_story(),
     row(G::Quotes, A::SelectName, "select-name", &["*"], "Select the name here, then the next one").in_story(),
 
+    row(G::People, A::Said, "said", &["gs"], "Show all that this person said, in every story"),
+    row(G::People, A::SamePerson, "same-person", &["M"], "Make this person the same as another one"),
+    row(G::People, A::AnotherPerson, "another-person", &["X"], "Make some of these quotes another person's"),
+
     row(G::Search, A::Search, "search", &["/"], "Search in the story; from the list, in the library"),
     row(G::Search, A::SearchBackward, "search-backward", &["?"], "Search backward; outside the text, show the keys"),
     row(G::Search, A::NextHit, "next-hit", &["n"], "Go to the next hit").in_story(),
@@ -295,6 +318,11 @@ pub const TABLE: &[Row] = &[
     row(G::Stories, A::Tags, "tags", &["t"], "Tag the story; Tab completes tags there are"),
     row(G::Stories, A::Filter, "filter", &["&"], "Keep to stories that match: unread speaker:leavitt"),
     row(G::Stories, A::Sort, "sort", &[","], "Sort by date, added, title, source, voices, length").with_letter(),
+    row(G::Stories, A::SaveFilter, "save-filter", &["ctrl-s"], "Save the filter under a name, or rename it"),
+    row(G::Stories, A::Tree, "tree", &["gf"], "Show saved queries, tags, feeds and folders"),
+    row(G::Stories, A::Pick, "pick", &["."], "Pick the story: r x t D then change all picked"),
+    row(G::Stories, A::PickAll, "pick-all", &["ctrl-a"], "Pick all stories shown, or let go of them"),
+    row(G::Stories, A::Remove, "remove", &["D", "Delete"], "Remove the story from the library"),
     row(G::Stories, A::Undo, "undo", &["U"], "Undo the latest change to the library"),
     row(G::Stories, A::Add, "add", &["i"], "Add the story to the library"),
     row(G::Stories, A::AddFiles, "add-files", &["I"], "Add files or folders to the library; Esc stops"),
@@ -305,7 +333,7 @@ pub const TABLE: &[Row] = &[
     row(G::Places, A::JumpBack, "jump-back", &["H"], "Go back to the place before the jump").in_story(),
     row(G::Places, A::JumpForward, "jump-forward", &["L"], "Go forward to the place after the jump").in_story(),
 
-    row(G::Notes, A::Select, "select", &["v"], "Select words: then y copies, a highlights, A notes").in_story(),
+    row(G::Notes, A::Select, "select", &["v"], "Select words for y a A; in the list, stories for r x t D"),
     row(G::Notes, A::Highlight, "highlight", &["a"], "Mark the words selected or the quote, or unmark them").in_story(),
     row(G::Notes, A::Note, "note", &["A"], "Write a note on them").in_story(),
     row(G::Notes, A::NextHighlight, "next-highlight", &["]h"], "Go to the next highlight").in_story(),
@@ -371,8 +399,8 @@ mod tests {
     fn help_lines_are_short_imperatives() {
         const VERBS: &[&str] = &[
             "Add", "Clear", "Copy", "Correct", "Draw", "Find", "Focus", "Fold", "Go", "Hear", "Keep", "Make", "Mark",
-            "Move", "Open", "Quit", "Search", "Select", "Show", "Sort", "Spread", "Star", "Stop", "Tag", "Undo",
-            "Write",
+            "Move", "Open", "Pick", "Quit", "Remove", "Save", "Search", "Select", "Show", "Sort", "Spread", "Star",
+            "Stop", "Tag", "Undo", "Write",
         ];
         for Row { help, .. } in TABLE {
             let verb = help.split([' ', ';', ',']).next().unwrap_or_default();

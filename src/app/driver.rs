@@ -6,6 +6,7 @@
 //! mentions by name. Marks may be nested.
 
 mod annotations;
+mod people;
 mod shelf;
 
 use std::sync::Arc;
@@ -96,7 +97,7 @@ impl Driver {
                     Message::Library(self.shelf.load(id, &self.stories[id.0]))
                 }
                 Effect::Library(request) => {
-                    let undo = request == Request::Undo;
+                    let undo = matches!(request, Request::Undo | Request::ChangeAll(..));
                     let Some(answer) = self.shelf.answer(request, &self.stories) else { continue };
                     asked.extend(self.app.update(Message::Library(answer)));
                     if !undo {
@@ -208,7 +209,10 @@ impl Driver {
         let overlay = app.overlay.as_ref().map(std::mem::discriminant);
         let shown: Vec<_> = app.list.window(0, 10).map(|(_, id, entry)| (id, entry.facts.clone())).collect();
         let shown = (shown, &app.list.showing);
-        format!("{reader:?} {read:?} {shown:?} {sides:?} {overlay:?} {:?} {:?}", app.panes, app.settings)
+        let people = app.shown_people().map(|people| (&people.who, &people.about, people.selected, people.top));
+        let tree = app.tree.as_ref().map(|tree| (tree.selected, tree.rows.len()));
+        let list = (app.list.picked(), app.list.is_ranging(), tree, people);
+        format!("{reader:?} {read:?} {shown:?} {sides:?} {overlay:?} {list:?} {:?} {:?}", app.panes, app.settings)
     }
 
     /// What the user is told; empty where nothing.

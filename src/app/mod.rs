@@ -15,11 +15,13 @@ mod mouse;
 pub mod notes;
 pub mod overlay;
 pub mod panes;
+pub mod people;
 mod perform;
 pub mod reader;
 pub mod sidebar;
 pub mod step;
 mod stories;
+pub mod tree;
 
 use std::sync::Arc;
 
@@ -31,6 +33,7 @@ pub use overlay::Overlay;
 pub use panes::{Arrangement, Focus, Panes};
 pub use reader::Reader;
 pub use sidebar::Sidebar;
+pub use tree::Tree;
 
 use crate::analysis::{Analysis, Voices};
 use crate::article::Article;
@@ -56,6 +59,8 @@ pub struct App {
     pub reader: Option<Reader>,
     /// The sidebar of voices and entities of the open story.
     pub sidebar: Sidebar,
+    /// What the library can be looked through by, where it is shown in the place of the list.
+    pub tree: Option<Tree>,
     /// What lies over the panes.
     pub overlay: Option<Overlay>,
     /// Keys pressed that are not an action yet.
@@ -66,6 +71,7 @@ pub struct App {
     pub light_background: Option<bool>,
     stories: Stories,
     library: Library,
+    people: Option<people::People>,
     notes: notes::Notes,
     memory: overlay::Memory,
     drag: Option<Drag>,
@@ -182,6 +188,7 @@ impl App {
             list: List::default(),
             reader: None,
             sidebar: Sidebar::default(),
+            tree: None,
             overlay: None,
             pending: Pending::default(),
             notice: None,
@@ -189,6 +196,7 @@ impl App {
             settings,
             stories: Stories::default(),
             library: Library::default(),
+            people: None,
             notes: notes::Notes::default(),
             memory: overlay::Memory::default(),
             drag: None,
@@ -263,6 +271,12 @@ impl App {
             Answer::MarkKept(letter) => self.say_kept(format!("mark {letter}")),
             Answer::Changed(known, change) => self.changed(known, &change),
             Answer::Undone(label) => self.undone(label),
+            Answer::AllChanged(entries, change, label) => self.all_changed(&entries, &change, label),
+            Answer::People(tell) => self.people_told(tell),
+            Answer::Folders(folders) => self.folders_told(&folders),
+            Answer::QueryCounted(name, unread) => self.query_counted(&name, unread),
+            Answer::QueriesChanged(label) => self.queries_changed(&label),
+            Answer::Remembered(left) => self.list_remembered(left),
             Answer::Tags(tags) => self.tags_told(tags),
             Answer::Found(ticket, answer) => self.found(ticket, answer),
             Answer::Matched(id, matches) => self.matched(id, matches),
@@ -287,6 +301,13 @@ impl App {
         self.settle_selection();
         self.list.select(self.list.selected, self.list_rows());
         self.sidebar.settle(self.sidebar_rows());
+        let tree_rows = self.tree_rows();
+        if let Some(tree) = &mut self.tree {
+            tree.settle(tree_rows);
+        }
+        if let Some(people) = &mut self.people {
+            people.fit(self.panes.columns, self.panes.rows);
+        }
         self.save_position_if_moved();
         self.read_what_is_in_sight();
         self.describe_what_is_near();

@@ -44,16 +44,32 @@ impl App {
             Some(Overlay::Help(_)) => return self.scroll_help(Step::Rows(rows)),
             Some(Overlay::Palette(_)) => return self.move_in_palette(Step::Rows(rows.signum())),
             Some(Overlay::Find(_)) => return self.move_in_hits(Step::Rows(rows.signum())),
+            Some(Overlay::Who(_)) => return self.move_in_names(Step::Rows(rows.signum())),
+            Some(Overlay::Parts(_)) => return self.move_in_parts(Step::Rows(rows.signum())),
             Some(Overlay::Highlights(_)) => return self.move_in_highlights(Step::Rows(rows.signum())),
             Some(Overlay::Correct(_)) => return self.move_in_correct(Step::Rows(rows.signum())),
-            Some(Overlay::Search(_) | Overlay::Filter(_) | Overlay::Tags(_) | Overlay::Add(_) | Overlay::Note(_)) => {
+            Some(
+                Overlay::Search(_)
+                | Overlay::Filter(_)
+                | Overlay::Tags(_)
+                | Overlay::About(_)
+                | Overlay::Name(_)
+                | Overlay::Add(_)
+                | Overlay::Note(_),
+            ) => {
                 return;
             }
             None => {}
         }
         self.notice = None;
+        if self.scroll_people(rows) {
+            return;
+        }
         let shown = self.arrangement();
-        if shown.list.contains(at) {
+        if shown.list.contains(at) && self.tree.is_some() {
+            let height = self.tree_rows();
+            self.tree.iter_mut().for_each(|tree| tree.scroll(rows, height));
+        } else if shown.list.contains(at) {
             self.list.scroll(rows, self.list_rows());
         } else if shown.sidebar.contains(at) {
             self.sidebar.scroll(rows, self.sidebar_rows());
@@ -70,6 +86,9 @@ impl App {
         }
         self.notice = None;
         self.pending = Pending::default();
+        if self.click_people(at) {
+            return;
+        }
         let shown = self.arrangement();
         if shown.list.contains(at) {
             self.list_clicked(shown.list, at);
@@ -96,6 +115,13 @@ impl App {
     fn list_clicked(&mut self, area: Rect, at: Position) {
         let focused = self.panes.focus == Focus::List;
         self.focus(Focus::List);
+        if self.tree.is_some() {
+            let row = usize::from(at.y - area.y);
+            if row.checked_sub(1).is_some_and(|row| self.click_in_tree(row)) {
+                self.open_branch();
+            }
+            return;
+        }
         let Some(entry) = self.list.place_at(area.height, at.y - area.y) else { return };
         if focused && entry == self.list.selected {
             self.perform(Command { action: Action::Open, count: None, letter: None });

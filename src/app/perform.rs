@@ -2,7 +2,7 @@
 
 use super::action::Row;
 use super::keymap::Command;
-use super::library::{Change, Request};
+use super::library::{Bulk, Change, Request};
 use super::panes::SIDE_COLUMNS;
 use super::reader::{Reader, Refusal};
 use super::step::Step;
@@ -18,6 +18,9 @@ impl App {
         use Action as A;
         let times = command.times();
         let by = isize::try_from(times).unwrap_or(isize::MAX);
+        if self.perform_in_people(command) {
+            return;
+        }
         if self.reader.is_none() && needs_story(command.action) {
             self.say("no story is open");
             return;
@@ -46,7 +49,10 @@ impl App {
             A::Back => self.back(),
             A::FocusNext => (0..times % 6).for_each(|_| self.focus(self.panes.neighbour(false))),
             A::FocusPrevious => (0..times % 6).for_each(|_| self.focus(self.panes.neighbour(true))),
-            A::FocusList => self.focus(Focus::List),
+            A::FocusList => {
+                self.close_tree();
+                self.focus(Focus::List);
+            }
             A::FocusText => self.focus(Focus::Text),
             A::FocusVoices => self.focus(Focus::Sidebar),
             A::Zoom => self.zoom(),
@@ -74,6 +80,8 @@ impl App {
                 Ok(Some("all voices".to_owned()))
             }),
             A::Evidence => self.toggle_evidence(),
+            A::Said => self.show_said(),
+            A::SamePerson | A::AnotherPerson => self.need_people(),
             A::NextMention => self.telling(|reader| reader.step_mentions(times, false)),
             A::PreviousMention => self.telling(|reader| reader.step_mentions(times, true)),
             A::SelectName => self.telling(|reader| reader.select_name(times).map(Some)),
@@ -82,10 +90,19 @@ impl App {
             A::NextUnread => self.open_unread(times, false),
             A::PreviousUnread => self.open_unread(times, true),
             A::ToggleRead => self.toggle_read(),
+            A::ToggleStar if self.change_picked(Bulk::ToggleStar) => {}
             A::ToggleStar => self.change_meant(Change::ToggleStar),
             A::Sort => self.sort_by(command.letter.unwrap_or('d')),
             A::Tags => self.open_tags(),
             A::Filter => self.open_filter(),
+            A::SaveFilter if self.tree.is_some() && self.panes.focus == Focus::List => self.rename_branch(),
+            A::SaveFilter => self.open_save(),
+            A::Tree => self.toggle_tree(),
+            A::Pick => self.pick_stories(times),
+            A::Select if self.panes.focus == Focus::List => self.pick_range(),
+            A::Select if self.reader.is_none() => self.say("no story is open"),
+            A::PickAll => self.pick_all(),
+            A::Remove => self.remove(),
             A::Select
             | A::Highlight
             | A::Note
@@ -178,6 +195,7 @@ impl App {
     /// Moves in the focused pane.
     fn step(&mut self, step: Step) {
         match self.panes.focus {
+            Focus::List if self.tree.is_some() => self.step_in_tree(step),
             Focus::List => self.list.step(step, self.list_rows()),
             Focus::Text => self.in_text(|reader| reader.step(step)),
             Focus::Sidebar => {
@@ -208,6 +226,7 @@ impl App {
     /// Opens or follows what is selected: list to story, story to who speaks there, voice or name to the text.
     fn follow(&mut self) {
         match self.panes.focus {
+            Focus::List if self.tree.is_some() => self.open_branch(),
             Focus::List => {
                 let Some(entry) = self.list.selected_id() else {
                     self.say("there is no story to open");
@@ -246,8 +265,13 @@ impl App {
 
     /// Clears one thing, the latest first, or goes one pane to the left.
     fn back(&mut self) {
-        let clears_filter = |app: &mut Self| app.panes.focus == Focus::List && app.clear_filter();
-        if std::mem::take(&mut self.panes.evidence) || clears_filter(self) {
+        let in_list = self.panes.focus == Focus::List && self.tree.is_none();
+        // What was chosen by its name is a place, and the way back from there leads to the others.
+        let typed = in_list && self.list.showing.name.is_none();
+        if std::mem::take(&mut self.panes.evidence)
+            || (in_list && self.list.drop_picks())
+            || (typed && self.clear_filter())
+        {
             return;
         }
         if let Some(reader) = &mut self.reader {
@@ -258,7 +282,11 @@ impl App {
                 return;
             }
         }
+        if self.panes.focus != Focus::List && self.back_to_people() {
+            return;
+        }
         match self.panes.focus {
+            Focus::List if in_list && self.shows_library() => self.open_tree(),
             Focus::List => {
                 let keys = self.keymap.keys_of(Action::Quit).into_iter().next().unwrap_or_default();
                 self.say(format!("{keys} quits"));
@@ -359,6 +387,9 @@ impl App {
     /// Marks a story as read or unread. Of a file it is remembered where the user was in it: it is unread where that
     /// is nowhere.
     fn toggle_read(&mut self) {
+        if self.change_picked(Bulk::ToggleRead) {
+            return;
+        }
         let Some(id) = self.meant() else { return };
         let Some(entry) = self.list.entry(id) else { return };
         if entry.is_in_library() {

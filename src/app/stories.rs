@@ -55,8 +55,29 @@ impl App {
         self.open_pending();
     }
 
+    /// Lets go of the open story, which is kept no longer.
+    pub(super) fn close_story(&mut self) {
+        if let Some(reader) = self.reader.take() {
+            self.stories.places.remove(&reader.entry);
+            self.is_left(reader.entry);
+        }
+        self.stories.told = None;
+        self.sidebar = Sidebar::default();
+        if self.panes.focus != Focus::List {
+            self.panes.focus_on(Focus::List);
+        }
+    }
+
+    /// Shows the selected story without opening it for the user.
+    pub(super) fn open_selected(&mut self) {
+        self.stories.opening = self.list.selected_id().map(|entry| Opening { entry, chosen: false });
+        self.open_pending();
+    }
+
     /// Opens `entry` for the user.
     pub(super) fn open(&mut self, entry: EntryId) {
+        // The way back is that of what is opened last.
+        self.memory.left = None;
         if let Some(place) = self.list.place_of(entry) {
             self.list.select(place, self.list_rows());
         }
@@ -285,6 +306,7 @@ impl App {
         self.list.change(id, |entry| entry.analyzed(Arc::clone(&found), Arc::clone(&voices)));
         if self.reader.as_ref().is_some_and(|reader| reader.entry == id) {
             self.show_analysis(found, voices);
+            self.show_jump();
         }
     }
 

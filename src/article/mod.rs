@@ -6,6 +6,7 @@
 
 pub mod import;
 mod seeds;
+pub mod sort;
 
 pub use seeds::seeds;
 

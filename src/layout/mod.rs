@@ -14,6 +14,7 @@ mod wrap;
 use crate::article::{Article, Block, BlockKind};
 use crate::text::Span;
 pub use cells::Cell;
+pub use wrap::wrapped;
 
 /// How to lay out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

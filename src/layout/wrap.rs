@@ -8,6 +8,7 @@ use unicode_linebreak::BreakOpportunity;
 use unicode_segmentation::GraphemeCursor;
 
 use super::{breaks, cells};
+use crate::text::Span;
 
 /// Where a line ends and the next one starts: byte offsets into the paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +28,22 @@ pub struct Cut {
 pub fn line(text: &str, start: usize, limit: usize) -> Cut {
     let limit = limit.max(1);
     plain_line(text, start, limit).unwrap_or_else(|| any_line(text, start, limit))
+}
+
+/// The lines of at most `limit` columns of a text that stands by itself, as bytes of it; none where there is nothing to
+/// show.
+#[must_use]
+pub fn wrapped(text: &str, limit: usize) -> Vec<Span> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    while start < text.len() {
+        let cut = line(text, start, limit);
+        if cut.end > start {
+            lines.push(Span::new(start, cut.end));
+        }
+        start = cut.next;
+    }
+    lines
 }
 
 /// What the fast path knows about a character that is simple or wide, which no mark is.

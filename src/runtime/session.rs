@@ -21,7 +21,7 @@ use super::workers::Workers;
 use super::{Event, device, environment, files, guard, input, intake, panics, settings, signals};
 use turns::Held;
 
-use crate::app::library::{Answer, Request};
+use crate::app::library::{Answer, ListLeft, Request};
 use crate::app::panes::Side;
 use crate::app::{App, Effect, Entry, EntryId, Message};
 use crate::article::Article;
@@ -122,6 +122,8 @@ struct Session {
     library: Library,
     /// How the side panes were set up when they were kept last.
     panes: [Side; 2],
+    /// How the list was left when that was kept last.
+    listed: ListLeft,
     /// When the library was last looked at for what others did to it.
     looked: Instant,
     /// Input that waits for what it was meant for.
@@ -168,6 +170,7 @@ impl Session {
             named: shelf.named,
             library,
             panes: Default::default(),
+            listed: ListLeft::default(),
             looked: Instant::now(),
             held: Held::default(),
             code: None,
@@ -242,6 +245,9 @@ impl Session {
     fn tell(&mut self, message: Message) {
         if let Message::Library(Answer::Panes(panes)) = &message {
             self.panes = *panes;
+        }
+        if let Message::Library(Answer::Remembered(left)) = &message {
+            self.listed = left.clone();
         }
         if let Message::Imported(id, Err(line)) = &message
             && let Some(Source::Nothing(reason)) = self.sources.get_mut(id.0)
@@ -324,11 +330,15 @@ impl Session {
         self.screen.send(format!("\x1b]52;c;{encoded}\x07").as_bytes());
     }
 
-    /// Has the library remember how the side panes are set up, where that changed.
+    /// Has the library remember how the side panes and the list are set up, where that changed.
     fn keep_panes(&mut self) {
         let panes = [self.app.panes.list, self.app.panes.sidebar];
         if std::mem::replace(&mut self.panes, panes) != panes {
             self.library.set_panes(panes);
+        }
+        if let Some(list) = self.app.list_left().filter(|list| *list != self.listed) {
+            self.listed = list.clone();
+            self.library.remember_list(list);
         }
     }
 

@@ -15,7 +15,7 @@ use super::load::{Kept, kept};
 use super::people::Ledger;
 use super::seal::Sealed;
 use super::stored::{STRUCTURE, Structure, day_number};
-use super::texts::{day_of_ordinal, delete_text, take_ordinal, title_key, write_text};
+use super::texts::{UNDATED, day_of_ordinal, delete_text, take_ordinal, title_key, write_text};
 use super::{ArticleId, Error, Store, corrections, highlights};
 use crate::analysis::Analysis;
 use crate::article::{Article, BlockKind};
@@ -90,7 +90,7 @@ impl Store {
             let mut desk = Desk::new(transaction, now)?;
             // Ascending days let the full-text index take the batch in one run.
             let mut order: Vec<usize> = (0..incoming.len()).collect();
-            order.sort_by_key(|index| incoming.get(*index).map(|incoming| desk.day(incoming.article)));
+            order.sort_by_key(|index| incoming.get(*index).map(|incoming| Desk::day(incoming.article)));
             let mut added = vec![Added::Known(ArticleId(0)); incoming.len()];
             for index in order {
                 if let (Some(incoming), Some(added)) = (incoming.get(index), added.get_mut(index)) {
@@ -121,9 +121,9 @@ impl<'c> Desk<'c> {
         Ok(Self { connection, ledger: Ledger::new(connection), sources: HashMap::new(), now: now.as_second(), last_id })
     }
 
-    /// The day that the article is sorted by: its own, or that of its arrival.
-    fn day(&self, article: &Article) -> i64 {
-        article.meta.date.map_or_else(|| self.now.div_euclid(86_400), |date| i64::from(day_number(date)))
+    /// The day that the article is sorted by: its own, else one before all others.
+    fn day(article: &Article) -> i64 {
+        article.meta.date.map_or(UNDATED, |date| i64::from(day_number(date)))
     }
 
     fn take(&mut self, incoming: &Incoming<'_>) -> rusqlite::Result<Added> {
@@ -211,7 +211,7 @@ impl<'c> Desk<'c> {
         self.last_id += 1;
         let id = self.last_id;
         let article = incoming.article;
-        let ordinal = take_ordinal(self.connection, self.day(article))?;
+        let ordinal = take_ordinal(self.connection, Self::day(article))?;
         let source = self.source(article)?;
         let meta = &article.meta;
         let analysis = self.corrected(incoming, content)?;
@@ -256,7 +256,7 @@ impl<'c> Desk<'c> {
             Kept::Whole(old) => Some(old.text),
             Kept::Damaged => None,
         };
-        let day = self.day(article);
+        let day = Self::day(article);
         // What a damaged text left in the index stays at its ordinal, where no article is any more.
         let stays = old_text.is_some() && day_of_ordinal(old_ordinal) == day;
         let ordinal = if stays { old_ordinal } else { take_ordinal(self.connection, day)? };

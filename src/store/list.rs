@@ -4,17 +4,15 @@
 //! ids once, so that rows keep their places while articles are read and marked, and [`Store::summaries`] the rows on
 //! the screen.
 
-use std::fmt;
-use std::str::FromStr;
-
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
 use super::feeds::FeedId;
-use super::query::{Compiled, Query, compile};
+use super::query::{Aim, Compiled, Query, compile};
 use super::stored::date_of;
 use super::{ArticleId, Error, Store};
+use crate::article::sort::{Sort, SortKey};
 use crate::text::safe;
 
 /// A row of the list.
@@ -58,62 +56,6 @@ pub struct Summary {
     pub tags: Vec<String>,
 }
 
-/// An order of the list.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Sort {
-    /// What it goes by.
-    pub by: SortKey,
-    /// Whether it is turned round.
-    pub reversed: bool,
-}
-
-/// What the list is sorted by; what is equal goes by date, newest first.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum SortKey {
-    /// Newest first; an article without a date has that of its arrival.
-    #[default]
-    Date,
-    /// Last added first.
-    Added,
-    /// By headline.
-    Title,
-    /// By who published it.
-    Source,
-    /// Most voices first.
-    Voices,
-    /// Longest first.
-    Length,
-}
-
-const SORT_KEYS: [(SortKey, &str); 6] = [
-    (SortKey::Date, "date"),
-    (SortKey::Added, "added"),
-    (SortKey::Title, "title"),
-    (SortKey::Source, "source"),
-    (SortKey::Voices, "voices"),
-    (SortKey::Length, "length"),
-];
-
-impl fmt::Display for Sort {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = SORT_KEYS.iter().find(|(key, _)| *key == self.by).map_or("date", |(_, name)| name);
-        write!(f, "{}{name}", if self.reversed { "-" } else { "" })
-    }
-}
-
-impl FromStr for Sort {
-    type Err = String;
-
-    /// Reads `title`, or `-title` for the reverse.
-    fn from_str(text: &str) -> Result<Self, String> {
-        let name = text.strip_prefix('-').unwrap_or(text);
-        let key = SORT_KEYS.iter().find(|(_, known)| *known == name);
-        key.map(|(by, _)| Self { by: *by, reversed: name.len() < text.len() }).ok_or_else(|| {
-            format!("{} is no order; known are {}", safe::line(name), SORT_KEYS.map(|(_, name)| name).join(", "))
-        })
-    }
-}
-
 /// Which part of a list is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
@@ -154,7 +96,8 @@ impl Store {
 
     fn window(&self, query: &Query, sort: Sort, window: Window) -> Result<Vec<ArticleId>, Error> {
         self.read(|connection| {
-            let compiled = compile(query, connection)?;
+            let aim = if window.limit == usize::MAX { Aim::All } else { Aim::Some };
+            let compiled = compile(query, aim, connection)?;
             let order = order(sort, compiled.matching.is_some());
             let (from, mut values) = source(&compiled, sort.by == SortKey::Source);
             let sql = format!("SELECT a.id FROM {from}{} ORDER BY {order} LIMIT ? OFFSET ?", compiled.conditions);
@@ -173,7 +116,7 @@ impl Store {
     /// See [`Error`].
     pub fn count(&self, query: &Query) -> Result<usize, Error> {
         self.read(|connection| {
-            let compiled = compile(query, connection)?;
+            let compiled = compile(query, Aim::All, connection)?;
             let (from, values) = source(&compiled, false);
             let sql = format!("SELECT count(*) FROM {from}{}", compiled.conditions);
             connection.prepare_cached(&sql)?.query_row(params_from_iter(values), |row| row.get(0))

@@ -20,6 +20,7 @@ mod connect;
 mod corrections;
 mod error;
 mod feeds;
+mod folders;
 mod found;
 mod highlights;
 mod key;
@@ -49,16 +50,19 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+pub use crate::article::sort::{Sort, SortKey};
+
 pub use add::{Added, Incoming, Origin};
 pub use corrections::{CorrectionId, Kept as KeptCorrection};
 pub use error::Error;
 pub use feeds::{Feed, FeedId};
+pub use folders::{Counts, Folder};
 pub use highlights::{Highlight, HighlightId};
-pub use list::{Sort, SortKey, Summary, Window};
+pub use list::{Summary, Window};
 pub use migrate::VERSION;
 pub use open::{Found, Opened, Options};
 pub use origins::Known as KnownOrigin;
-pub use people::{Person, PersonId};
+pub use people::{Form, Part, Person, PersonId, Sharing};
 pub use query::{KEYS as QUERY_KEYS, Query, QueryError, first_day};
 pub use rescue::Rescued;
 pub use said::{Asked, Said, Story};

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::load::{self, Kept, kept};
 use super::people::Ledger;
 use super::seal::{Sealed, open_column};
-use super::state::counted;
+use super::state::named;
 use super::texts::{day_of_ordinal, delete_text, take_ordinal, title_key, write_text};
 use super::undo::{Step, record};
 use super::{ArticleId, Error, Store, corrections};
@@ -58,14 +58,20 @@ impl Store {
             let mut ledger = Ledger::new(transaction);
             let entry = record(transaction, session, now, "", &[Step::Removed])?;
             let mut count = 0;
+            let mut which = String::new();
             for article in articles {
-                count += usize::from(take_out(transaction, &mut ledger, entry, article.0)?);
+                let title = named(transaction, &[article.0])?;
+                if take_out(transaction, &mut ledger, entry, article.0)? {
+                    count += 1;
+                    which = title;
+                }
             }
             ledger.finish()?;
             if count == 0 {
                 transaction.execute("DELETE FROM journal WHERE id = ?1", [entry])?;
             } else {
-                let label = format!("removed {}", counted(count));
+                let which = if count == 1 { which } else { format!("{count} stories") };
+                let label = format!("removed {which}");
                 transaction.execute("UPDATE journal SET label = ?2 WHERE id = ?1", params![entry, label])?;
             }
             Ok(count)

@@ -47,13 +47,32 @@ impl Store {
         self.change_query(name, None, now)
     }
 
+    /// Gives the saved query `name` another name, in place of one that has it; can be undone.
+    ///
+    /// # Errors
+    /// [`Error::Gone`] where there is no query of this name, and see [`Error`].
+    pub fn rename_query(&mut self, name: &str, to: &str, now: Timestamp) -> Result<(), Error> {
+        let session = self.session;
+        let done = self.write(|transaction| {
+            let Some(row) = row(transaction, name)? else { return Ok(false) };
+            if name == to {
+                return Ok(true);
+            }
+            let replaced = Step::Query { name: to.to_owned(), before: self::row(transaction, to)? };
+            let gone = Step::Query { name: name.to_owned(), before: Some(row.clone()) };
+            put_back(transaction, name, None)?;
+            put_back(transaction, to, Some(row))?;
+            let label = format!("renamed query {} to {}", safe::line(name), safe::line(to));
+            record(transaction, session, now, &label, &[replaced, gone])?;
+            Ok(true)
+        })?;
+        if done { Ok(()) } else { Err(Error::Gone("saved query")) }
+    }
+
     fn change_query(&mut self, name: &str, row: Option<Row>, now: Timestamp) -> Result<(), Error> {
         let session = self.session;
         self.write(|transaction| {
-            let before = transaction
-                .prepare_cached("SELECT query, sort FROM queries WHERE name = ?1")?
-                .query_row([name], |row| Ok(Row { query: row.get(0)?, sort: row.get(1)? }))
-                .optional()?;
+            let before = self::row(transaction, name)?;
             let label = format!("{} query {}", if row.is_some() { "saved" } else { "deleted" }, safe::line(name));
             put_back(transaction, name, row)?;
             let step = Step::Query { name: name.to_owned(), before };
@@ -138,6 +157,13 @@ impl Store {
                 .optional()
         })
     }
+}
+
+fn row(connection: &Connection, name: &str) -> rusqlite::Result<Option<Row>> {
+    connection
+        .prepare_cached("SELECT query, sort FROM queries WHERE name = ?1")?
+        .query_row([name], |row| Ok(Row { query: row.get(0)?, sort: row.get(1)? }))
+        .optional()
 }
 
 /// Restores a saved query as it was: `None` where it did not exist.

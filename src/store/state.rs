@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::undo::{Step, record};
 use super::{ArticleId, Error, Store};
+use crate::text::{safe, width};
 
 impl Store {
     /// Marks articles read or unread, which can be undone; gives how many changed.
@@ -18,11 +19,32 @@ impl Store {
                 flip(transaction, "UPDATE articles SET read = ?2 WHERE id = ?1 AND read <> ?2", articles, read)?;
             let count = changed.len();
             if count > 0 {
-                let label = format!("marked {} {}", counted(count), if read { "read" } else { "unread" });
+                let mark = if read { "read" } else { "unread" };
+                let label = format!("marked {} {mark}", named(transaction, &changed)?);
                 record(transaction, session, now, &label, &[Step::Read { articles: changed, marked: read }])?;
             }
             Ok(count)
         })
+    }
+
+    /// Marks articles read, or unread where all of them are read, which can be undone; gives how many changed.
+    ///
+    /// # Errors
+    /// See [`Error`]; then nothing was changed.
+    pub fn toggle_read(&mut self, articles: &[ArticleId], now: Timestamp) -> Result<usize, Error> {
+        let sql = "SELECT 1 FROM articles WHERE id = ?1 AND read = 0";
+        let some = self.read(|connection| any(connection, sql, articles))?;
+        self.set_read(articles, some, now)
+    }
+
+    /// Stars articles, or takes the star away where all of them have one, which can be undone; gives how many changed.
+    ///
+    /// # Errors
+    /// See [`Error`]; then nothing was changed.
+    pub fn toggle_starred(&mut self, articles: &[ArticleId], now: Timestamp) -> Result<usize, Error> {
+        let sql = "SELECT 1 FROM articles WHERE id = ?1 AND starred = 0";
+        let some = self.read(|connection| any(connection, sql, articles))?;
+        self.set_starred(articles, some, now)
     }
 
     /// Marks an article read because it was opened, which is nothing to undo.
@@ -53,7 +75,8 @@ impl Store {
             )?;
             let count = changed.len();
             if count > 0 {
-                let label = format!("{} {}", if starred { "starred" } else { "unstarred" }, counted(count));
+                let mark = if starred { "starred" } else { "unstarred" };
+                let label = format!("{mark} {}", named(transaction, &changed)?);
                 record(transaction, session, now, &label, &[Step::Starred { articles: changed, marked: starred }])?;
             }
             Ok(count)
@@ -163,6 +186,17 @@ pub(super) fn follow(connection: &Connection, old: i64, new: i64, text: &str) ->
     Ok(())
 }
 
+/// Whether `sql` finds any of `articles`.
+fn any(connection: &Connection, sql: &str, articles: &[ArticleId]) -> rusqlite::Result<bool> {
+    let mut statement = connection.prepare_cached(sql)?;
+    for article in articles {
+        if statement.exists([article.0])? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Sets a flag with `sql` and gives those of `articles` that did not have it so.
 fn flip(connection: &Connection, sql: &str, articles: &[ArticleId], on: bool) -> rusqlite::Result<Vec<i64>> {
     let mut update = connection.prepare_cached(sql)?;
@@ -175,7 +209,16 @@ fn flip(connection: &Connection, sql: &str, articles: &[ArticleId], on: bool) ->
     Ok(changed)
 }
 
-/// "1 article", "3 articles".
-pub(super) fn counted(count: usize) -> String {
-    format!("{count} article{}", if count == 1 { "" } else { "s" })
+/// Columns that a headline takes in a label.
+const LONGEST_TITLE: usize = 48;
+
+/// What a label calls these articles: the headline of the only one, or how many they are.
+pub(super) fn named(connection: &Connection, articles: &[i64]) -> rusqlite::Result<String> {
+    let [only] = articles else { return Ok(format!("{} stories", articles.len())) };
+    let title: Option<String> = connection
+        .prepare_cached("SELECT title FROM articles WHERE id = ?1")?
+        .query_row([only], |row| row.get(0))
+        .optional()?;
+    let title = title.map(|title| safe::line(&title)).filter(|title| !title.is_empty());
+    Ok(title.map_or_else(|| "1 story".to_owned(), |title| format!("“{}”", width::truncate(&title, LONGEST_TITLE))))
 }

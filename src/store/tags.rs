@@ -1,10 +1,12 @@
 //! Tags on articles.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::key::fold;
-use super::state::counted;
+use super::state::named;
 use super::undo::{Step, record};
 use super::{ArticleId, Error, Store};
 use crate::text::safe;
@@ -25,7 +27,7 @@ impl Store {
     /// # Errors
     /// See [`Error`]; then nothing was changed.
     pub fn tag(&mut self, articles: &[ArticleId], tag: &str, now: Timestamp) -> Result<usize, Error> {
-        self.change_tag(articles, tag, true, now)
+        self.retag(articles, &[tag], &[], now)
     }
 
     /// Takes a tag from articles, which can be undone; gives how many had it.
@@ -33,25 +35,46 @@ impl Store {
     /// # Errors
     /// See [`Error`]; then nothing was changed.
     pub fn untag(&mut self, articles: &[ArticleId], tag: &str, now: Timestamp) -> Result<usize, Error> {
-        self.change_tag(articles, tag, false, now)
+        self.retag(articles, &[], &[tag], now)
     }
 
-    fn change_tag(&mut self, articles: &[ArticleId], tag: &str, add: bool, now: Timestamp) -> Result<usize, Error> {
+    /// Gives articles some tags and takes others from them, which is undone as one; gives how many that changed.
+    ///
+    /// # Errors
+    /// See [`Error`]; then nothing was changed.
+    pub fn retag(
+        &mut self,
+        articles: &[ArticleId],
+        given: &[&str],
+        taken: &[&str],
+        now: Timestamp,
+    ) -> Result<usize, Error> {
         let session = self.session;
         let ids: Vec<i64> = articles.iter().map(|article| article.0).collect();
         self.write(|transaction| {
-            let changed = set(transaction, &ids, tag, add)?;
-            let count = changed.len();
-            if count > 0 {
+            let mut steps = Vec::new();
+            let mut all = BTreeSet::new();
+            let (mut added_tags, mut taken_tags) = (Vec::new(), Vec::new());
+            for (tag, added) in given.iter().map(|tag| (tag, true)).chain(taken.iter().map(|tag| (tag, false))) {
+                let articles = set(transaction, &ids, tag, added)?;
+                if articles.is_empty() {
+                    continue;
+                }
                 let tag = safe::line(tag);
-                let label = if add {
-                    format!("tagged {} with {tag}", counted(count))
-                } else {
-                    format!("took tag {tag} from {}", counted(count))
-                };
-                record(transaction, session, now, &label, &[Step::Tagged { tag, articles: changed, added: add }])?;
+                if added { &mut added_tags } else { &mut taken_tags }.push(tag.clone());
+                all.extend(articles.iter().copied());
+                steps.push(Step::Tagged { tag, articles, added });
             }
-            Ok(count)
+            if !steps.is_empty() {
+                let which = named(transaction, &all.iter().copied().collect::<Vec<_>>())?;
+                let label = match (added_tags.join(", "), taken_tags.join(", ")) {
+                    (added, taken) if taken.is_empty() => format!("tagged {which} with {added}"),
+                    (added, taken) if added.is_empty() => format!("took {taken} from {which}"),
+                    (added, taken) => format!("tagged {which} with {added} and took {taken}"),
+                };
+                record(transaction, session, now, &label, &steps)?;
+            }
+            Ok(all.len())
         })
     }
 

@@ -9,6 +9,12 @@ use super::seal::Sealed;
 /// Articles of one day that have a place of their own; those beyond go to the next days.
 const DAY: i64 = 1 << 20;
 
+/// The day that articles without one are sorted under: earlier than any, so that they come last.
+pub(super) const UNDATED: i64 = -5_000_000;
+
+/// Before any day of a calendar, and after all places of articles without one.
+pub(super) const EARLIEST: i64 = -4_400_000;
+
 /// The first ordinal of a day.
 pub(super) fn first_ordinal(day: i64) -> i64 {
     day * DAY

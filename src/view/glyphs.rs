@@ -16,6 +16,8 @@ pub struct Glyphs {
     pub open: &'static str,
     /// An unread story.
     pub unread: &'static str,
+    /// A story picked for a change to several.
+    pub picked: &'static str,
     /// A starred story.
     pub star: &'static str,
     /// A story that could not be read.
@@ -55,6 +57,7 @@ pub static UNICODE: Glyphs = Glyphs {
     selected: "▸",
     open: "▹",
     unread: "●",
+    picked: "✓",
     star: "★",
     failed: "✗",
     direct: ["▌", "█"],
@@ -78,6 +81,7 @@ pub static ASCII: Glyphs = Glyphs {
     selected: ">",
     open: "=",
     unread: "*",
+    picked: "x",
     star: "+",
     failed: "!",
     direct: ["|", "#"],
@@ -120,6 +124,7 @@ impl Glyphs {
             Sign::Selected => self.selected.into(),
             Sign::Open => self.open.into(),
             Sign::Unread => self.unread.into(),
+            Sign::Picked => self.picked.into(),
             Sign::Star => self.star.into(),
             Sign::Failed => self.failed.into(),
             Sign::Letters => "abc+4".into(),

@@ -6,9 +6,10 @@ use ratatui::style::{Modifier, Style};
 
 use super::pen::Pen;
 use super::{Skin, facts, speech};
-use crate::app::library::{Part, Sort};
+use crate::app::library::Part;
 use crate::app::list::{Content, Entry, Facts, Said, Showing};
 use crate::app::{EntryId, List};
+use crate::article::sort::Sort;
 use crate::config::theme::Role;
 use crate::text::width;
 
@@ -30,14 +31,15 @@ pub fn draw(buffer: &mut Buffer, area: Rect, list: &List, open: Option<EntryId>,
     for ((place, id, entry), row) in shown.zip(0u16..) {
         let y = area.y + List::HEADING_ROWS + row * rows;
         let own = Rect { y, height: rows, ..area };
-        let selected = place == list.selected;
+        let (selected, picked) = (place == list.selected, list.is_picked(place, id));
         let style = match (selected, focused) {
             (true, true) => skin.role(Role::Selection),
             (true, false) => skin.role(Role::Selected),
+            (false, _) if picked => skin.role(Role::Selected),
             (false, _) => Style::new(),
         };
         buffer.set_style(own, style);
-        title_row(buffer, own, entry, Mark { selected, open: open == Some(id) }, dates, skin);
+        title_row(buffer, own, entry, Mark { selected, open: open == Some(id), picked }, dates, skin);
         if rows > 1 {
             facts_row(buffer, own, entry, dates, skin);
         }
@@ -49,6 +51,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, list: &List, open: Option<EntryId>,
 struct Mark {
     selected: bool,
     open: bool,
+    picked: bool,
 }
 
 /// How dates are written: with the year, unless it is the newest in the list.
@@ -79,7 +82,7 @@ impl Dates {
 }
 
 fn heading(buffer: &mut Buffer, area: Rect, list: &List, focused: bool, skin: &Skin) {
-    let Showing { filter, sort, part } = &list.showing;
+    let Showing { filter, sort, part, name } = &list.showing;
     let partial = *part == Some(Part::Beginning);
     let count = if partial { skin.glyphs.cut.to_owned() } else { list.len().to_string() };
     let place = if list.is_empty() { "none".to_owned() } else { format!("{}/{count}", list.selected + 1) };
@@ -91,10 +94,11 @@ fn heading(buffer: &mut Buffer, area: Rect, list: &List, focused: bool, skin: &S
     } else {
         // What the list keeps to stands where its name is: it is another list.
         let room = pen.room().saturating_sub(width::columns(&place) + 1);
-        pen.put(" ", style).fit(&format!("&{filter}"), room, skin.glyphs, style);
+        let shown = name.clone().unwrap_or_else(|| format!("&{filter}"));
+        pen.put(" ", style).fit(&shown, room, skin.glyphs, style);
     }
     pen.put(&place, skin.role(Role::Dim));
-    let sorted = (*sort != Sort::default()).then(|| [sort.describe(), sort.short()]);
+    let sorted = (*sort != Sort::default()).then(|| [sort.describe(), sort.to_string()]);
     let unread = (!partial).then(|| format!("{} unread", list.unread()));
     for forms in [sorted.as_ref().map(<[_; 2]>::as_slice), unread.as_ref().map(std::slice::from_ref)] {
         let forms = forms.into_iter().flatten().map(|told| format!("{}{told}", skin.glyphs.between));
@@ -129,7 +133,12 @@ fn title_row(buffer: &mut Buffer, area: Rect, entry: &Entry, mark: Mark, dates: 
         return;
     };
     let dot = if entry.read { " " } else { skin.glyphs.unread };
-    pen.put(dot, skin.role(Role::Unread)).skip(1);
+    pen.put(dot, skin.role(Role::Unread));
+    if mark.picked {
+        pen.put(skin.glyphs.picked, skin.role(Role::Accent));
+    } else {
+        pen.skip(1);
+    }
     if area.height == 1 {
         beside_title(&mut pen, area.width, facts, dates, skin);
     }

@@ -18,6 +18,7 @@ pub mod note;
 pub mod notice;
 pub mod palette;
 pub mod pen;
+pub mod people;
 pub mod popup;
 pub mod prompt;
 pub mod sidebar;
@@ -26,12 +27,15 @@ pub mod status;
 pub mod style;
 pub mod sweep;
 pub mod text;
+pub mod tree;
+pub mod who;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use crate::app::people::Area;
 use crate::app::{App, Arrangement, Focus, Overlay, Reader};
 use crate::config::ThemeChoice;
 use crate::config::theme::{Role, Theme};
@@ -69,7 +73,14 @@ pub fn draw(frame: &mut Frame, app: &App) {
         buffer.set_style(area, skin.role(Role::Page));
     }
     let at = app.arrangement().within(area);
-    draw_panes(buffer, &at, app, &skin);
+    match app.shown_people() {
+        Some(people) => {
+            let screen = Rect { height: at.status.y, ..area };
+            let own = Area::of(app.panes.columns, app.panes.rows).within(area);
+            people::draw(buffer, screen, own, people, &skin);
+        }
+        None => draw_panes(buffer, &at, app, &skin),
+    }
     draw_status(buffer, &at, app, &skin);
     draw_popup(buffer, app, &skin);
     sweep::sweep(buffer);
@@ -78,7 +89,10 @@ pub fn draw(frame: &mut Frame, app: &App) {
 fn draw_panes(buffer: &mut Buffer, at: &Arrangement, app: &App, skin: &Skin) {
     if !at.list.is_empty() {
         let (open, focused) = (app.reader.as_ref().map(|reader| reader.entry), app.panes.focus == Focus::List);
-        list::draw(buffer, at.list, &app.list, open, focused, skin);
+        match &app.tree {
+            Some(tree) => tree::draw(buffer, at.list, tree, focused, skin),
+            None => list::draw(buffer, at.list, &app.list, open, focused, skin),
+        }
     }
     for rule in [at.list_rule, at.sidebar_rule] {
         for y in rule.top()..rule.bottom() {
@@ -112,12 +126,16 @@ fn draw_status(buffer: &mut Buffer, at: &Arrangement, app: &App, skin: &Skin) {
         }
         Some(Overlay::Filter(filter)) => return prompt::filter(buffer, row, filter, app.list.len(), skin),
         Some(Overlay::Tags(tags)) => return prompt::tags(buffer, row, tags, skin),
+        Some(Overlay::About(about)) => return prompt::about(buffer, row, about, app.shown_people(), skin),
+        Some(Overlay::Name(name)) => return prompt::name(buffer, row, name, skin),
         Some(Overlay::Add(add)) => return prompt::add(buffer, row, add, skin),
         _ => {}
     }
     let status = status::Status {
         focus: app.panes.focus,
         list: &app.list,
+        tree: app.tree.as_ref(),
+        people: app.shown_people(),
         reader: app.reader.as_ref(),
         sidebar: &app.sidebar,
         keymap: &app.keymap,
@@ -144,10 +162,20 @@ fn draw_popup(buffer: &mut Buffer, app: &App, skin: &Skin) {
         Some(Overlay::Help(help)) => help::draw(buffer, at, help, &help.rows(&app.keymap, app.panes.focus), skin),
         Some(Overlay::Palette(palette)) => palette::draw(buffer, at, palette, &app.keymap, skin),
         Some(Overlay::Find(find)) => find::draw(buffer, at, find, skin),
+        Some(Overlay::Who(who)) => who::draw(buffer, at, who, skin),
+        Some(Overlay::Parts(menu)) => who::parts(buffer, at, menu, skin),
         Some(Overlay::Note(note)) => note::draw(buffer, at, note, skin),
         Some(Overlay::Highlights(overview)) => highlights::overview(buffer, at, overview, skin),
         Some(Overlay::Correct(correct)) => correct::draw(buffer, at, correct, skin),
-        Some(Overlay::Search(_) | Overlay::Filter(_) | Overlay::Tags(_) | Overlay::Add(_)) | None => {}
+        Some(
+            Overlay::Search(_)
+            | Overlay::Filter(_)
+            | Overlay::Tags(_)
+            | Overlay::About(_)
+            | Overlay::Name(_)
+            | Overlay::Add(_),
+        )
+        | None => {}
     }
 }
 

@@ -8,9 +8,13 @@ use tui_textarea::TextArea;
 
 use super::pen::Pen;
 use super::{Skin, facts};
-use crate::app::overlay::{AddPrompt, FilterPrompt, SearchPrompt, TagPrompt};
+use crate::app::overlay::{AboutPrompt, AddPrompt, FilterPrompt, NamePrompt, Names, SearchPrompt, TagPrompt};
+use crate::app::people::People;
 use crate::config::theme::Role;
 use crate::text::width;
+
+/// Columns below which the shortest is told beside what is typed.
+const NARROW: u16 = 60;
 
 /// A prompt in the status line.
 struct Line<'a> {
@@ -41,8 +45,11 @@ pub fn filter(buffer: &mut Buffer, area: Rect, prompt: &FilterPrompt, count: usi
     let told = match &prompt.problem {
         Some(problem) => (problem.message.clone(), Role::Error),
         None if is_typed(&prompt.input) && count == 0 => ("no story matches".to_owned(), Role::Error),
-        None if is_typed(&prompt.input) => (facts::counted(count, "story", "stories"), Role::Key),
-        None => ("unread  speaker:NAME  since:7d  tag:NAME  words".to_owned(), Role::Status),
+        None if is_typed(&prompt.input) => {
+            let count = facts::counted(count, "story", "stories");
+            (format!("{count}{}ctrl-s saves", skin.glyphs.between), Role::Key)
+        }
+        None => ("unread  speaker:NAME  since:7d  tag:NAME  words  ~title".to_owned(), Role::Status),
     };
     draw_line(buffer, area, Line { kind: " filter ", sign: "&", input: &prompt.input, told }, skin);
 }
@@ -50,8 +57,34 @@ pub fn filter(buffer: &mut Buffer, area: Rect, prompt: &FilterPrompt, count: usi
 /// Draws the tag prompt into the status line, with the tags that what is typed may become.
 pub fn tags(buffer: &mut Buffer, area: Rect, prompt: &TagPrompt, skin: &Skin) {
     let candidates = prompt.candidates().join(" ");
-    let told = if candidates.is_empty() { "commas between tags, Enter keeps".to_owned() } else { candidates };
+    let several = prompt.several.len();
+    let told = match (candidates.is_empty(), several) {
+        (false, _) => candidates,
+        (true, 0) => "commas between tags, Enter keeps".to_owned(),
+        (true, _) if area.width < NARROW => format!("{several}: TAG or -TAG"),
+        (true, _) => format!("for {}: TAG gives, -TAG takes", facts::counted(several, "story", "stories")),
+    };
     draw_line(buffer, area, Line { kind: " tags ", sign: "", input: &prompt.input, told: (told, Role::Key) }, skin);
+}
+
+/// Draws the prompt for what a person's quotes have to be about.
+pub fn about(buffer: &mut Buffer, area: Rect, prompt: &AboutPrompt, people: Option<&People>, skin: &Skin) {
+    let count = people.map_or(0, |people| people.quote_place().1);
+    let told = match (is_typed(&prompt.input), count) {
+        (false, _) => ("words of the paragraph".to_owned(), Role::Status),
+        (true, 0) => ("no quote".to_owned(), Role::Error),
+        (true, count) => (facts::counted(count, "quote", "quotes"), Role::Key),
+    };
+    draw_line(buffer, area, Line { kind: " said ", sign: "about ", input: &prompt.input, told }, skin);
+}
+
+/// Draws the prompt for the name of a saved query.
+pub fn name(buffer: &mut Buffer, area: Rect, prompt: &NamePrompt, skin: &Skin) {
+    let (sign, told) = match &prompt.names {
+        Names::Query(query, _) => ("name ", format!("saves {query}")),
+        Names::Saved(before) => ("name ", format!("renames {before}")),
+    };
+    draw_line(buffer, area, Line { kind: " save ", sign, input: &prompt.input, told: (told, Role::Key) }, skin);
 }
 
 /// Draws the prompt for what is to be added into the status line, with what the path may become.
@@ -59,9 +92,17 @@ pub fn add(buffer: &mut Buffer, area: Rect, prompt: &AddPrompt, skin: &Skin) {
     let told = match (prompt.candidates.is_empty(), prompt.or_all && !is_typed(&prompt.input)) {
         (false, _) => prompt.candidates.join("  "),
         (true, true) => "a path; Enter alone adds all files listed".to_owned(),
-        (true, false) => "file or folder, Tab completes, Enter adds".to_owned(),
+        (true, false) => "Enter adds, Tab completes, Esc closes".to_owned(),
     };
     draw_line(buffer, area, Line { kind: " add ", sign: "", input: &prompt.input, told: (told, Role::Key) }, skin);
+}
+
+/// `text` as far as its parts, between commas or two blanks, fit whole into `columns`; all of it where not even the first
+/// does.
+fn whole_parts(text: &str, columns: usize) -> &str {
+    let ends = text.match_indices(", ").chain(text.match_indices("  ")).map(|(end, _)| end).chain([text.len()]);
+    let fitting = ends.filter_map(|end| text.get(..end)).filter(|head| width::columns(head) <= columns);
+    fitting.max_by_key(|head| head.len()).unwrap_or(text)
 }
 
 fn is_typed(input: &TextArea<'static>) -> bool {
@@ -77,7 +118,9 @@ fn draw_line(buffer: &mut Buffer, area: Rect, line: Line, skin: &Skin) {
     pen.put(line.sign, skin.role(Role::Key));
     // What is typed keeps half of the line however long the rest is.
     let (told, role) = line.told;
-    let told = skin.glyphs.fit(&told, pen.room() / 2).into_owned();
+    let half = pen.room() / 2;
+    let told = if matches!(role, Role::Error) { &told } else { whole_parts(&told, half) };
+    let told = skin.glyphs.fit(told, half).into_owned();
     let start = area.width - u16::try_from(pen.room()).unwrap_or(0);
     pen.put_last(" ", Style::new()).put_last(&told, skin.role(role)).put_last("  ", Style::new());
     let columns = u16::try_from(pen.room()).unwrap_or(0);
@@ -102,4 +145,18 @@ pub fn input(buffer: &mut Buffer, area: Rect, input: &TextArea<'static>, style: 
 #[must_use]
 pub fn columns(input: &TextArea<'static>) -> usize {
     input.lines().first().map_or(0, |line| width::columns(line))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hints_end_with_a_part_that_fits() {
+        let hint = "Enter keeps, Esc goes back";
+        assert_eq!(whole_parts(hint, 40), hint);
+        assert_eq!(whole_parts(hint, 20), "Enter keeps");
+        assert_eq!(whole_parts(hint, 5), hint);
+        assert_eq!(whole_parts("unread  tag:x  words", 14), "unread  tag:x");
+    }
 }

@@ -7,11 +7,13 @@ use ratatui::style::{Modifier, Style};
 use super::pen::Pen;
 use super::speech::{Speech, Spoken};
 use super::{Skin, facts};
-use crate::analysis::Basis;
+use crate::analysis::{Basis, QuoteKind};
 use crate::app::action::{Action, TABLE};
 use crate::app::list::{Content, Entry};
+use crate::app::overlay::Purpose;
+use crate::app::people::People;
 use crate::app::sidebar;
-use crate::app::{Focus, Keymap, List, Notice, Overlay, Pending, Reader, Sidebar};
+use crate::app::{Focus, Keymap, List, Notice, Overlay, Pending, Reader, Sidebar, Tree};
 use crate::config::theme::Role;
 use crate::text::width;
 
@@ -22,6 +24,10 @@ pub struct Status<'a> {
     pub focus: Focus,
     /// The article list.
     pub list: &'a List,
+    /// What is shown in its place: what the library can be looked through by.
+    pub tree: Option<&'a Tree>,
+    /// What somebody said, where that is shown.
+    pub people: Option<&'a People>,
     /// The open story.
     pub reader: Option<&'a Reader>,
     /// Its voices and names.
@@ -70,8 +76,8 @@ pub fn draw(buffer: &mut Buffer, area: Rect, status: &Status, skin: &Skin) {
     }
     if let Some(notice) = status.notice {
         let role = if notice.error { Role::Error } else { Role::Notice };
-        if width::columns(&notice.text) <= pen.room() {
-            pen.put(&notice.text, skin.role(role));
+        if !notice.error || width::columns(&notice.text) <= pen.room() {
+            pen.fit(&notice.text, pen.room(), skin.glyphs, skin.role(role));
         } else {
             super::notice::draw(buffer, area, &notice.text, skin.role(role), skin);
         }
@@ -101,6 +107,11 @@ pub fn draw(buffer: &mut Buffer, area: Rect, status: &Status, skin: &Skin) {
 fn overlay_keys(overlay: &Overlay) -> &'static [(&'static str, &'static str)] {
     match overlay {
         Overlay::Palette(_) => &[("Enter", "run"), ("Esc", "close"), ("Up Down", "move")],
+        Overlay::Who(prompt) if prompt.purpose == Purpose::Said => {
+            &[("Enter", "show"), ("Tab", "complete"), ("Esc", "close"), ("Up Down", "move")]
+        }
+        Overlay::Who(_) => &[("Enter", "make one"), ("Esc", "close"), ("Up Down", "move")],
+        Overlay::Parts(_) => &[("Enter", "take apart"), ("Esc", "close"), ("Up Down", "move")],
         Overlay::Find(_) => &[("Enter", "open"), ("ctrl-r", "order"), ("Esc", "close"), ("Up Down", "move")],
         Overlay::Note(note) if note.saving => &[("Esc", "close without keeping it")],
         Overlay::Note(note) if note.asks => &[("y", "keep it"), ("n", "drop it"), ("Esc", "go on writing")],
@@ -117,9 +128,13 @@ fn overlay_keys(overlay: &Overlay) -> &'static [(&'static str, &'static str)] {
             &[("Enter", "that one"), ("Esc", "back"), ("Up Down", "move")]
         }
         Overlay::Correct(_) => &[("Enter", "choose"), ("Esc", "close"), ("Up Down", "move")],
-        Overlay::Help(_) | Overlay::Search(_) | Overlay::Filter(_) | Overlay::Tags(_) | Overlay::Add(_) => {
-            &[("Esc", "close"), ("Up Down", "move")]
-        }
+        Overlay::Help(_)
+        | Overlay::Search(_)
+        | Overlay::Filter(_)
+        | Overlay::Tags(_)
+        | Overlay::About(_)
+        | Overlay::Name(_)
+        | Overlay::Add(_) => &[("Esc", "close"), ("Up Down", "move")],
     }
 }
 
@@ -146,6 +161,11 @@ impl Status<'_> {
             (Some(Overlay::Search(_) | Overlay::Find(_)), _) => "search",
             (Some(Overlay::Filter(_)), _) => "filter",
             (Some(Overlay::Tags(_)), _) => "tags",
+            (Some(Overlay::Name(_)), _) => "save",
+            (Some(Overlay::Who(_) | Overlay::Parts(_) | Overlay::About(_)), _) => "said",
+            (None, _) if self.people.is_some() => "said",
+            (None, Focus::List) if self.tree.is_some() => "library",
+            (None, Focus::List) if self.list.has_picks() => "picking",
             (Some(Overlay::Add(_)), _) => "add",
             (Some(Overlay::Note(_)), _) => "note",
             (Some(Overlay::Highlights(_)), _) => "highlights",
@@ -159,7 +179,8 @@ impl Status<'_> {
 
     /// How far the reader is, where the header does not tell.
     fn percent(&self) -> Option<usize> {
-        self.reader.filter(|_| self.focus == Focus::Text && !self.headed)?.percent()
+        let reading = self.focus == Focus::Text && !self.headed && self.people.is_none();
+        self.reader.filter(|_| reading)?.percent()
     }
 
     fn draw_pending(&self, pen: &mut Pen, skin: &Skin) {
@@ -222,6 +243,26 @@ impl Status<'_> {
     /// What the user most likely wants to do next, the most likely first; help last.
     fn actions(&self) -> Vec<(Action, &'static str)> {
         let mut actions = match self.focus {
+            _ if self.people.is_some() => vec![
+                (Action::Open, "in its story"),
+                (Action::Filter, "about"),
+                (Action::Back, "back"),
+                (Action::SamePerson, "same as"),
+                (Action::AnotherPerson, "not the same"),
+            ],
+            Focus::List if self.tree.is_some() => {
+                let saved = self.tree.and_then(Tree::branch).is_some_and(|branch| branch.saved);
+                let own = [(Action::SaveFilter, "rename"), (Action::Remove, "remove")];
+                let own = own.into_iter().filter(|_| saved);
+                [(Action::Open, "show")].into_iter().chain(own).chain([(Action::FocusList, "list")]).collect()
+            }
+            Focus::List if self.list.has_picks() => vec![
+                (Action::ToggleRead, "read"),
+                (Action::ToggleStar, "star"),
+                (Action::Tags, "tag"),
+                (Action::Remove, "remove"),
+                (Action::Back, "let go"),
+            ],
             Focus::List => vec![(Action::Open, "open"), (Action::NextUnread, "unread"), (Action::Quit, "quit")],
             Focus::Sidebar => {
                 vec![(Action::Open, "go there"), (Action::NextMention, "mention"), (Action::Back, "back")]
@@ -253,9 +294,20 @@ impl Status<'_> {
     /// What is to be told about where the user is.
     fn parts(&self, skin: &Skin) -> Vec<Part> {
         let plain = |text: String| vec![(text, Style::new())];
+        if let Some(people) = self.people {
+            return said_parts(people, skin);
+        }
+        if let Some(tree) = self.tree.filter(|_| self.focus == Focus::List) {
+            return branch_parts(tree, skin);
+        }
         match self.focus {
+            Focus::List if self.list.has_picks() => {
+                plain(format!("{} picked", facts::counted(self.list.picked_count(), "story", "stories")))
+            }
             Focus::List => match self.list.selected_id().and_then(|id| self.list.entry(id)) {
-                None if !self.list.showing.filter.is_empty() => plain("no story matches".to_owned()),
+                None if !self.list.showing.filter.is_empty() => {
+                    plain(format!("no story matches: {} leads back", self.first_key(Action::Back)))
+                }
                 None => plain("no articles".to_owned()),
                 Some(Entry { content: Content::Failed(reason), .. }) => {
                     vec![(reason.to_string(), skin.role(Role::Error))]
@@ -265,6 +317,10 @@ impl Status<'_> {
             Focus::Text => self.reader.map_or_else(Vec::new, |reader| reading(reader, skin)),
             Focus::Sidebar => plain(self.reader.map_or_else(String::new, |reader| self.chosen(reader, skin))),
         }
+    }
+
+    fn first_key(&self, action: Action) -> String {
+        self.keymap.keys_of(action).into_iter().next().unwrap_or_default()
     }
 
     /// The selected row of the sidebar in full.
@@ -282,6 +338,33 @@ impl Status<'_> {
             Some(sidebar::Row::Heading(_) | sidebar::Row::Blank) | None => String::new(),
         }
     }
+}
+
+/// `quote 3/12 · direct · sure`, and where else it stands.
+fn said_parts(people: &People, skin: &Skin) -> Vec<Part> {
+    let between = skin.glyphs.between;
+    let (place, count) = people.quote_place();
+    let Some(said) = people.choice().and_then(|choice| people.said(choice.place())) else {
+        return vec![(facts::counted(count, "quote", "quotes"), Style::new())];
+    };
+    let how = if said.kind == QuoteKind::Direct { "direct" } else { "reported" };
+    let parts = [
+        format!("quote {place}/{count}"),
+        format!("{between}{how}"),
+        format!("{between}{}", sureness(said.confidence)),
+    ];
+    parts.into_iter().map(|text| (text, Style::new())).collect()
+}
+
+/// The selected row of the tree in full, with what is wrong with it, or the query that it stands for.
+fn branch_parts(tree: &Tree, skin: &Skin) -> Vec<Part> {
+    let Some(branch) = tree.branch() else { return Vec::new() };
+    if let Some(problem) = &branch.problem {
+        return vec![(format!("{}: {problem}", branch.name), skin.role(Role::Error))];
+    }
+    let query =
+        if branch.query.is_empty() { String::new() } else { format!("{}&{}", skin.glyphs.between, branch.query) };
+    [branch.name.clone(), query].into_iter().map(|text| (text, Style::new())).collect()
 }
 
 /// What the list may cut of an entry's row: its title, who published it, where it comes from.

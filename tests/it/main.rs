@@ -24,6 +24,7 @@ mod notices;
 mod oracle;
 mod outside;
 mod panes;
+mod people;
 mod readme;
 mod scores;
 mod shelf;

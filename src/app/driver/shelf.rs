@@ -1,15 +1,17 @@
 //! The library of the tests: a handful of stories, and what a library does with them at its simplest.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Story;
 use crate::analysis::Voices;
 use crate::app::EntryId;
 use crate::app::library::{
-    Answer, Change, Hit, Known, Listed, Loaded, Part, Problem, Recalled, Request, Shown, Sort, SortKey,
+    Answer, Bulk, Change, Counts, Feed, Folder, Folders, Hit, Known, Listed, Loaded, Part, Problem, Recalled, Request,
+    Saved, Shown, Sort, SortKey,
 };
 use crate::app::list::{Facts, Said};
+use crate::app::people::Identity;
 use crate::text::Span;
 
 /// The library.
@@ -22,12 +24,25 @@ pub(crate) struct Shelf {
     /// What was asked about files that are added.
     pub(crate) asked: Vec<Request>,
     /// Earlier states, with what was done to them.
-    journal: Vec<(String, Vec<Known>, BTreeMap<u64, Recalled>)>,
+    journal: Vec<(String, Before)>,
     /// The list that was asked for last.
     listed: Option<(u64, String, Sort)>,
     /// Marks and positions by content.
     pub(crate) recalled: BTreeMap<u64, Recalled>,
+    /// Saved queries.
+    pub(crate) saved: Vec<Saved>,
+    /// Articles that are kept no longer.
+    pub(crate) removed: BTreeSet<EntryId>,
+    /// Who the user says is whom: names.
+    pub(crate) merged: BTreeMap<String, String>,
+    /// What feeds there are.
+    pub(crate) feeds: Vec<Feed>,
+    /// What else the user said about who is who.
+    pub(crate) identities: Vec<Identity>,
 }
+
+/// What an undo puts back.
+type Before = (Vec<Known>, Vec<Saved>, BTreeSet<EntryId>, BTreeMap<String, String>, BTreeMap<u64, Recalled>);
 
 impl Shelf {
     pub(super) fn of(stories: &[Story]) -> Self {
@@ -75,10 +90,32 @@ impl Shelf {
                 self.change(entry, &change);
                 Answer::Changed(self.known.get(entry.0)?.clone(), change)
             }
-            Request::Undo => Answer::Undone(self.journal.pop().map(|(label, known, recalled)| {
-                (self.known, self.recalled) = (known, recalled);
+            Request::Undo => Answer::Undone(self.journal.pop().map(|(label, before)| {
+                (self.known, self.saved, self.removed, self.merged, self.recalled) = before;
                 label
             })),
+            Request::ChangeAll(entries, change) => {
+                let label = self.change_all(&entries, &change);
+                Answer::AllChanged(entries, change, label)
+            }
+            Request::People(ask) => Answer::People(self.people(ask, stories)),
+            Request::Folders => Answer::Folders(Box::new(self.folders())),
+            Request::SaveQuery { name, query, sort } => {
+                self.keep(format!("saved query {name}"));
+                self.saved.retain(|saved| saved.name != name);
+                self.saved.push(Saved { name: name.clone(), query, sort });
+                Answer::QueriesChanged(format!("saved query {name}"))
+            }
+            Request::RenameQuery(name, to) => {
+                self.keep(format!("renamed query {name} to {to}"));
+                self.saved.iter_mut().filter(|saved| saved.name == name).for_each(|saved| saved.name.clone_from(&to));
+                Answer::QueriesChanged(format!("renamed query {name} to {to}"))
+            }
+            Request::RemoveQuery(name) => {
+                self.keep(format!("deleted query {name}"));
+                self.saved.retain(|saved| saved.name != name);
+                Answer::QueriesChanged(format!("deleted query {name}"))
+            }
             Request::Tags => Answer::Tags(self.tags()),
             Request::Find { ticket, query, by_relevance, limit } => {
                 let mut hits: Vec<Hit> = (0..stories.len()).filter_map(|at| self.hit(at, &query, stories)).collect();
@@ -111,7 +148,7 @@ impl Shelf {
 
     /// Remembers what is there, to be taken back.
     pub(super) fn record(&mut self, label: String) {
-        self.journal.push((label, self.known.clone(), self.recalled.clone()));
+        self.journal.push((label, self.before()));
     }
 
     pub(super) fn load(&self, id: EntryId, story: &Story) -> Answer {
@@ -140,7 +177,8 @@ impl Shelf {
         if let Some(start) = filter.find("nokey:") {
             return Err(Problem { span: Span::new(start, filter.len()), message: "nokey: is no key".to_owned() });
         }
-        let mut known: Vec<&Known> = self.known.iter().filter(|known| matches(known, filter)).collect();
+        let mut known: Vec<&Known> =
+            self.known.iter().filter(|known| matches(known, filter) && !self.removed.contains(&known.entry)).collect();
         match sort.by {
             SortKey::Title => known.sort_by_key(|known| known.facts.title.clone()),
             SortKey::Voices => known.sort_by_key(|known| std::cmp::Reverse(known.facts.said.unwrap().voices)),
@@ -154,8 +192,66 @@ impl Shelf {
         Ok(Listed { part: Part::Whole, shown, known: Vec::new() })
     }
 
+    fn before(&self) -> Before {
+        (self.known.clone(), self.saved.clone(), self.removed.clone(), self.merged.clone(), self.recalled.clone())
+    }
+
+    /// Remembers how it was before what is done under `label`.
+    pub(super) fn keep(&mut self, label: String) {
+        self.journal.push((label, self.before()));
+    }
+
+    fn change_all(&mut self, entries: &[EntryId], change: &Bulk) -> Option<String> {
+        let before = self.before();
+        let all = |have: fn(&Known) -> bool| entries.iter().all(|id| self.known.get(id.0).is_some_and(have));
+        let (read, starred) = (all(|known| known.read), all(|known| known.facts.starred));
+        for id in entries {
+            let Some(known) = self.known.get_mut(id.0) else { continue };
+            match change {
+                Bulk::ToggleRead => known.read = !read,
+                Bulk::ToggleStar => known.facts.starred = !starred,
+                Bulk::Retag { given, taken } => {
+                    known.facts.tags.retain(|tag| !taken.contains(tag));
+                    known.facts.tags.extend(given.iter().cloned());
+                }
+                Bulk::Remove => drop(self.removed.insert(*id)),
+            }
+        }
+        if before == self.before() {
+            return None;
+        }
+        let which = match entries {
+            [only] => format!("“{}”", self.known.get(only.0)?.facts.title),
+            several => format!("{} stories", several.len()),
+        };
+        let label = match change {
+            Bulk::ToggleRead => format!("marked {which} {}", if read { "unread" } else { "read" }),
+            Bulk::ToggleStar => format!("{} {which}", if starred { "unstarred" } else { "starred" }),
+            Bulk::Retag { .. } => format!("tagged {which}"),
+            Bulk::Remove => format!("removed {which}"),
+        };
+        self.journal.push((label.clone(), before));
+        Some(label)
+    }
+
+    fn folders(&self) -> Folders {
+        let kept = || self.known.iter().filter(|known| !self.removed.contains(&known.entry));
+        let count = |has: fn(&&Known) -> bool| kept().filter(has).count();
+        let counts = Counts {
+            all: kept().count(),
+            unread: count(|known| !known.read),
+            starred: count(|known| known.facts.starred),
+            highlighted: 0,
+        };
+        let tagged = |tag: &String| kept().filter(|known| known.facts.tags.contains(tag)).count();
+        let tags = self.tags().into_iter().map(|tag| (tag.clone(), tagged(&tag)));
+        let folder = Folder { path: "/news/paper".into(), name: "/news/paper".into(), depth: 0, articles: 2 };
+        let (saved, feeds) = (self.saved.clone(), self.feeds.clone());
+        Folders { counts, saved, tags: tags.collect(), feeds, added: vec![folder] }
+    }
+
     fn change(&mut self, entry: EntryId, change: &Change) {
-        let before = (self.known.clone(), self.recalled.clone());
+        let before = self.before();
         let Some(known) = self.known.get_mut(entry.0) else { return };
         let label = match change {
             Change::Opened => {
@@ -164,18 +260,18 @@ impl Shelf {
             }
             Change::ToggleRead => {
                 known.read = !known.read;
-                "marked 1 article".to_owned()
+                format!("marked “{}” {}", known.facts.title, if known.read { "read" } else { "unread" })
             }
             Change::ToggleStar => {
                 known.facts.starred = !known.facts.starred;
-                "starred 1 article".to_owned()
+                format!("starred “{}”", known.facts.title)
             }
             Change::Tag(tags) => {
                 known.facts.tags.clone_from(tags);
-                "tagged 1 article".to_owned()
+                format!("tagged “{}”", known.facts.title)
             }
         };
-        self.journal.push((label, before.0, before.1));
+        self.journal.push((label, before));
     }
 }
 

@@ -114,7 +114,19 @@ fn check(driver: &Driver) -> Result<(), TestCaseError> {
     prop_assert!(app.sidebar.selected < app.sidebar.rows.len().max(1));
     prop_assert!(app.sidebar.rows.is_empty() || app.sidebar.row().is_some_and(super::super::sidebar::Row::is_choice));
     prop_assert!(app.overlay.is_none() || app.pending.is_empty());
-    let reader = driver.reader();
+    check_overlay(driver)?;
+    if let Some(people) = app.shown_people() {
+        prop_assert!(people.selected < people.lines.choices.len().max(1));
+        prop_assert!(people.top < people.lines.lines.len().max(1));
+    }
+    if let Some(tree) = &app.tree {
+        prop_assert!(tree.rows.is_empty() || (tree.branch().is_some() && tree.top <= tree.selected));
+    }
+    prop_assert!(app.list.picked_count() <= app.list.len());
+    let Some(reader) = &app.reader else {
+        prop_assert!(app.list.is_empty(), "something is shown where there is anything");
+        return Ok(());
+    };
     prop_assert!(reader.top <= reader.last_top());
     prop_assert!(reader.article.text.is_char_boundary(reader.position().min(reader.article.text.len())));
     prop_assert_eq!(reader.quote.is_some(), reader.current_quote().is_some());
@@ -128,6 +140,11 @@ fn check(driver: &Driver) -> Result<(), TestCaseError> {
     if let Some(search) = &reader.search {
         prop_assert!(search.current.is_none_or(|current| current < search.hits.len()));
     }
+    Ok(())
+}
+
+fn check_overlay(driver: &Driver) -> Result<(), TestCaseError> {
+    let app = &driver.app;
     match &app.overlay {
         Some(Overlay::Palette(palette)) => prop_assert!(palette.selected < palette.matches().len().max(1)),
         Some(Overlay::Help(help)) => {
@@ -145,6 +162,10 @@ fn check(driver: &Driver) -> Result<(), TestCaseError> {
         }
         Some(Overlay::Note(_)) => {}
         Some(Overlay::Find(find)) => prop_assert!(find.selected < find.hits.len().max(1)),
+        Some(Overlay::About(prompt)) => prop_assert_eq!(prompt.input.lines().len(), 1),
+        Some(Overlay::Name(prompt)) => prop_assert_eq!(prompt.input.lines().len(), 1),
+        Some(Overlay::Who(prompt)) => prop_assert!(prompt.selected < prompt.people.len().max(1)),
+        Some(Overlay::Parts(menu)) => prop_assert!(menu.selected < menu.rows().count().max(1)),
         None => {}
     }
     Ok(())

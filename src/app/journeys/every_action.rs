@@ -25,6 +25,10 @@ fn approach(action: A) -> &'static str {
         A::WiderText => "-",
         A::NextHighlight | A::PreviousHighlight => "]q a",
         A::Undo => "x",
+        A::Said => "]q",
+        A::SamePerson | A::AnotherPerson => "]q gs",
+        A::SaveFilter => "& w a s Enter",
+        A::Pick | A::Select | A::PickAll => "gl",
         _ => "",
     }
 }

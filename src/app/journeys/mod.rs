@@ -3,10 +3,12 @@
 mod adding;
 mod any_events;
 mod every_action;
+mod folders;
 mod library;
 mod mouse;
 mod notes;
 mod panes;
+mod people;
 mod places;
 mod prompts;
 mod quotes;

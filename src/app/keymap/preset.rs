@@ -35,6 +35,8 @@ const LESS: &[(&str, &str)] = &[
     ("alt-1", "focus-list"),
     ("alt-2", "focus-text"),
     ("alt-3", "focus-voices"),
+    ("alt-s", "said"),
+    ("alt-f", "tree"),
     ("alt-h", "highlights"),
     ("alt-H", "story-highlights"),
     ("alt--", "narrower-pane"),

@@ -8,7 +8,11 @@ impl App {
     /// The entry that the user means: the selected one in the list, elsewhere the open one.
     pub(in crate::app) fn meant(&self) -> Option<EntryId> {
         let open = self.reader.as_ref().map(|reader| reader.entry);
-        if self.panes.focus == Focus::List { self.list.selected_id() } else { open }
+        match self.panes.focus {
+            Focus::List if self.tree.is_some() => None,
+            Focus::List => self.list.selected_id(),
+            Focus::Text | Focus::Sidebar => open,
+        }
     }
 
     /// Asks for `change` to the entry that the user means, where it is kept.
@@ -87,6 +91,9 @@ impl App {
             Some(label) => {
                 self.ask_annotations();
                 self.say(format!("undone: {label}"));
+                if self.shown_people().is_some() {
+                    self.ask_said();
+                }
             }
             None => self.say("there is nothing to undo"),
         }

@@ -3,8 +3,8 @@
 use crossterm::event::{KeyCode, KeyEvent};
 
 use super::super::list::Content;
-use super::super::{App, Effect, EntryId, Message, Overlay};
-use super::{Known, Listed, Loaded, MOST_KNOWN, Part, Problem, Recalled, Request, SortKey};
+use super::super::{Action, App, Effect, EntryId, Message, Overlay};
+use super::{Known, Listed, Loaded, MOST_KNOWN, Part, Problem, Recalled, Request, Sort, SortKey};
 
 impl App {
     /// Asks for the list by the filter and order in force; `typing` says that the filter is not whole yet. In the
@@ -20,6 +20,7 @@ impl App {
     /// Asks for the articles that match `filter`; in the list that comes, `select` is selected where it is shown.
     pub(in crate::app) fn filter_by(&mut self, filter: String, typing: bool, select: Option<EntryId>) {
         self.library.filter = filter;
+        self.list.showing.name = None;
         self.list_anew(typing, select);
     }
 
@@ -48,10 +49,18 @@ impl App {
     #[must_use]
     pub fn is_behind(&self, input: &Message) -> bool {
         match &self.overlay {
-            None => self.library.open && (self.library.answered != self.library.ticket || self.is_opening_kept()),
+            None => {
+                let list =
+                    self.library.open && (self.library.answered != self.library.ticket || self.is_opening_kept());
+                let tree = self.tree.as_ref().is_some_and(|tree| tree.rows.is_empty());
+                list || tree || self.awaits_people()
+            }
             Some(Overlay::Find(find)) => {
                 let enters = matches!(input, Message::Key(KeyEvent { code: KeyCode::Enter, .. }));
                 enters && !find.answered && !find.query().is_empty()
+            }
+            Some(Overlay::Who(prompt)) => {
+                !prompt.answered && matches!(input, Message::Key(KeyEvent { code: KeyCode::Enter | KeyCode::Tab, .. }))
             }
             Some(_) => false,
         }
@@ -62,9 +71,9 @@ impl App {
         self.library.open
     }
 
-    /// Sorts the list by what `letter` stands for; once more turns the order round.
+    /// Sorts the list by what `letter` stands for; a capital letter turns the order round.
     pub(in crate::app) fn sort_by(&mut self, letter: char) {
-        let Some(by) = SortKey::of(letter) else {
+        let Some(sort) = Sort::of(letter) else {
             let known = SortKey::ALL.map(|(_, letter, name)| format!("{letter} {name}"));
             self.say(format!("no order has the letter {letter}: {}", known.join(", ")));
             return;
@@ -72,12 +81,10 @@ impl App {
         if !self.needs_library("sorted") {
             return;
         }
-        let sort = &mut self.list.showing.sort;
-        sort.reversed = sort.by == by && !sort.reversed;
-        sort.by = by;
-        let note = sort.describe();
+        self.list.showing.sort = sort;
         self.list_anew(false, None);
-        self.say(note);
+        let keys = self.keymap.keys_of(Action::Sort).into_iter().next().unwrap_or_default();
+        self.say(format!("{}: {keys}{} turns it round", sort.describe(), sort.turned().letter()));
     }
 
     /// Says that only the library can be `done` something with, unless the list is that of the library.
@@ -123,6 +130,7 @@ impl App {
         self.take_in(listed.known);
         self.open_first();
         if listed.part == Part::Again {
+            self.refresh_folders();
             self.ask_annotations();
         }
     }
@@ -226,6 +234,7 @@ impl App {
         };
         self.arrived(id, result);
         self.show_matches();
+        self.show_jump();
     }
 
     /// Takes in what is remembered of the text of `id`. The open story goes to its place unless the user has moved.

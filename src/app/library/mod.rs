@@ -6,20 +6,24 @@
 
 mod adding;
 mod annotations;
+mod bulk;
 mod changes;
+mod folders;
 mod listing;
-mod sort;
 
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
 pub use adding::Adding;
 pub use annotations::{Annotated, Annotation, Annotations, CorrectionId, Done, Highlight, HighlightId, Marked};
-pub use sort::{Sort, SortKey};
+pub use folders::{Counts, Feed, Folder, Folders, ListLeft, Saved};
+
+pub use crate::article::sort::{Sort, SortKey};
 
 use super::EntryId;
 use super::list::Facts;
 use super::panes::Side;
+use super::people;
 use crate::analysis::{Analysis, Voices};
 use crate::article::Article;
 use crate::text::Span;
@@ -55,8 +59,27 @@ pub enum Request {
     },
     /// Change something about an article; answered by [`Answer::Changed`].
     Change(EntryId, Change),
+    /// Change something about several articles as one; answered by [`Answer::AllChanged`].
+    ChangeAll(Vec<EntryId>, Bulk),
     /// Take the latest change back; answered by [`Answer::Undone`].
     Undo,
+    /// Something about people; answered by [`Answer::People`].
+    People(people::Ask),
+    /// What the library can be looked through by; answered by [`Answer::Folders`], then [`Answer::QueryCounted`].
+    Folders,
+    /// Keep a query under a name; answered by [`Answer::QueriesChanged`].
+    SaveQuery {
+        /// The name; a query that has it is replaced.
+        name: String,
+        /// The query.
+        query: String,
+        /// The order it is shown in.
+        sort: Sort,
+    },
+    /// Give the saved query of the first name the second; answered by [`Answer::QueriesChanged`].
+    RenameQuery(String, String),
+    /// Forget the saved query of this name; answered by [`Answer::QueriesChanged`].
+    RemoveQuery(String),
     /// All tags there are; answered by [`Answer::Tags`].
     Tags,
     /// What matches a query, with the words around the first match; answered by [`Answer::Found`].
@@ -103,6 +126,24 @@ pub enum Change {
     Tag(Vec<String>),
 }
 
+/// A change to several articles, which is taken back as one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Bulk {
+    /// All are read, or unread where all are read.
+    ToggleRead,
+    /// All have a star, or none where all have one.
+    ToggleStar,
+    /// They get some tags and lose others.
+    Retag {
+        /// Those they get.
+        given: Vec<String>,
+        /// Those they lose.
+        taken: Vec<String>,
+    },
+    /// They are kept no longer.
+    Remove,
+}
+
 /// What the library tells.
 #[derive(Debug)]
 pub enum Answer {
@@ -118,8 +159,20 @@ pub enum Answer {
     MarkKept(char),
     /// A change is kept.
     Changed(Known, Change),
+    /// A change to several articles is kept: what was done, if it changed anything.
+    AllChanged(Vec<EntryId>, Bulk, Option<String>),
     /// What was taken back, if there was anything.
     Undone(Option<String>),
+    /// Something about people.
+    People(people::Tell),
+    /// What the library can be looked through by.
+    Folders(Box<Folders>),
+    /// How many articles that match the saved query of this name are unread.
+    QueryCounted(String, usize),
+    /// Saved queries were changed, which is kept: what was done, one safe line.
+    QueriesChanged(String),
+    /// How the list was left the last time.
+    Remembered(ListLeft),
     /// All tags, by name.
     Tags(Vec<String>),
     /// What matches the query with this ticket, or what is wrong with it.

@@ -5,6 +5,7 @@
 //! of which years they are) is kept up to date as entries change, never counted anew.
 
 mod entry;
+mod picks;
 
 pub use entry::{Content, Entry, EntryId, Facts, Said};
 
@@ -30,6 +31,7 @@ pub struct List {
     pub showing: Showing,
     /// Counts the times that all that is known may have changed.
     listing: u32,
+    picks: picks::Picks,
 }
 
 /// What is shown of the library, where it is the library.
@@ -37,6 +39,8 @@ pub struct List {
 pub struct Showing {
     /// The query that the entries match; empty for all of them.
     pub filter: String,
+    /// What the query is called where it was chosen by that: a level above leads there.
+    pub name: Option<String>,
     /// Their order.
     pub sort: Sort,
     /// How much of the list is there; nothing where it is not, or is not that of the library.
@@ -189,6 +193,25 @@ impl List {
         self.selected = wanted.unwrap_or(0);
         self.top = self.selected.saturating_sub(row);
         self.select(self.selected, rows);
+        self.drop_hidden_picks();
+    }
+
+    /// Shows `gone` no longer, in a pane of `rows` entries: they are not kept any more.
+    pub fn take_out(&mut self, gone: &[EntryId], rows: usize) {
+        for id in gone {
+            if let Some(entry) = self.entries.get_mut(id.0).filter(|entry| entry.shown) {
+                self.unread -= usize::from(entry.is_unread());
+                entry.shown = false;
+                entry.content = Content::Waiting;
+            }
+        }
+        let before = self.order.get(..self.selected).unwrap_or_default();
+        let selected = before.iter().filter(|id| self.entry(**id).is_some_and(|entry| entry.shown)).count();
+        let mut order = std::mem::take(&mut self.order);
+        order.retain(|id| self.entry(*id).is_some_and(|entry| entry.shown));
+        self.order = order;
+        self.select(selected, rows);
+        self.drop_hidden_picks();
     }
 
     /// Shows `id`, if it was among those shown `before`, behind the one that it stood behind.

@@ -1,6 +1,6 @@
 //! The filter prompt: the list keeps to what matches as one types, and goes back unless that is kept.
 
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_textarea::TextArea;
 
 use super::{Overlay, input};
@@ -21,6 +21,14 @@ pub struct FilterPrompt {
     zoomed: bool,
 }
 
+impl FilterPrompt {
+    /// The filter that was in force before.
+    #[must_use]
+    pub fn before(&self) -> &str {
+        &self.before
+    }
+}
+
 impl App {
     /// Opens the prompt over the filter in force.
     pub(in crate::app) fn open_filter(&mut self) {
@@ -36,12 +44,14 @@ impl App {
             focus: self.panes.focus,
             zoomed: self.panes.zoomed,
         })));
+        self.close_tree();
         self.panes.focus_on(Focus::List);
     }
 
     pub(super) fn filter_key(&mut self, event: KeyEvent) {
         let Some(Overlay::Filter(prompt)) = &mut self.overlay else { return };
         match event.code {
+            KeyCode::Char('s') if event.modifiers.contains(KeyModifiers::CONTROL) => self.open_save(),
             KeyCode::Enter => self.filter_entered(),
             KeyCode::Esc => self.filter_given_up(),
             KeyCode::Backspace if input::text(&prompt.input).is_empty() => self.filter_given_up(),

@@ -1,6 +1,7 @@
 //! What lies over the panes: prompts, help, the command palette, search across the library. Each takes all keys while it
 //! is open.
 
+mod about;
 mod add;
 mod correct;
 mod filter;
@@ -8,23 +9,30 @@ mod find;
 mod help;
 mod highlights;
 mod input;
+mod name;
 mod note;
 mod palette;
+mod parts;
 mod search;
 mod signs;
 mod tags;
+mod who;
 
+pub use about::AboutPrompt;
 pub use add::AddPrompt;
 pub use correct::{Choice, Correct, Name, Pick, Picked};
 pub use filter::FilterPrompt;
 pub use find::{Find, Sought};
 pub use help::{Help, HelpRow};
 pub use highlights::Overview;
+pub use name::{NamePrompt, Names};
 pub use note::NoteEditor;
 pub use palette::Palette;
+pub use parts::PartsMenu;
 pub use search::{Memory, SearchPrompt};
 pub use signs::Sign;
 pub use tags::TagPrompt;
+pub use who::{Purpose, WhoPrompt};
 
 use super::keymap::{Command, Key};
 use super::{Action, App};
@@ -45,6 +53,14 @@ pub enum Overlay {
     Tags(Box<TagPrompt>),
     /// The search across the library.
     Find(Box<Find>),
+    /// Who is meant.
+    Who(Box<WhoPrompt>),
+    /// Which of a person's quotes are another person's.
+    Parts(Box<PartsMenu>),
+    /// What a person's quotes have to be about, in the status line.
+    About(Box<AboutPrompt>),
+    /// The name of a saved query, in the status line.
+    Name(Box<NamePrompt>),
     /// The path of what is to be added to the library, in the status line.
     Add(Box<AddPrompt>),
     /// The note on a passage.
@@ -76,6 +92,10 @@ impl App {
             Some(Overlay::Filter(_)) => self.filter_key(event),
             Some(Overlay::Tags(_)) => self.tags_key(event),
             Some(Overlay::Find(_)) => self.find_key(event),
+            Some(Overlay::Who(_)) => self.who_key(event),
+            Some(Overlay::Parts(_)) => self.parts_key(event),
+            Some(Overlay::About(_)) => self.about_key(event),
+            Some(Overlay::Name(_)) => self.name_key(event),
             Some(Overlay::Add(_)) => self.add_key(event),
             Some(Overlay::Note(_)) => self.note_key(event),
             Some(Overlay::Highlights(_)) => self.highlights_key(event),
@@ -98,12 +118,26 @@ impl App {
             Some(Overlay::Palette(palette)) => {
                 input::paste(&mut palette.filter, text);
                 palette.selected = 0;
+                self.palette_typed();
             }
             Some(Overlay::Filter(prompt)) => {
                 input::paste(&mut prompt.input, text);
                 self.filter_typed();
             }
             Some(Overlay::Tags(prompt)) => input::paste(&mut prompt.input, text),
+            Some(Overlay::Name(prompt)) => input::paste(&mut prompt.input, text),
+            Some(Overlay::Who(prompt)) => {
+                input::paste(&mut prompt.input, text);
+                self.ask_names();
+            }
+            Some(Overlay::Parts(menu)) => {
+                input::paste(&mut menu.filter, text);
+                menu.selected = 0;
+            }
+            Some(Overlay::About(prompt)) => {
+                input::paste(&mut prompt.input, text);
+                self.about_typed();
+            }
             Some(Overlay::Add(prompt)) => input::paste(&mut prompt.input, text),
             Some(Overlay::Find(find)) => {
                 input::paste(&mut find.input, text);

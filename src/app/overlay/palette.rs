@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_textarea::TextArea;
 
-use super::{Overlay, input};
+use super::{Overlay, Purpose, input};
 use crate::app::App;
 use crate::app::action::{Row, TABLE};
 use crate::app::keymap::{Command, Pending};
@@ -79,6 +79,7 @@ impl App {
                     && input::edit(&mut palette.filter, event)
                 {
                     palette.selected = 0;
+                    self.palette_typed();
                 }
             }
         }
@@ -88,6 +89,15 @@ impl App {
         let page = usize::from(self.panes.rows / 2);
         if let Some(Overlay::Palette(palette)) = &mut self.overlay {
             palette.selected = step.target(palette.selected, palette.matches().len().saturating_sub(1), page);
+        }
+    }
+
+    /// Goes on with the name where whose quotes are wanted is typed: `said NAME about WORDS`.
+    pub(super) fn palette_typed(&mut self) {
+        let Some(Overlay::Palette(palette)) = &self.overlay else { return };
+        if let Some(name) = input::text(&palette.filter).trim_start().strip_prefix("said ") {
+            let name = name.to_owned();
+            self.open_who(Purpose::Said, &name);
         }
     }
 

@@ -46,6 +46,10 @@ pub struct Memory {
     pub(super) find: Option<Box<super::Find>>,
     /// The story that was opened from it, until its matches are shown.
     pub(super) sought_in: Option<super::Sought>,
+    /// The quote that a story was opened at, until it is shown.
+    pub(in crate::app) jump: Option<crate::app::people::Jump>,
+    /// The screen of what somebody said that a story was opened from.
+    pub(in crate::app) left: Option<crate::app::people::Left>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

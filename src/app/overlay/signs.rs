@@ -10,6 +10,8 @@ pub enum Sign {
     Open,
     /// A story that has not been read.
     Unread,
+    /// A story that is picked for a change to several.
+    Picked,
     /// A story that the user starred.
     Star,
     /// A file that could not be read.
@@ -42,6 +44,7 @@ impl Sign {
         (Self::Selected, "The selected row"),
         (Self::Open, "The open story, if another one is selected"),
         (Self::Unread, "A story you have not read"),
+        (Self::Picked, "A story picked for a change to several"),
         (Self::Star, "A story you have starred"),
         (Self::Failed, "A file that cannot be read"),
         (Self::Letters, "Voices, most words first, and how many more"),

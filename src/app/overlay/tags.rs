@@ -1,10 +1,11 @@
-//! The tag prompt: the tags of one story, with commas between them, completed from all tags there are.
+//! The tag prompt: the tags of one story, or those to give to several and (after a `-`) to take from them, with commas
+//! between them, completed from all tags there are.
 
 use crossterm::event::{KeyCode, KeyEvent};
 use tui_textarea::TextArea;
 
 use super::{Overlay, input};
-use crate::app::library::{Change, Request};
+use crate::app::library::{Bulk, Change, Request};
 use crate::app::{App, Effect, Entry, EntryId};
 
 /// The tag prompt.
@@ -14,6 +15,8 @@ pub struct TagPrompt {
     pub input: TextArea<'static>,
     /// All tags there are; empty until they are told.
     pub known: Vec<String>,
+    /// The stories, where they are several: what is typed is given to them.
+    pub several: Vec<EntryId>,
     entry: EntryId,
     /// What was typed before the first of several completions, and which one is shown.
     completing: Option<(String, usize)>,
@@ -29,7 +32,7 @@ impl TagPrompt {
         };
         let (given, last) = cut(typed);
         let given = tags(given);
-        let last = last.trim().to_lowercase();
+        let last = last.trim().trim_start_matches('-').to_lowercase();
         let fits = |tag: &&String| tag.to_lowercase().starts_with(&last) && !given.contains(tag);
         self.known.iter().filter(fits).map(String::as_str).collect()
     }
@@ -48,22 +51,31 @@ impl TagPrompt {
             self.completing = Some((typed.clone(), place));
             self.candidates().get(place).map(|tag| (*tag).to_owned()).unwrap_or_default()
         };
-        let (given, _) = cut(&typed);
+        let (given, last) = cut(&typed);
         let between = if given.is_empty() { "" } else { ", " };
-        self.input = input::holding(&format!("{}{between}{candidate}", given.trim()));
+        let taken = if !self.several.is_empty() && last.trim_start().starts_with('-') { "-" } else { "" };
+        self.input = input::holding(&format!("{}{between}{taken}{candidate}", given.trim()));
     }
 }
 
 impl App {
     /// Opens the prompt for the story that the user means.
     pub(in crate::app) fn open_tags(&mut self) {
+        let several = self.picked_here();
+        if let Some(entry) = several.first().copied() {
+            let input = TextArea::default();
+            let prompt = TagPrompt { input, known: Vec::new(), several, entry, completing: None };
+            self.overlay = Some(Overlay::Tags(Box::new(prompt)));
+            self.outbox.push(Effect::Library(Request::Tags));
+            return;
+        }
         let Some(id) = self.meant().filter(|id| self.list.entry(*id).is_some_and(Entry::is_in_library)) else {
             self.change_meant(Change::Tag(Vec::new()));
             return;
         };
         let tags = self.list.entry(id).and_then(|entry| entry.facts.as_ref()).map(|facts| facts.tags.join(", "));
         let input = input::holding(&tags.filter(|tags| !tags.is_empty()).map(|tags| tags + ", ").unwrap_or_default());
-        let prompt = TagPrompt { input, known: Vec::new(), entry: id, completing: None };
+        let prompt = TagPrompt { input, known: Vec::new(), several: Vec::new(), entry: id, completing: None };
         self.overlay = Some(Overlay::Tags(Box::new(prompt)));
         self.outbox.push(Effect::Library(Request::Tags));
     }
@@ -73,7 +85,12 @@ impl App {
         match event.code {
             KeyCode::Enter => {
                 let (entry, tags) = (prompt.entry, tags(input::text(&prompt.input)));
+                let several = std::mem::take(&mut prompt.several);
                 self.overlay = None;
+                if !several.is_empty() {
+                    self.retag(several, tags);
+                    return;
+                }
                 self.outbox.push(Effect::Library(Request::Change(entry, Change::Tag(tags))));
             }
             KeyCode::Esc => self.overlay = None,
@@ -85,6 +102,14 @@ impl App {
                 }
             }
         }
+    }
+
+    /// Gives `tags` to several stories, and takes those after a `-` from them.
+    fn retag(&mut self, stories: Vec<EntryId>, tags: Vec<String>) {
+        let (taken, given): (Vec<String>, Vec<String>) = tags.into_iter().partition(|tag| tag.starts_with('-'));
+        let taken = taken.iter().map(|tag| tag.trim_start_matches('-').trim().to_owned()).collect();
+        self.list.drop_picks();
+        self.outbox.push(Effect::Library(Request::ChangeAll(stories, Bulk::Retag { given, taken })));
     }
 
     /// Takes in all tags there are.

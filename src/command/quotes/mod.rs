@@ -87,6 +87,7 @@ fn ask(store: &Store, arguments: &Quotes, since: Option<Date>) -> Result<Answer,
         since,
         before: None,
         limit: arguments.limit,
+        ..Asked::default()
     };
     let mut by_person: BTreeMap<PersonId, Vec<Story>> = BTreeMap::new();
     let mut articles = BTreeMap::new();

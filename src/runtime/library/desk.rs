@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
+use super::fuzzy::Titles;
 use super::listing::Unfinished;
 use super::rows::Shelf;
 use super::stale::Stale;
@@ -86,6 +87,8 @@ pub(super) struct Desk {
     /// What the library's change counter said last.
     pub version: Option<i64>,
     pub stale: Stale,
+    /// All headlines, while the list is filtered by them.
+    pub titles: Option<Titles>,
 }
 
 impl Desk {
@@ -103,6 +106,7 @@ impl Desk {
             fails: false,
             version,
             stale,
+            titles: None,
         }
     }
 
@@ -115,6 +119,9 @@ impl Desk {
             && let Ok(panes) = serde_json::from_str::<[Side; 2]>(&panes)
         {
             self.setting.tell(Answer::Panes(panes));
+        }
+        if self.setting.shown {
+            self.recall_list();
         }
         let interrupter = self.store.interrupter();
         *self.setting.overtaking.interrupter.lock().unwrap_or_else(PoisonError::into_inner) = Some(interrupter);
@@ -184,6 +191,13 @@ impl Desk {
             Task::Annotate(entry, content, annotation) => self.annotate(entry, content, &annotation),
             Task::Highlights => self.tell_highlights(),
             Task::Undo => self.undo(),
+            Task::ChangeAll(entries, change) => self.change_all(entries, change),
+            Task::People(ask) => self.people(ask),
+            Task::Identify(identity) => self.identify(identity),
+            Task::Folders => self.folders(),
+            Task::CountQuery(name, query) => self.count_query(name, query),
+            Task::Query(change) => self.change_query(change),
+            Task::RememberList(left) => self.remember_list(&left),
             Task::Shelve(texts) => self.shelve(texts),
             Task::Add(entry, article, place) => self.add(entry, &article, place.as_ref()),
             Task::AddFiles(paths) => self.add_files(paths),

@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 
 use super::desk::Desk;
 use super::{Overtaking, Wanted};
-use crate::app::library::{self as app, Answer, Listed, Part, Problem, Shown};
+use crate::app::library::{Answer, Listed, Part, Problem, Shown};
 use crate::runtime::place::today;
-use crate::store::{Error, Query, Sort, SortKey, Window};
+use crate::store::{ArticleId, Error, Query, Sort, Window};
 
 /// Rows of a beginning: what most screens show. Each is a few pages of the file, wherever they lie.
 const BEGINNING: usize = 50;
@@ -35,9 +35,13 @@ impl Desk {
             }
         };
         self.listed = wanted.clone();
+        if let Some(pattern) = fuzzy_part(&wanted.filter) {
+            self.list_fuzzily(&wanted, &query, &pattern, Part::Whole);
+            return;
+        }
+        self.titles = None;
         let is_wanted = |desk: &Self| desk.is_wanted(wanted.ticket);
-        let rows =
-            self.overtakable(is_wanted, |desk| desk.store.list(&query, order(wanted.sort), Window::first(BEGINNING)));
+        let rows = self.overtakable(is_wanted, |desk| desk.store.list(&query, wanted.sort, Window::first(BEGINNING)));
         let Some(rows) = rows else { return };
         let part = if rows.len() < BEGINNING { Part::Whole } else { Part::Beginning };
         let known: Vec<_> = {
@@ -68,20 +72,43 @@ impl Desk {
 
     fn list_whole(&mut self, wanted: &Wanted, part: Part) {
         let Ok(query) = query(wanted) else { return };
+        if let Some(pattern) = fuzzy_part(&wanted.filter) {
+            self.list_fuzzily(wanted, &query, &pattern, part);
+            return;
+        }
         let is_wanted = |desk: &Self| desk.is_wanted(wanted.ticket);
-        let listed = self.overtakable(is_wanted, |desk| {
-            let ids = desk.store.ids(&query, order(wanted.sort))?;
-            // A look at the index of unread articles is a tenth of the work of asking each.
-            let unread = Query::parse("unread", today()).unwrap_or_default();
-            Ok((ids, desk.store.ids(&unread, Sort::default())?))
-        });
+        let listed = self.overtakable(is_wanted, |desk| Ok((desk.store.ids(&query, wanted.sort)?, desk.unread()?)));
         let Some((ids, unread)) = listed else { return };
-        let unread: HashSet<_> = unread.into_iter().collect();
         let shown = {
             let mut shelf = self.setting.shelf();
             ids.into_iter().map(|id| Shown { entry: shelf.entry(id), read: !unread.contains(&id) }).collect()
         };
         self.setting.tell(Answer::Listed(wanted.ticket, Ok(Listed { part, shown, known: Vec::new() })));
+    }
+
+    /// Tells all of a list that is filtered by headlines, with the rows of its beginning.
+    fn list_fuzzily(&mut self, wanted: &Wanted, query: &Query, pattern: &str, part: Part) {
+        let ticket = wanted.ticket;
+        let is_wanted = |desk: &Self| desk.is_wanted(ticket);
+        let Some(ids) = self.fuzzy(query, pattern, is_wanted) else { return };
+        let told = self.overtakable(is_wanted, |desk| {
+            let rows = desk.store.summaries(ids.get(..BEGINNING).unwrap_or(&ids))?;
+            Ok((rows, desk.unread()?))
+        });
+        let Some((rows, unread)) = told else { return };
+        let (shown, known) = {
+            let mut shelf = self.setting.shelf();
+            let known = rows.into_iter().map(|row| shelf.known(row)).collect();
+            let shown = ids.into_iter().map(|id| Shown { entry: shelf.entry(id), read: !unread.contains(&id) });
+            (shown.collect(), known)
+        };
+        self.setting.tell(Answer::Listed(ticket, Ok(Listed { part, shown, known })));
+    }
+
+    /// The articles that are not read: a look at the index of them is a tenth of the work of asking each.
+    fn unread(&self) -> Result<HashSet<ArticleId>, Error> {
+        let unread = Query::parse("unread", today()).unwrap_or_default();
+        Ok(self.store.ids(&unread, Sort::default())?.into_iter().collect())
     }
 
     fn is_wanted(&self, ticket: u64) -> bool {
@@ -114,23 +141,22 @@ impl Desk {
 
 /// The query of a list.
 fn query(wanted: &Wanted) -> Result<Query, Problem> {
-    let query = parse(&wanted.filter)?;
-    Ok(if wanted.typing { query.while_typing() } else { query })
+    let fuzzy = super::fuzzy::cut(&wanted.filter);
+    let query = parse(fuzzy.map_or(wanted.filter.as_str(), |(query, _)| query))?;
+    Ok(if wanted.typing && fuzzy.is_none() { query.while_typing() } else { query })
+}
+
+/// Whether a filter can be understood.
+pub(super) fn is_understood(filter: &str) -> bool {
+    query(&Wanted { filter: filter.to_owned(), ..Wanted::default() }).is_ok()
+}
+
+/// What headlines are matched with, where the filter says so.
+fn fuzzy_part(filter: &str) -> Option<String> {
+    super::fuzzy::cut(filter).map(|(_, pattern)| pattern.to_owned()).filter(|pattern| !pattern.is_empty())
 }
 
 /// A query as the user wrote it.
 pub(super) fn parse(text: &str) -> Result<Query, Problem> {
     Query::parse(text, today()).map_err(|error| Problem { span: error.span, message: error.message })
-}
-
-fn order(sort: app::Sort) -> Sort {
-    let by = match sort.by {
-        app::SortKey::Date => SortKey::Date,
-        app::SortKey::Added => SortKey::Added,
-        app::SortKey::Title => SortKey::Title,
-        app::SortKey::Source => SortKey::Source,
-        app::SortKey::Voices => SortKey::Voices,
-        app::SortKey::Length => SortKey::Length,
-    };
-    Sort { by, reversed: sort.reversed }
 }

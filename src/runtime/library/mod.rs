@@ -8,9 +8,13 @@
 
 pub(super) mod adding;
 mod annotating;
+mod bulk;
 mod desk;
 mod finding;
+mod folders;
+mod fuzzy;
 mod listing;
+mod people;
 mod rows;
 mod stale;
 #[cfg(test)]
@@ -26,6 +30,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use bulk::QueryChange;
 use desk::Desk;
 use rows::Shelf;
 use watching::Watching;
@@ -35,8 +40,9 @@ use super::workers::Workers;
 use super::{Event, intake};
 use crate::analysis::Analysis;
 use crate::app::EntryId;
-use crate::app::library::{Annotation, Answer, Change, Request, Sort};
+use crate::app::library::{Annotation, Answer, Bulk, Change, ListLeft, Request, Sort};
 use crate::app::panes::Side;
+use crate::app::people::{Ask, Identity};
 use crate::article::Article;
 use crate::store::{ArticleId, Interrupter, Store};
 use crate::text::safe;
@@ -86,6 +92,20 @@ enum Task {
     Mark { content: u64, letter: char, offset: usize },
     /// Change an article.
     Change(EntryId, Change),
+    /// Change several.
+    ChangeAll(Vec<EntryId>, Bulk),
+    /// Tell something about people.
+    People(Ask),
+    /// Keep the user's word on who is who.
+    Identify(Identity),
+    /// Tell what the library can be looked through by.
+    Folders,
+    /// Tell how many articles that match the saved query of this name are unread.
+    CountQuery(String, String),
+    /// Change the saved queries.
+    Query(QueryChange),
+    /// Remember how the list is left.
+    RememberList(ListLeft),
     /// Tell what the user added to a text, and what was found in it.
     Annotations(EntryId, u64),
     /// Change what the user added to a text.
@@ -146,6 +166,9 @@ struct Overtaking {
     list: AtomicU64,
     /// That of the latest search.
     find: AtomicU64,
+    /// Those of the latest question for names, and for what somebody said.
+    names: AtomicU64,
+    said: AtomicU64,
     /// Whether a list is being made, or something sought.
     busy: AtomicBool,
     interrupter: Mutex<Option<Interrupter>>,
@@ -192,7 +215,7 @@ impl Library {
             reading,
             writing,
             overtaking,
-            shelf: Arc::new(Mutex::new(Shelf::default())),
+            shelf: Arc::new(Mutex::new(if shown { Shelf::default() } else { Shelf::over_files() })),
             stop,
             closing: Arc::clone(&library.closing),
             watching,
@@ -221,12 +244,27 @@ impl Library {
             Request::Forget(content) => (&self.writing, Task::Forget(content)),
             Request::KeepMark { content, letter, offset } => (&self.writing, Task::Mark { content, letter, offset }),
             Request::Change(entry, change) => (&self.writing, Task::Change(entry, change)),
+            Request::ChangeAll(entries, change) => (&self.writing, Task::ChangeAll(entries, change)),
             Request::Annotations(entry, content) => (&self.reading, Task::Annotations(entry, content)),
             Request::Annotate(entry, content, annotation) => {
                 (&self.writing, Task::Annotate(entry, content, annotation))
             }
             Request::Highlights => (&self.reading, Task::Highlights),
             Request::Undo => (&self.writing, Task::Undo),
+            Request::People(ask) => {
+                match &ask {
+                    Ask::Names { ticket, .. } => self.overtaking.overtake(&self.overtaking.names, *ticket),
+                    Ask::Said { ticket, .. } => self.overtaking.overtake(&self.overtaking.said, *ticket),
+                    Ask::Parts(_) | Ask::Change(_) => {}
+                }
+                (&self.reading, Task::People(ask))
+            }
+            Request::Folders => (&self.reading, Task::Folders),
+            Request::SaveQuery { name, query, sort } => {
+                (&self.writing, Task::Query(QueryChange::Save { name, query, sort }))
+            }
+            Request::RenameQuery(name, to) => (&self.writing, Task::Query(QueryChange::Rename(name, to))),
+            Request::RemoveQuery(name) => (&self.writing, Task::Query(QueryChange::Remove(name))),
             Request::Shelve(texts) => (&self.reading, Task::Shelve(texts)),
             Request::AddFiles(path) => (&self.writing, Task::AddFiles(path.iter().map(|path| at_home(path)).collect())),
             Request::StopAdding => return self.stop.store(true, Ordering::SeqCst),
@@ -257,6 +295,11 @@ impl Library {
     /// Remembers how the side panes are set up.
     pub fn set_panes(&self, panes: [Side; 2]) {
         let _ = self.writing.send(Task::Panes(panes));
+    }
+
+    /// Remembers how the list is left.
+    pub fn remember_list(&self, left: ListLeft) {
+        let _ = self.writing.send(Task::RememberList(left));
     }
 
     /// Sees whether another program has changed the library; the list follows where one has.

@@ -7,27 +7,46 @@ use crate::app::library::Known;
 use crate::app::list::{Facts, Said};
 use crate::store::{ArticleId, Summary};
 
-/// Which article is which entry. Entries are given out as articles are first told of, from 0 on.
+/// Which article is which entry. Entries are given out as articles are first told of, from 0 on; where the reader shows
+/// files, whose entries those are, from the last there can be downward: the reader never has them in its list.
 #[derive(Debug, Default)]
 pub(super) struct Shelf {
     articles: Vec<ArticleId>,
     entries: HashMap<ArticleId, EntryId>,
     /// Files whose texts the library has: these entries are the reader's.
     bound: BTreeMap<EntryId, ArticleId>,
+    over_files: bool,
 }
 
 impl Shelf {
+    /// Entries for a reader that shows files.
+    pub fn over_files() -> Self {
+        Self { over_files: true, ..Self::default() }
+    }
+
+    /// The number of `entry` among those given out, and the other way round.
+    const fn turned(&self, number: usize) -> usize {
+        if self.over_files { usize::MAX - number } else { number }
+    }
+
+    /// The entry that opens `article`: a file that has its text, or the entry of its own.
+    pub fn opener(&mut self, article: ArticleId) -> EntryId {
+        let file = self.bound.iter().find(|(_, bound)| **bound == article).map(|(entry, _)| *entry);
+        file.unwrap_or_else(|| self.entry(article))
+    }
+
     /// The entry of `article`, which may be a new one.
     pub fn entry(&mut self, article: ArticleId) -> EntryId {
+        let new = EntryId(self.turned(self.articles.len()));
         *self.entries.entry(article).or_insert_with(|| {
             self.articles.push(article);
-            EntryId(self.articles.len() - 1)
+            new
         })
     }
 
     /// The article of `entry`.
     pub fn article(&self, entry: EntryId) -> Option<ArticleId> {
-        self.bound.get(&entry).or_else(|| self.articles.get(entry.0)).copied()
+        self.bound.get(&entry).or_else(|| self.articles.get(self.turned(entry.0))).copied()
     }
 
     /// The articles of those of `entries` that are articles.

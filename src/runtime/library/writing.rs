@@ -187,10 +187,9 @@ fn change_article(store: &mut Store, article: ArticleId, change: &Change) -> Res
         }
         Change::Tag(wanted) => {
             let has = row(store, article)?.tags;
-            let gone = has.iter().filter(|tag| !wanted.contains(tag));
-            gone.clone().try_for_each(|tag| store.untag(&[article], tag, now).map(drop))?;
-            let new = wanted.iter().filter(|tag| !has.contains(tag));
-            new.clone().try_for_each(|tag| store.tag(&[article], tag, now).map(drop))
+            let given: Vec<&str> = wanted.iter().filter(|tag| !has.contains(tag)).map(String::as_str).collect();
+            let taken: Vec<&str> = has.iter().filter(|tag| !wanted.contains(tag)).map(String::as_str).collect();
+            store.retag(&[article], &given, &taken, now).map(drop)
         }
     }
 }

@@ -4,8 +4,10 @@ mod evidence;
 mod ledger;
 pub(super) mod links;
 mod near;
+mod parts;
 
 pub(super) use ledger::Ledger;
+pub use parts::{Form, Part, Sharing};
 
 use jiff::Timestamp;
 use rusqlite::types::Value;
@@ -210,6 +212,14 @@ fn link(
         .query_row([person], |row| Ok(Step::Linked { person, merged_into: row.get(0)?, apart: row.get(1)? }))?;
     links::set(connection, person, merged_into, apart)?;
     record(connection, session, now, label, &[before]).map(drop)
+}
+
+/// Everybody who is one person with `person`.
+pub(super) fn forms(connection: &Connection, person: PersonId) -> rusqlite::Result<Vec<i64>> {
+    connection
+        .prepare_cached("SELECT id FROM people WHERE root = (SELECT root FROM people WHERE id = ?1)")?
+        .query_map([person.0], |row| row.get(0))?
+        .collect()
 }
 
 /// All people that `name` may mean, folded already: everybody who is one person with somebody called so.

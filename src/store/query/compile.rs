@@ -7,7 +7,7 @@ use super::{Column, Comparison, Number, Query, Term, What};
 use crate::store::key::fold;
 use crate::store::people;
 use crate::store::stored::day_number;
-use crate::store::texts::first_ordinal;
+use crate::store::texts::{EARLIEST, first_ordinal};
 
 /// A query in SQL.
 #[derive(Debug, Default, PartialEq)]
@@ -20,8 +20,21 @@ pub(in crate::store) struct Compiled {
     pub(in crate::store) values: Vec<Value>,
 }
 
+/// Appearances from which it is cheaper to ask of each article whether somebody appears, until there are enough, than to
+/// bring all those articles together first.
+const MANY: i64 = 1_000;
+
+/// What a query is compiled for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::store) enum Aim {
+    /// The first that it holds for.
+    Some,
+    /// All that it holds for.
+    All,
+}
+
 /// Compiles `query`; names of people and feeds are looked up now.
-pub(in crate::store) fn compile(query: &Query, connection: &Connection) -> rusqlite::Result<Compiled> {
+pub(in crate::store) fn compile(query: &Query, aim: Aim, connection: &Connection) -> rusqlite::Result<Compiled> {
     let mut compiled = Compiled::default();
     let mut wanted = Vec::new();
     let mut unwanted = Vec::new();
@@ -31,7 +44,7 @@ pub(in crate::store) fn compile(query: &Query, connection: &Connection) -> rusql
                 let list = if term.negated { &mut unwanted } else { &mut wanted };
                 list.push(expression(*column, words, *prefix));
             }
-            _ => compiled.condition(term, connection)?,
+            _ => compiled.condition(term, aim, connection)?,
         }
     }
     let unwanted = unwanted.join(" OR ");
@@ -66,7 +79,33 @@ impl Compiled {
         self.values.extend(values);
     }
 
-    fn condition(&mut self, term: &Term, connection: &Connection) -> rusqlite::Result<()> {
+    /// One of `people` appears, in a way that `how` says.
+    fn appears(
+        &mut self,
+        negated: bool,
+        how: &str,
+        people: &[i64],
+        aim: Aim,
+        connection: &Connection,
+    ) -> rusqlite::Result<()> {
+        let people = json(people);
+        let appearances: i64 = connection
+            .prepare_cached(
+                "SELECT coalesce(sum(articles), 0) FROM people WHERE id IN (SELECT value FROM json_each(?1))",
+            )?
+            .query_row([&people], |row| row.get(0))?;
+        let theirs = format!("{how}person IN (SELECT value FROM json_each(?))");
+        let condition = match aim {
+            Aim::Some if appearances > MANY => {
+                format!("EXISTS (SELECT 1 FROM appearances WHERE article = a.id AND {theirs})")
+            }
+            _ => format!("a.id IN (SELECT article FROM appearances WHERE {theirs})"),
+        };
+        self.push(negated, &condition, [people]);
+        Ok(())
+    }
+
+    fn condition(&mut self, term: &Term, aim: Aim, connection: &Connection) -> rusqlite::Result<()> {
         let negated = term.negated;
         match &term.what {
             What::Words { .. } => {}
@@ -92,7 +131,13 @@ impl Compiled {
                 );
             }
             What::Feed(name) => {
-                let feeds = feeds(connection, |title, _| fold(title).contains(name.as_str()))?;
+                let exact = feeds(connection, |title, _| fold(title) == *name)?;
+                let feeds = match exact {
+                    Value::Text(none) if none == "[]" => {
+                        feeds(connection, |title, _| fold(title).contains(name.as_str()))?
+                    }
+                    exact => exact,
+                };
                 self.push(negated, "a.feed IS NOT NULL AND a.feed IN (SELECT value FROM json_each(?))", [feeds]);
             }
             What::Folder(name) => {
@@ -100,27 +145,27 @@ impl Compiled {
                     folder.strip_prefix(name.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
                 };
                 let feeds = feeds(connection, |_, folder| inside(folder))?;
-                self.push(negated, "a.feed IS NOT NULL AND a.feed IN (SELECT value FROM json_each(?))", [feeds]);
+                // The next character after `/` ends what lies in the folder.
+                let files = name.trim_end_matches('/');
+                self.push(
+                    negated,
+                    "(a.feed IS NOT NULL AND a.feed IN (SELECT value FROM json_each(?)))
+                     OR a.id IN (SELECT article FROM origins WHERE key >= ? AND key < ?)",
+                    [feeds, format!("{files}/").into(), format!("{files}0").into()],
+                );
             }
             What::Speaker(name) => {
-                let people = json(&people::named(connection, name)?);
-                self.push(
-                    negated,
-                    "a.id IN (SELECT article FROM appearances WHERE quotes > 0
-                         AND person IN (SELECT value FROM json_each(?)))",
-                    [people],
-                );
+                self.appears(negated, "quotes > 0 AND ", &people::named(connection, name)?, aim, connection)?;
             }
             What::Person(name) => {
-                let people = json(&people::named(connection, name)?);
-                self.push(
-                    negated,
-                    "a.id IN (SELECT article FROM appearances WHERE person IN (SELECT value FROM json_each(?)))",
-                    [people],
-                );
+                self.appears(negated, "", &people::named(connection, name)?, aim, connection)?;
             }
             What::Since(day) => self.push(negated, "a.ordinal >= ?", [first_of(*day)]),
-            What::Before(day) => self.push(negated, "a.ordinal < ?", [first_of(*day)]),
+            // An article without a day is before none.
+            What::Before(day) => {
+                let dated = Value::Integer(first_ordinal(EARLIEST));
+                self.push(negated, "a.ordinal >= ? AND a.ordinal < ?", [dated, first_of(*day)]);
+            }
             What::Number { of, is, than } => {
                 let column = match of {
                     Number::Words => "a.words",

@@ -9,7 +9,7 @@ mod compile;
 mod dates;
 mod parse;
 
-pub(super) use compile::{Compiled, compile, json};
+pub(super) use compile::{Aim, Compiled, compile, json};
 pub use parse::QueryError;
 
 use jiff::civil::Date;
@@ -91,8 +91,8 @@ pub const KEYS: [(&str, &str); 16] = [
     ("source", "was published by, or at this address"),
     ("title", "the headline has these words"),
     ("text", "the text has these words"),
-    ("feed", "came with the feed of this name"),
-    ("folder", "came with a feed in this folder"),
+    ("feed", "came with the feed of this name, else with one whose name holds it"),
+    ("folder", "came with a feed in this folder, or from a file in it: /home/me/news"),
     ("words", "has so many words: >800, <200"),
     ("quotes", "has so many quotes: >3"),
     ("voices", "has so many voices: >1"),

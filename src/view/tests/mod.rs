@@ -1,6 +1,7 @@
 //! Screens as a person sees them: text, and below it the styles, because the text of a frame has no colours.
 
 mod colors;
+mod library;
 mod notes;
 mod screens;
 mod sizes;

@@ -2,6 +2,10 @@
 
 use super::*;
 
+/// Keys that lead to the states of a screen over a library.
+const LIBRARY: [&str; 8] =
+    ["gf", "v j", "ctrl-a t", "& a ctrl-s", "Enter ]q gs", "Enter ]q gs &", "Enter ]q gs gs", "Enter ]q gs X"];
+
 /// Keys that lead to the states of the screen.
 const STATES: [&str; 17] = [
     "gl",
@@ -27,6 +31,18 @@ const STATES: [&str; 17] = [
 fn small_screens_in_every_state() {
     for keys in STATES {
         let mut driver = reader(80, 24, keys);
+        for columns in 0..26 {
+            for rows in 0..14 {
+                frame(driver.resize(columns, rows));
+            }
+        }
+    }
+}
+
+#[test]
+fn small_screens_in_every_state_of_a_library() {
+    for keys in LIBRARY {
+        let mut driver = library(80, 24, keys);
         for columns in 0..26 {
             for rows in 0..14 {
                 frame(driver.resize(columns, rows));

@@ -104,7 +104,7 @@ fn undo_says_what_it_took_back() {
     program.press("x");
     program.wait_for("starred");
     program.press("U");
-    program.wait_for("undone: starred 1 article");
+    program.wait_for("undone: starred “");
     program.press("U");
     program.wait_for("there is nothing to undo");
     quit(program);

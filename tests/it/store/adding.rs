@@ -141,5 +141,5 @@ fn articles_of_one_day_stand_in_the_order_of_their_arrival_newest_first() {
     }
     add(&mut store, &dated("before\n\nx", 1960, 1, 1));
     add(&mut store, &article("undated\n\nx"));
-    assert_eq!(titles(&store, ""), ["undated", "third", "second", "first", "before"]);
+    assert_eq!(titles(&store, ""), ["third", "second", "first", "before", "undated"]);
 }

@@ -3,6 +3,7 @@
 mod adding;
 mod damage;
 mod durability;
+mod folders;
 
 mod lists;
 mod marks;

@@ -285,3 +285,45 @@ fn counts_are_right_after_articles_leave_and_come_back() {
     store.undo().unwrap();
     assert_eq!(people(&store, ""), owned(&[("Ana Silva", 2), ("Ben Ito", 1)]));
 }
+
+#[test]
+fn the_names_of_a_person_are_told_with_who_goes_by_them_alone() {
+    let mut store = store();
+    let full = add_speakers(&mut store, "a", &["Karoline Leavitt/Leavitt"], &[]);
+    let short = add_speakers(&mut store, "b", &["Leavitt"], &[]);
+    let leavitt = only(&store, "karoline");
+    let forms = store.forms_of(leavitt.id).unwrap();
+    let names: Vec<_> = forms.iter().map(|form| (form.name.as_str(), form.articles)).collect();
+    assert_eq!(names, [("Karoline Leavitt", 1), ("Leavitt", 1)]);
+    for article in [full, short] {
+        assert_eq!(store.person_in(article, 0).unwrap(), Some(leavitt.id));
+    }
+    assert_eq!(store.person_in(short, 9).unwrap(), None);
+    store.keep_apart(forms[1].id, now()).unwrap();
+    assert_eq!(store.forms_of(leavitt.id).unwrap().len(), 1);
+    let asked = Asked { person: Some(leavitt.id), name: Some("nobody".to_owned()), ..Asked::default() };
+    assert_eq!(store.said(&asked).unwrap().len(), 1, "this very person, whatever the name");
+}
+
+#[test]
+fn a_person_is_taken_apart_by_a_role_or_company_that_only_some_articles_show() {
+    use pullquote::store::Sharing;
+    let mut store = store();
+    let court = ["Michael Jordan, basketball player"];
+    let first = add_speakers(&mut store, "a", &court, &["Chicago Bulls"]);
+    let second = add_speakers(&mut store, "b", &court, &["Chicago Bulls"]);
+    let third = add_speakers(&mut store, "c", &["Michael Jordan"], &["Berkeley University"]);
+    let jordan = only(&store, "jordan");
+    let parts = store.parts_of(jordan.id).unwrap();
+    let shared: Vec<(&Sharing, usize)> = parts.iter().map(|part| (&part.sharing, part.articles.len())).collect();
+    let role = Sharing::Role("basketball player".to_owned());
+    let bulls = Sharing::Company("Chicago Bulls".to_owned());
+    let berkeley = Sharing::Company("Berkeley University".to_owned());
+    assert_eq!(shared, [(&role, 2), (&bulls, 2), (&berkeley, 1)]);
+    assert_eq!((&parts[0].articles, &parts[2].articles), (&vec![second, first], &vec![third]));
+    let other = store.split_person(jordan.id, &parts[2].articles, now()).unwrap();
+    assert_eq!((store.person(jordan.id).unwrap().articles, store.person(other).unwrap().articles), (2, 1));
+    assert_eq!(store.parts_of(other).unwrap(), [], "what all articles share tells nothing");
+    store.undo().unwrap();
+    assert_eq!(only(&store, "jordan").articles, 3);
+}

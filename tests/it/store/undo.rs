@@ -12,10 +12,10 @@ fn actions_on_many_articles_are_undone_as_one_and_only_where_they_changed_someth
     let ids = three(&mut store);
     store.set_read(&ids[..1], true, now()).unwrap();
     assert_eq!(store.set_read(&ids, true, now()).unwrap(), 2);
-    assert_eq!(store.undoable().unwrap().as_deref(), Some("marked 2 articles read"));
-    assert_eq!(store.undo().unwrap().as_deref(), Some("marked 2 articles read"));
+    assert_eq!(store.undoable().unwrap().as_deref(), Some("marked 2 stories read"));
+    assert_eq!(store.undo().unwrap().as_deref(), Some("marked 2 stories read"));
     assert_eq!(titles(&store, "read"), ["one"]);
-    assert_eq!(store.undo().unwrap().as_deref(), Some("marked 1 article read"));
+    assert_eq!(store.undo().unwrap().as_deref(), Some("marked “one” read"));
     assert_eq!(titles(&store, "read"), Vec::<String>::new());
     assert_eq!(store.undo().unwrap(), None);
 }
@@ -36,14 +36,54 @@ fn stars_and_tags_are_undone() {
     assert_eq!(
         labels,
         [
-            "took tag later from 1 article",
-            "tagged 1 article with LATER",
-            "tagged 2 articles with Later",
-            "unstarred 1 article",
-            "starred 3 articles"
+            "took later from “two”",
+            "tagged “three” with LATER",
+            "tagged 2 stories with Later",
+            "unstarred “one”",
+            "starred 3 stories"
         ]
     );
     assert_eq!((titles(&store, "starred").len(), store.tags().unwrap().len()), (0, 0));
+}
+
+#[test]
+fn several_tags_given_and_taken_are_one_change() {
+    let mut store = store();
+    let ids = three(&mut store);
+    assert_eq!(store.retag(&ids, &["eu", "town", "…"], &["old"], now()).unwrap(), 3);
+    assert_eq!(store.retag(&ids[..1], &["old"], &["EU"], now()).unwrap(), 1);
+    assert_eq!(titles(&store, "tag:eu").len(), 2);
+    assert_eq!(store.retag(&ids[..1], &["old"], &["eu"], now()).unwrap(), 0, "nothing to change is nothing to undo");
+    assert_eq!(store.undo().unwrap().as_deref(), Some("tagged “one” with old and took EU"));
+    assert_eq!(store.undo().unwrap().as_deref(), Some("tagged 3 stories with eu, town"));
+    assert_eq!((store.tags().unwrap(), store.undo().unwrap()), (Vec::new(), None));
+}
+
+#[test]
+fn marks_are_turned_for_all_or_given_to_all() {
+    let mut store = store();
+    let ids = three(&mut store);
+    store.set_starred(&ids[..1], true, now()).unwrap();
+    assert_eq!(store.toggle_starred(&ids, now()).unwrap(), 2, "those that have none get one");
+    assert_eq!(store.toggle_starred(&ids, now()).unwrap(), 3);
+    assert_eq!(titles(&store, "starred"), Vec::<String>::new());
+    assert_eq!((store.toggle_read(&ids[..2], now()).unwrap(), titles(&store, "read").len()), (2, 2));
+    assert_eq!((store.toggle_read(&ids, now()).unwrap(), titles(&store, "read").len()), (1, 3));
+    assert_eq!(store.undo().unwrap().as_deref(), Some("marked “three” read"));
+}
+
+#[test]
+fn one_article_is_called_by_its_headline_cut_where_it_is_long() {
+    let mut store = store();
+    let id = add(&mut store, &article(&format!("{}\n\nText.", "word ".repeat(40).trim())));
+    store.set_starred(&[id], true, now()).unwrap();
+    let label = store.undo().unwrap().unwrap();
+    assert!(label.starts_with("starred “word word") && label.ends_with("…”") && label.len() < 70, "{label}");
+    let untitled = add(&mut store, &article(""));
+    store.remove(&[untitled], now()).unwrap();
+    assert_eq!(store.undo().unwrap().as_deref(), Some("removed 1 story"));
+    store.remove(&[id], now()).unwrap();
+    assert!(store.undo().unwrap().unwrap().starts_with("removed “word"));
 }
 
 #[test]
@@ -64,7 +104,7 @@ fn removed_articles_come_back_whole() {
     assert_eq!(store.remove(&[ids[0], ids[1], ArticleId(999)], now()).unwrap(), 2);
     assert_eq!(titles(&store, ""), ["three"]);
     assert_eq!(titles(&store, "text"), ["three"], "the index forgets them");
-    assert_eq!(store.undo().unwrap().as_deref(), Some("removed 2 articles"));
+    assert_eq!(store.undo().unwrap().as_deref(), Some("removed 2 stories"));
     assert_eq!(store.summaries(&ids).unwrap(), before);
     assert_eq!(store.count(&query("text")).unwrap(), 3);
     assert_eq!(titles(&store, "starred tag:keep"), ["one"]);
@@ -100,6 +140,23 @@ fn saved_queries_are_undone() {
 }
 
 #[test]
+fn a_saved_query_gets_another_name_in_place_of_one_that_has_it() {
+    use pullquote::store::SavedQuery;
+    let mut store = store();
+    let saved =
+        |name: &str, query: &str| SavedQuery { name: name.to_owned(), query: query.to_owned(), sort: String::new() };
+    store.save_query(&saved("A", "a"), now()).unwrap();
+    store.save_query(&saved("B", "b"), now()).unwrap();
+    store.rename_query("A", "B", now()).unwrap();
+    assert_eq!(store.saved_queries().unwrap(), [saved("B", "a")]);
+    assert_eq!(store.undo().unwrap().as_deref(), Some("renamed query A to B"));
+    assert_eq!(store.saved_queries().unwrap(), [saved("A", "a"), saved("B", "b")]);
+    store.rename_query("A", "A", now()).unwrap();
+    assert_eq!(store.undoable().unwrap().as_deref(), Some("saved query B"), "the same name is no change");
+    assert!(store.rename_query("C", "D", now()).unwrap_err().to_string().contains("saved query is no longer"));
+}
+
+#[test]
 fn undo_works_after_a_restart_and_leaves_a_running_instances_work_alone() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("library.db");
@@ -108,12 +165,12 @@ fn undo_works_after_a_restart_and_leaves_a_running_instances_work_alone() {
     first.set_read(&ids[..1], true, now()).unwrap();
     let mut second = open(&path).store;
     first.set_starred(&ids[..1], true, now()).unwrap();
-    assert_eq!(second.undo().unwrap().as_deref(), Some("marked 1 article read"), "made before it was opened");
+    assert_eq!(second.undo().unwrap().as_deref(), Some("marked “one” read"), "made before it was opened");
     assert_eq!(second.undo().unwrap(), None, "the star is the other's");
     drop(first);
     drop(second);
     let mut third = open(&path).store;
-    assert_eq!(third.undo().unwrap().as_deref(), Some("starred 1 article"));
+    assert_eq!(third.undo().unwrap().as_deref(), Some("starred “one”"));
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The threads of the library, asked as the reader asks them.
 
+mod asking;
+
 use std::path::Path;
 use std::sync::mpsc::Receiver;
 
