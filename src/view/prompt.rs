@@ -8,6 +8,7 @@ use tui_textarea::TextArea;
 
 use super::pen::Pen;
 use super::{Skin, facts};
+use crate::app::feeds::FeedPrompt;
 use crate::app::overlay::{AboutPrompt, AddPrompt, FilterPrompt, NamePrompt, Names, SearchPrompt, TagPrompt};
 use crate::app::people::People;
 use crate::config::theme::Role;
@@ -103,6 +104,18 @@ fn whole_parts(text: &str, columns: usize) -> &str {
     let ends = text.match_indices(", ").chain(text.match_indices("  ")).map(|(end, _)| end).chain([text.len()]);
     let fitting = ends.filter_map(|end| text.get(..end)).filter(|head| width::columns(head) <= columns);
     fitting.max_by_key(|head| head.len()).unwrap_or(text)
+}
+
+/// Draws a prompt about feeds into the status line.
+pub fn feed(buffer: &mut Buffer, area: Rect, prompt: &FeedPrompt, skin: &Skin) {
+    let told = match (&prompt.told, prompt.feed) {
+        (Some((line, true)), _) => (line.clone(), Role::Error),
+        (Some((line, false)), _) => (line.clone(), Role::Key),
+        (None, None) => ("address of a feed, or of its page".to_owned(), Role::Status),
+        (None, Some(_)) => ("full-text  keep:DAYS  title:  folder:  cut:  skip:".to_owned(), Role::Status),
+    };
+    let kind = if prompt.feed.is_some() { " feed " } else { " follow " };
+    draw_line(buffer, area, Line { kind, sign: "", input: &prompt.input, told }, skin);
 }
 
 fn is_typed(input: &TextArea<'static>) -> bool {
