@@ -89,17 +89,25 @@ impl Store {
         })
     }
 
-    /// Drops a correction, so that the engine's word counts again; can be undone.
+    /// Drops corrections, so that the engine's word counts again; can be undone, all of them at once.
     ///
     /// # Errors
-    /// [`Error::Gone`] where there is no such correction, and see [`Error`].
-    pub fn remove_correction(&mut self, id: CorrectionId, now: Timestamp) -> Result<(), Error> {
+    /// [`Error::Gone`] where there is none of them, and see [`Error`].
+    pub fn remove_corrections(&mut self, ids: &[CorrectionId], now: Timestamp) -> Result<(), Error> {
         let session = self.session;
         let found = self.write(|transaction| {
-            let Some(row) = Row::load(transaction, id.0)? else { return Ok(false) };
-            put_back(transaction, id.0, None)?;
-            let step = Step::Correction { id: id.0, before: Some(row) };
-            record(transaction, session, now, "dropped a correction", &[step])?;
+            let mut steps = Vec::new();
+            for CorrectionId(id) in ids.iter().copied() {
+                let Some(row) = Row::load(transaction, id)? else { continue };
+                put_back(transaction, id, None)?;
+                steps.push(Step::Correction { id, before: Some(row) });
+            }
+            let label = match steps.len() {
+                0 => return Ok(false),
+                1 => "dropped a correction".to_owned(),
+                count => format!("dropped {count} corrections"),
+            };
+            record(transaction, session, now, &label, &steps)?;
             Ok(true)
         })?;
         if found { Ok(()) } else { Err(Error::Gone("correction")) }

@@ -208,6 +208,24 @@ fn a_note_that_cannot_be_kept_stays_open_with_what_was_written() {
 }
 
 #[test]
+fn where_nothing_is_kept_that_is_said_and_a_note_stays_open() {
+    let not_kept =
+        |reason: Option<&str>| Message::Library(super::super::library::Answer::Keeping(reason.map(str::to_owned)));
+    let mut driver = Driver::open(STORY);
+    driver.press("gt ]q A").type_in("mine");
+    if let Some(Overlay::Note(editor)) = &mut driver.app.overlay {
+        editor.saving = true;
+    }
+    driver.send(not_kept(Some("the disk is full")));
+    assert!(matches!(&driver.app.overlay, Some(Overlay::Note(editor)) if !editor.saving && editor.is_changed()));
+    // A library in memory takes it: that is said for what it is.
+    driver.press("ctrl-s");
+    assert_eq!(driver.notice(), "noted, but not kept: the disk is full");
+    driver.press("a");
+    assert_eq!(driver.notice(), "highlight removed, but not kept: the disk is full");
+}
+
+#[test]
 fn a_note_that_is_being_written_is_kept_where_the_reader_is_told_to_end() {
     let mut driver = Driver::open(STORY);
     driver.press("gt ]q A").type_in("half a tho");

@@ -64,7 +64,8 @@ impl Desk {
             Annotation::Remove(id) => self.store.remove_highlight(store::HighlightId(id.0), now),
             Annotation::Correct(article, correction) => self.store.correct(article, correction, now).map(drop),
             Annotation::Uncorrect(ids) => {
-                ids.iter().rev().try_for_each(|id| self.store.remove_correction(store::CorrectionId(id.0), now))
+                let ids: Vec<_> = ids.iter().map(|id| store::CorrectionId(id.0)).collect();
+                self.store.remove_corrections(&ids, now)
             }
         }
     }

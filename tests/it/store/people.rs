@@ -235,13 +235,44 @@ fn corrections_move_quotes_between_people_and_survive_another_analysis() {
     assert_eq!(store.load_analyzed(id).unwrap().1.unwrap().0.quotes[0].speaker, Some(EntityId(1)));
     let kept = store.corrections_of(story.content_id()).unwrap();
     assert_eq!((kept.len(), &kept[0].correction, kept[0].article), (1, &correction, Some(id)));
-    store.remove_correction(kept[0].id, now()).unwrap();
+    store.remove_corrections(&[kept[0].id], now()).unwrap();
     assert_eq!(quotes(&store), [1, 1]);
     assert_eq!(store.undo().unwrap().as_deref(), Some("dropped a correction"));
     assert_eq!(quotes(&store), [0, 2]);
     assert_eq!(store.undo().unwrap().as_deref(), Some("corrected a speaker"));
     assert_eq!(quotes(&store), [1, 1]);
     assert_eq!(store.corrections().unwrap(), []);
+}
+
+#[test]
+fn corrections_of_every_kind_are_read_as_they_were_written_and_several_are_dropped_at_once() {
+    let mut store = store();
+    let id = add_speakers(&mut store, "a", &["Ana Silva", "Ben Ito"], &[]);
+    let (story, found) = store.load_analyzed(id).unwrap();
+    let anchor = || Anchor::new(found.as_ref().unwrap().0.quotes[0].span, &story.text);
+    let name = |name: &str| name.to_owned();
+    let all = [
+        Correction::Speaker { quote: anchor(), speaker: None },
+        Correction::Kind { quote: anchor(), kind: Some(QuoteKind::Mixed) },
+        Correction::Quote { passage: anchor(), kind: QuoteKind::Indirect, speaker: Some(name("Ana Silva")) },
+        Correction::Entity { name: name("Ben Ito"), kind: EntityKind::Organization },
+        Correction::Merge { name: name("Ito"), into: name("Ben Ito") },
+        Correction::Split { name: name("Ben Ito"), form: name("Ben") },
+        Correction::Kind { quote: anchor(), kind: None },
+    ];
+    for correction in &all {
+        store.correct(&story, correction, now()).unwrap();
+    }
+    let kept = |store: &Store| store.corrections_of(story.content_id()).unwrap();
+    let said: Vec<_> = kept(&store).into_iter().map(|kept| kept.correction).collect();
+    assert_eq!(said, all);
+    let ids: Vec<_> = kept(&store).iter().map(|kept| kept.id).collect();
+    store.remove_corrections(&ids[1..4], now()).unwrap();
+    assert_eq!(kept(&store).len(), 4);
+    assert_eq!(store.undo().unwrap().as_deref(), Some("dropped 3 corrections"));
+    assert_eq!(kept(&store).into_iter().map(|kept| kept.correction).collect::<Vec<_>>(), all);
+    store.remove_corrections(&ids, now()).unwrap();
+    assert!(store.remove_corrections(&ids, now()).unwrap_err().to_string().contains("correction is no longer"));
 }
 
 #[test]
