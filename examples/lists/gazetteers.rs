@@ -134,7 +134,42 @@ fn companies(folder: &Path) -> anyhow::Result<Entries> {
     companies.extend(strings(folder, "corporations/nasdaq.json", "/corporations", "name")?);
     companies.extend(strings(folder, "corporations/djia.json", "/corporations", "name")?);
     companies.extend(strings(folder, "corporations/cars.json", "/cars", "")?);
+    let short: Entries = companies.iter().filter_map(|company| without_form(company)).collect();
+    companies.extend(short);
     Ok(companies)
+}
+
+/// What the news call a company: its name without what only says that it is one, "Boeing" of "The Boeing Company".
+fn without_form(company: &str) -> Option<String> {
+    const FORMS: [&str; 18] = [
+        "Inc",
+        "Inc.",
+        "Corp",
+        "Corp.",
+        "Corporation",
+        "Co",
+        "Co.",
+        "Company",
+        "Companies",
+        "LLC",
+        "L.L.C.",
+        "LP",
+        "L.P.",
+        "Ltd",
+        "Ltd.",
+        "Limited",
+        "Incorporated",
+        "plc",
+    ];
+    let mut words: Vec<&str> = company.split_whitespace().collect();
+    let all = words.len();
+    while words.last().is_some_and(|last| FORMS.contains(last)) {
+        words.pop();
+    }
+    let short = words.join(" ");
+    let short = short.trim_end_matches([',', '&', ' ']);
+    let short = short.strip_prefix("The ").unwrap_or(short);
+    (words.len() < all && short.chars().count() > 2).then(|| short.to_owned())
 }
 
 fn agencies(folder: &Path) -> anyhow::Result<Entries> {

@@ -146,7 +146,7 @@ pub enum Write {
 /// Trains everything and writes `assets/model/attributions.bin` and `assets/model/confidence.txt`.
 pub fn train(folders: &Folders, write: Write) -> anyhow::Result<()> {
     let tools = Tools::embedded();
-    let polnear = polnear::read(&folders.data.join("polnear/data/train"))?;
+    let polnear = folders.polnear()?;
     let mut trainers = Trainers::default();
     for (number, article) in polnear.iter().enumerate() {
         let case = Case::new(&article.text, &tools);

@@ -11,6 +11,8 @@ pub struct Chain {
     /// Where the features of each token end.
     pub ends: Vec<u32>,
     pub gold: Vec<Tag>,
+    /// How much what is learned from it counts.
+    pub weight: f32,
 }
 
 impl Chain {
@@ -301,7 +303,7 @@ fn step(
             let feature = chain.features[number] as usize;
             let (row, square) = (&mut weights.features[feature], &mut squares.features[feature]);
             for tag in 0..TAGS {
-                let g = gradient[tag] + settings.decay * row[tag];
+                let g = chain.weight * gradient[tag] + settings.decay * row[tag];
                 square[tag] += g * g;
                 row[tag] -= rate * g / (square[tag].sqrt() + 1e-6);
             }
@@ -314,7 +316,7 @@ fn step(
     }
     for from in 0..TAGS {
         for to in 0..TAGS {
-            let g = pairs[from][to];
+            let g = chain.weight * pairs[from][to];
             if g.abs() > 1e-4 && may_follow(from as Tag, to as Tag) {
                 squares.pairs[from][to] += g * g;
                 weights.pairs[from][to] -= rate * g / (squares.pairs[from][to].sqrt() + 1e-6);

@@ -96,6 +96,8 @@ impl Trainer {
     /// Learns from the groups that `wanted` picks, going on from `from` where given: the average of what is learned in
     /// several orders.
     pub fn learn(&self, settings: Settings, from: Option<&[f32]>, wanted: impl Fn(Set, usize) -> bool) -> Vec<f32> {
+        // To go on from nothing is to learn from nothing.
+        let settings = if from.is_some_and(|from| from.iter().all(|weight| *weight == 0.0)) { BASE } else { settings };
         let mut average = vec![0.0_f32; self.features.len()];
         for seed in ORDERS {
             for (sum, weight) in average.iter_mut().zip(self.learn_once(seed, settings, from, &wanted)) {

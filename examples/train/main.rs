@@ -1,4 +1,5 @@
-//! Trains the weights in `assets/model`: `cargo run --release --example train -- DATA_DIR GOLD_DIR [STEP...]`.
+//! Trains the weights in `assets/model`: `cargo run --release --example train -- DATA_DIR GOLD_DIR [--without-polnear]
+//! [STEP...]`.
 
 #![allow(clippy::disallowed_methods, reason = "a tool of its own: it reads and writes files")]
 #![allow(clippy::print_stdout, reason = "it reports to the terminal")]
@@ -17,6 +18,7 @@ mod linear;
 mod names;
 mod passes;
 mod polnear;
+mod pronouns;
 #[path = "../evaluate/reliability.rs"]
 mod reliability;
 mod steps;
@@ -27,7 +29,10 @@ mod wikinews;
 fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [data, gold, asked @ ..] = arguments.as_slice() else {
-        anyhow::bail!("usage: train DATA_DIR GOLD_DIR [STEP...], a step being {}", steps::NAMES.join(", "));
+        anyhow::bail!(
+            "usage: train DATA_DIR GOLD_DIR [--without-polnear] [STEP...], a step being {}",
+            steps::NAMES.join(", ")
+        );
     };
     steps::run(data.as_ref(), gold.as_ref(), asked)
 }

@@ -18,10 +18,21 @@ use crate::gold::Text;
 pub struct Options {
     pub first: Settings,
     pub second: Settings,
-    /// Features in fewer texts are left out.
-    pub least: u32,
+    pub least: Least,
     /// Into so many parts the texts are cut; each is labelled by a first pass that has not seen it.
     pub folds: usize,
+}
+
+/// How much the texts of each source count.
+const WEIGHTS: [f32; 3] = [1.0, 0.5, 0.7];
+
+/// Features in fewer texts than both are left out.
+#[derive(Clone, Copy)]
+pub struct Least {
+    /// Fewest texts that are not PolNeAR's.
+    pub other: u32,
+    /// Fewest texts of any kind.
+    pub any: u32,
 }
 
 /// A text made ready.
@@ -72,6 +83,10 @@ impl<'a> Article<'a> {
         Self { text, document, gold, stretches, features, tags }
     }
 
+    fn is_polnear(&self) -> bool {
+        self.text.source == crate::names::POLNEAR
+    }
+
     pub fn source(&self) -> usize {
         self.text.source
     }
@@ -93,7 +108,8 @@ impl<'a> Article<'a> {
 
     fn chains(&self, features: &[Vec<Vec<u64>>], index: &Index) -> Vec<Chain> {
         let chain = |(tokens, tags): (&Vec<Vec<u64>>, &Vec<Tag>)| {
-            let mut chain = Chain { features: Vec::new(), ends: Vec::new(), gold: tags.clone() };
+            let weight = WEIGHTS.get(self.text.source).copied().unwrap_or(1.0);
+            let mut chain = Chain { features: Vec::new(), ends: Vec::new(), gold: tags.clone(), weight };
             for token in tokens {
                 chain.features.extend(token.iter().filter_map(|feature| index.get(feature)));
                 chain.ends.push(u32::try_from(chain.features.len()).unwrap_or(u32::MAX));
@@ -123,19 +139,19 @@ impl<'a> Article<'a> {
 
 type Index = HashMap<u64, u32>;
 
-/// Numbers for the features that enough texts hold.
-fn index<'f>(texts: impl Iterator<Item = &'f Vec<Vec<Vec<u64>>>>, least: u32) -> Index {
-    let mut seen: HashMap<u64, u32> = HashMap::new();
-    for text in texts {
+/// Numbers for the features that enough texts hold, each of which stands beside whether it is PolNeAR's.
+fn index<'f>(texts: impl Iterator<Item = (bool, &'f Vec<Vec<Vec<u64>>>)>, least: Least) -> Index {
+    let mut seen: HashMap<u64, [u32; 2]> = HashMap::new();
+    for (polnear, text) in texts {
         let mut here: Vec<u64> = text.iter().flatten().flatten().copied().collect();
         here.sort_unstable();
         here.dedup();
         for feature in here {
-            *seen.entry(feature).or_default() += 1;
+            seen.entry(feature).or_default()[usize::from(polnear)] += 1;
         }
     }
-    let mut kept: Vec<u64> =
-        seen.into_iter().filter(|(_, texts)| *texts >= least).map(|(feature, _)| feature).collect();
+    let enough = |[other, polnear]: [u32; 2]| other >= least.other || other + polnear >= least.any;
+    let mut kept: Vec<u64> = seen.into_iter().filter(|(_, texts)| enough(*texts)).map(|(feature, _)| feature).collect();
     kept.sort_unstable();
     kept.iter().zip(0..).map(|(feature, number)| (*feature, number)).collect()
 }
@@ -166,7 +182,7 @@ pub struct Model {
 }
 
 fn first_pass(articles: &[&Article<'_>], options: &Options) -> Pass {
-    let index = index(articles.iter().map(|article| &article.features), options.least);
+    let index = index(articles.iter().map(|article| (article.is_polnear(), &article.features)), options.least);
     let made: Vec<Chain> = articles.iter().flat_map(|a| a.chains(&a.features, &index)).collect();
     let chains: Vec<&Chain> = made.iter().collect();
     let weights = crf::train(&chains, index.len(), &[], options.first);
@@ -187,7 +203,7 @@ pub fn train(articles: &[&Article<'_>], lexicon: &Lexicon, options: &Options) ->
             seconds[at] = article.second(lexicon, &article.decode(&pass.weights, &scores[at]));
         }
     }
-    let index = index(seconds.iter(), options.least);
+    let index = index(articles.iter().map(|article| article.is_polnear()).zip(&seconds), options.least);
     let mut made = Vec::new();
     let mut base: Vec<&[Scores]> = Vec::new();
     for ((article, second), scores) in articles.iter().zip(&seconds).zip(&scores) {

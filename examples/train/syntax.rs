@@ -36,11 +36,12 @@ struct Case<'t> {
 pub fn train(folders: &Folders) -> anyhow::Result<()> {
     let polnear = folders.data.join("polnear/data");
     let silver = folders.data.join("polnear-corenlp");
-    let sets = [
+    let mut sets = vec![
         ("gum", treebank::conllu(&folders.data.join("gum/dep"))?),
         ("polnear", treebank::corenlp(&silver.join("polnear_train.jsonl.gz"), &polnear.join("train/text"))?),
         ("polnear dev", treebank::corenlp(&silver.join("polnear_dev.jsonl.gz"), &polnear.join("dev/text"))?),
     ];
+    sets.retain(|(kind, _)| *kind != "polnear" || !folders.without_polnear);
     let mut cases = Vec::new();
     for (kind, trees) in &sets {
         for (number, tree) in trees.iter().enumerate() {

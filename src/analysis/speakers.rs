@@ -6,7 +6,7 @@
 mod descriptions;
 mod labels;
 mod links;
-mod pronouns;
+pub mod pronouns;
 #[cfg(test)]
 mod tests;
 

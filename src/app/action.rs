@@ -132,6 +132,12 @@ pub enum Action {
     Remove,
     /// Give the story tags, or take them from it.
     Tags,
+    /// Look for what is new in the feeds.
+    RefreshFeeds,
+    /// Follow a feed.
+    FollowFeed,
+    /// Change how a feed is treated.
+    FeedSettings,
     /// Take back the latest change to the library.
     Undo,
     /// Add the story to the library.
@@ -323,6 +329,9 @@ pub const TABLE: &[Row] = &[
     row(G::Stories, A::Pick, "pick", &["."], "Pick the story: r x t D then change all picked"),
     row(G::Stories, A::PickAll, "pick-all", &["ctrl-a"], "Pick all stories shown, or let go of them"),
     row(G::Stories, A::Remove, "remove", &["D", "Delete"], "Remove the story from the library"),
+    row(G::Stories, A::RefreshFeeds, "refresh-feeds", &["R"], "Refresh the feeds; in the tree, the one selected"),
+    row(G::Stories, A::FollowFeed, "follow-feed", &["F"], "Follow a feed, by its address or that of a page"),
+    row(G::Stories, A::FeedSettings, "feed-settings", &["gF"], "Change how the feed is treated"),
     row(G::Stories, A::Undo, "undo", &["U"], "Undo the latest change to the library"),
     row(G::Stories, A::Add, "add", &["i"], "Add the story to the library"),
     row(G::Stories, A::AddFiles, "add-files", &["I"], "Add files or folders to the library; Esc stops"),
@@ -398,9 +407,11 @@ mod tests {
     #[test]
     fn help_lines_are_short_imperatives() {
         const VERBS: &[&str] = &[
-            "Add", "Clear", "Copy", "Correct", "Draw", "Find", "Focus", "Fold", "Go", "Hear", "Keep", "Make", "Mark",
-            "Move", "Open", "Pick", "Quit", "Remove", "Save", "Search", "Select", "Show", "Sort", "Spread", "Star",
-            "Stop", "Tag", "Undo", "Write",
+            "Add", "Change", "Clear", "Copy", "Correct", "Draw", "Find", "Focus", "Fold", "Follow", "Go", "Hear",
+            "Keep", "Make", "Mark", "Move", "Open", "Pick", "Quit", "Refresh", "Remove", "Save", "Search", "Select",
+            "Show", "Sort", "Spread", "Star", "Stop", "Tag", "Undo", "Write", "Add", "Change", "Clear", "Copy",
+            "Correct", "Draw", "Find", "Focus", "Fold", "Follow", "Go", "Hear", "Keep", "Make", "Mark", "Move", "Open",
+            "Quit", "Refresh", "Search", "Select", "Show", "Sort", "Spread", "Star", "Stop", "Tag", "Undo", "Write",
         ];
         for Row { help, .. } in TABLE {
             let verb = help.split([' ', ';', ',']).next().unwrap_or_default();

@@ -6,6 +6,7 @@
 pub mod action;
 #[cfg(test)]
 pub(crate) mod driver;
+pub mod feeds;
 #[cfg(test)]
 mod journeys;
 pub mod keymap;
@@ -73,6 +74,7 @@ pub struct App {
     library: Library,
     people: Option<people::People>,
     notes: notes::Notes,
+    feeds: feeds::Feeds,
     memory: overlay::Memory,
     drag: Option<Drag>,
     outbox: Vec<Effect>,
@@ -113,6 +115,8 @@ pub enum Message {
     Continued,
     /// The library answers.
     Library(Answer),
+    /// Those who fetch tell something.
+    Feeds(feeds::Tell),
     /// Something outside went wrong that the user should know: one safe line.
     Failed(String),
     /// What the path that was `typed` may become.
@@ -133,6 +137,8 @@ pub enum Effect {
     Import(EntryId),
     /// Ask the library.
     Library(Request),
+    /// Ask those who fetch.
+    Feeds(feeds::Ask),
     /// Analyse an article; answered by [`Message::Analyzed`].
     Analyze(EntryId, Arc<Article>),
     /// Remember where the user is in the article with this content id (byte offset).
@@ -198,6 +204,7 @@ impl App {
             library: Library::default(),
             people: None,
             notes: notes::Notes::default(),
+            feeds: feeds::Feeds::default(),
             memory: overlay::Memory::default(),
             drag: None,
             outbox: Vec::new(),
@@ -227,6 +234,7 @@ impl App {
             Message::Unpacked(id, entries) => self.unpacked(id, entries),
             Message::Analyzed(id, analysis, voices) => self.analyzed(id, analysis, voices),
             Message::Library(answer) => self.answered(answer),
+            Message::Feeds(tell) => self.feeds_told(tell),
             Message::BackgroundFound { light } => self.light_background = Some(light),
             Message::Continued => self.outbox.push(Effect::Redraw),
             Message::PathCompleted { typed, completed, candidates } => {

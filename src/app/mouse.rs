@@ -55,7 +55,8 @@ impl App {
                 | Overlay::About(_)
                 | Overlay::Name(_)
                 | Overlay::Add(_)
-                | Overlay::Note(_),
+                | Overlay::Note(_)
+                | Overlay::Feed(_),
             ) => {
                 return;
             }

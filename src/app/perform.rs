@@ -110,6 +110,9 @@ impl App {
             | A::Highlights
             | A::StoryHighlights
             | A::Correct => self.annotate(command),
+            A::RefreshFeeds => self.refresh_feeds(Vec::new()),
+            A::FollowFeed => self.open_follow(),
+            A::FeedSettings => self.change_feed(),
             A::Undo => self.outbox.push(Effect::Library(Request::Undo)),
             A::Add => self.add_meant(),
             A::AddFiles => self.open_add(),
@@ -264,6 +267,9 @@ impl App {
 
     /// Clears one thing, the latest first, or goes one pane to the left.
     fn back(&mut self) {
+        if self.stop_feeds() {
+            return;
+        }
         let in_list = self.panes.focus == Focus::List && self.tree.is_none();
         // What was chosen by its name is a place, and the way back from there leads to the others.
         let typed = in_list && self.list.showing.name.is_none();

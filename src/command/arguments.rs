@@ -279,24 +279,28 @@ pub enum ExportFormat {
 
 /// The JSON that `export` prints.
 const EXPORT_HELP: &str = "\
-Stories come by day, the newest first; highlights by their place in the story, corrections as they were made.
+Stories come by day, the newest first; highlights by their place in the story,
+corrections as they were made.
 
-JSON: {\"format\": 1, \"stories\": [...]}, of each story
-  content      a hash of its text, the same for the same text everywhere
-  article      its number in the library; null where only its file was opened
-  title, byline, source, date, url
-               null where they are not known
-  highlights[] text, note (null where there is none), start and end (Unicode code points of the text, half-open; null
-               where the text is not kept or no longer holds the words), made, changed (times in UTC), intact (false
-               where bytes in the library's file have changed since)
-  corrections[] made, corrects, and
-               speaker  quote, speaker (null: nobody known)
-               kind     quote, kind (direct, indirect, mixed; null: not a quote)
-               quote    quote, kind, speaker: a passage that is one
-               entity   name, kind (person, organization, place, other)
-               merge    name, into: two names that are one
-               split    name, form: a form of the name that is somebody else
-               a quote is {exact, prefix, suffix}: its words, and what stands before and behind them
+JSON: {\"format\": 1, \"stories\": [...]}, each story with
+  content        a hash of its text, the same for the same text everywhere
+  article        its number in the library; null where only its file was opened
+  title, byline, source, date, url, citation
+                 null where they are not known; citation is all of it in a line
+  highlights[]   text, note (null where there is none),
+                 start, end (Unicode code points of the text, half-open; null
+                 where the text is not kept, or no longer holds the words),
+                 made, changed (times in UTC),
+                 intact (false where bytes in the library's file have changed)
+  corrections[]  made, corrects, and by what it corrects
+    speaker      quote, speaker (null: nobody known)
+    kind         quote, kind (direct, indirect, mixed; null: not a quote)
+    quote        quote, kind, speaker: a passage that is a quote
+    entity       name, kind (person, organization, place, other)
+    merge        name, into: two names that are one
+    split        name, form: a form of the name that is somebody else's
+                 A quote is {exact, prefix, suffix}: its words, and what stands
+                 before and behind them.
 
 Exit code 1 where there is nothing to export, 2 where the library cannot be read.";
 

@@ -7,7 +7,7 @@ mod read;
 pub mod theme;
 
 pub use nearest::nearest;
-pub use read::{TEXT_WIDTHS, read};
+pub use read::{REFRESH_MINUTES, TEXT_WIDTHS, read};
 pub use theme::{Color, Theme};
 
 /// The settings that come with the program, as the user would write them.
@@ -28,6 +28,8 @@ pub struct Settings {
     pub ascii: Option<bool>,
     /// How many colours are used.
     pub colors: Colors,
+    /// When feeds are refreshed unasked.
+    pub feeds: Feeds,
     /// Which keys the user's bindings build on.
     pub preset: Preset,
     /// Key bindings of the user, in order; they add to and replace those of the action table.
@@ -58,6 +60,15 @@ pub enum Colors {
     Indexed16,
     /// None: bold, underline and reverse only.
     Never,
+}
+
+/// When feeds are refreshed unasked; by default never.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Feeds {
+    /// Whether they are when the reader starts on the library.
+    pub refresh_on_start: bool,
+    /// Minutes between two times while it is open (5 to 10,080).
+    pub refresh_minutes: Option<u16>,
 }
 
 /// Keys to build on.
@@ -92,6 +103,7 @@ impl Default for Settings {
             mouse: true,
             ascii: None,
             colors: Colors::Auto,
+            feeds: Feeds::default(),
             preset: Preset::Standard,
             keys: Vec::new(),
         }

@@ -10,6 +10,9 @@ use super::{Binding, Colors, Preset, Problem, Settings, ThemeChoice, nearest};
 /// Width of the text column: what is allowed.
 pub const TEXT_WIDTHS: std::ops::RangeInclusive<u16> = 20..=200;
 
+/// Minutes between two refreshes of the feeds: what is allowed. Servers are not to be asked more often.
+pub const REFRESH_MINUTES: std::ops::RangeInclusive<u16> = 5..=10_080;
+
 /// Themes by name: none for the one that fits the terminal. (To ask [`super::Theme`] would read all their files.)
 const THEMES: &[(&str, Option<&str>)] =
     &[("auto", None), ("dark", Some("dark")), ("light", Some("light")), ("high-contrast", Some("high-contrast"))];
@@ -26,7 +29,7 @@ const PRESETS: &[(&str, Preset)] =
     &[("standard", Preset::Standard), ("less", Preset::Less), ("newsboat", Preset::Newsboat)];
 
 /// All settings outside tables.
-const NAMES: &[&str] = &["theme", "colors", "text_width", "justify", "mouse", "ascii", "keys"];
+const NAMES: &[&str] = &["theme", "colors", "text_width", "justify", "mouse", "ascii", "feeds", "keys"];
 
 /// Reads settings from `source`, the text of `file`: what is right takes effect, each thing wrong is a [`Problem`].
 ///
@@ -88,7 +91,7 @@ impl Reading<'_> {
                 }
             }
             "text_width" => {
-                if let Some(columns) = self.columns(name, value) {
+                if let Some(columns) = self.number(name, value, "columns", TEXT_WIDTHS) {
                     self.settings.text_width = columns;
                 }
             }
@@ -98,6 +101,10 @@ impl Reading<'_> {
                 DeValue::Boolean(flag) => self.settings.ascii = Some(*flag),
                 value if value.as_str() == Some("auto") => self.settings.ascii = None,
                 _ => self.wrong_type(name, value, "true, false or \"auto\""),
+            },
+            "feeds" => match value.get_ref().as_table() {
+                Some(table) => self.feeds(table),
+                None => self.wrong_type(name, value, "a table: write it as [feeds]"),
             },
             "keys" => match value.get_ref().as_table() {
                 Some(table) => self.keys(table),
@@ -151,19 +158,49 @@ impl Reading<'_> {
         found
     }
 
-    fn columns(&mut self, name: Name<'_, '_>, value: Value<'_, '_>) -> Option<u16> {
-        let right = format!("a number of columns from {} to {}", TEXT_WIDTHS.start(), TEXT_WIDTHS.end());
+    /// A number of `what`, within `range`.
+    fn number(
+        &mut self,
+        name: Name<'_, '_>,
+        value: Value<'_, '_>,
+        what: &str,
+        range: std::ops::RangeInclusive<u16>,
+    ) -> Option<u16> {
+        let right = format!("a number of {what} from {} to {}", range.start(), range.end());
         let Some(number) = value.get_ref().as_integer() else {
             self.wrong_type(name, value, &right);
             return None;
         };
-        let columns = u16::from_str_radix(number.as_str(), number.radix()).ok();
-        let columns = columns.filter(|columns| TEXT_WIDTHS.contains(columns));
-        if columns.is_none() {
+        let found = u16::from_str_radix(number.as_str(), number.radix()).ok().filter(|number| range.contains(number));
+        if found.is_none() {
             let message = format!("`{}` cannot be {}; it is {right}", name.get_ref(), shown(number.as_str()));
             self.problem(value.span().start, message);
         }
-        columns
+        found
+    }
+
+    fn feeds(&mut self, table: &DeTable<'_>) {
+        for (name, value) in in_order(table) {
+            let feeds = &mut self.settings.feeds;
+            match name.get_ref().as_ref() {
+                "refresh_on_start" => {
+                    let before = feeds.refresh_on_start;
+                    let flag = self.flag(name, value).unwrap_or(before);
+                    self.settings.feeds.refresh_on_start = flag;
+                }
+                "refresh_minutes" if value.get_ref().as_str() == Some("never") => feeds.refresh_minutes = None,
+                "refresh_minutes" => {
+                    if let Some(minutes) = self.number(name, value, "minutes", REFRESH_MINUTES) {
+                        self.settings.feeds.refresh_minutes = Some(minutes);
+                    }
+                }
+                unknown => {
+                    let right = "there are refresh_on_start and refresh_minutes";
+                    let message = format!("no setting of [feeds] is called `{}`; {right}", shown(unknown));
+                    self.problem(name.span().start, message);
+                }
+            }
+        }
     }
 
     fn flag(&mut self, name: Name<'_, '_>, value: Value<'_, '_>) -> Option<bool> {
@@ -214,7 +251,7 @@ fn shown(word: &str) -> String {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::{DEFAULTS, Theme};
+    use super::super::{DEFAULTS, Feeds, Theme};
     use super::*;
 
     fn problems(source: &str) -> Vec<String> {
@@ -245,7 +282,7 @@ mod tests {
     #[test]
     fn what_the_user_writes_takes_effect() {
         let source = "theme = 'high-contrast'\ncolors = '16'\ntext_width = 0x50\njustify = true\nmouse = false\n\
-                      ascii = true\n[keys]\npreset = 'less'\n']q' = 'previous-quote'\nq = ''\n";
+                      ascii = true\n[feeds]\nrefresh_on_start = true\nrefresh_minutes = 30\n[keys]\npreset = 'less'\n']q' = 'previous-quote'\nq = ''\n";
         let (settings, problems) = read(source, "config.toml");
         assert_eq!(problems, []);
         let binding = |keys: &str, action: &str, line| Binding { keys: keys.into(), action: action.into(), line };
@@ -256,8 +293,9 @@ mod tests {
             justify: true,
             mouse: false,
             ascii: Some(true),
+            feeds: Feeds { refresh_on_start: true, refresh_minutes: Some(30) },
             preset: Preset::Less,
-            keys: vec![binding("]q", "previous-quote", 9), binding("q", "", 10)],
+            keys: vec![binding("]q", "previous-quote", 12), binding("q", "", 13)],
         };
         assert_eq!(settings, expected);
     }
@@ -275,8 +313,8 @@ mod tests {
                 "config.toml:2: `text_width` cannot be 7; it is a number of columns from 20 to 200",
                 "config.toml:3: `justify` cannot be a string; it is true or false",
                 "config.toml:5: `colors` cannot be \"24-bit\"; did you mean \"24bit\"?",
-                "config.toml:6: no setting is called `font`; there are theme, colors, text_width, justify, mouse, ascii \
-                 and keys",
+                "config.toml:6: no setting is called `font`; there are theme, colors, text_width, justify, mouse, ascii, \
+                 feeds and keys",
                 "config.toml:7: `ascii` cannot be an integer; it is true, false or \"auto\"",
                 "config.toml:8: `theme` cannot be \"solarized\"; it is one of \"auto\", \"dark\", \"light\" and \
                  \"high-contrast\"",
@@ -299,6 +337,22 @@ mod tests {
         );
         let (_, problems) = read("mouse = false\n\nmouse = true\n", "config.toml");
         assert!(problems[0].to_string().starts_with("config.toml:3: this name stands here for the second time"));
+    }
+
+    #[test]
+    fn feeds_are_refreshed_unasked_only_where_that_is_said() {
+        assert_eq!(read("", "f").0.feeds, Feeds::default());
+        assert_eq!(read("[feeds]\nrefresh_minutes = 'never'", "f").0.feeds, Feeds::default());
+        assert_eq!(
+            problems("[feeds]\nrefresh_minutes = 1\nrefresh_on_start = 2\nrefresh = true\n"),
+            [
+                "config.toml:2: `refresh_minutes` cannot be 1; it is a number of minutes from 5 to 10080",
+                "config.toml:3: `refresh_on_start` cannot be an integer; it is true or false",
+                "config.toml:4: no setting of [feeds] is called `refresh`; there are refresh_on_start and \
+                 refresh_minutes",
+            ]
+        );
+        assert_eq!(problems("feeds = 3").len(), 1);
     }
 
     #[test]

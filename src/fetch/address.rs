@@ -25,7 +25,8 @@ impl Address {
         Self::check(url, text)
     }
 
-    /// Reads an address as people type it: without a scheme it is one of the web, and `feed:` is only a hint.
+    /// Reads an address as people type it: without a scheme it is one of the web, encrypted unless its host is near, and
+    /// `feed:` is only a hint.
     ///
     /// # Errors
     /// [`Error::Address`] with what is wrong.
@@ -43,7 +44,12 @@ impl Address {
         if has_scheme || begins_like_a_path || text.is_empty() {
             return Self::parse(text);
         }
-        Self::parse(&format!("https://{text}"))
+        // Machines nearby hardly ever have a certificate.
+        let plain = Self::parse(&format!("http://{text}"))?;
+        match plain.literal_zone() {
+            None | Some(Zone::Public) => Self::parse(&format!("https://{text}")),
+            Some(_) => Ok(plain),
+        }
     }
 
     /// Whether `text` is meant as an address and not as the name of a file.
@@ -165,7 +171,9 @@ mod tests {
     fn what_people_type_is_understood() {
         let typed = |text| Address::typed(text).unwrap().to_string();
         assert_eq!(typed("example.org/feed#top"), "https://example.org/feed");
-        assert_eq!(typed("localhost:8080/feed"), "https://localhost:8080/feed");
+        assert_eq!(typed("localhost:8080/feed"), "http://localhost:8080/feed");
+        assert_eq!(typed("192.168.0.1/feed"), "http://192.168.0.1/feed");
+        assert_eq!(typed("1.1.1.1:8443/feed"), "https://1.1.1.1:8443/feed");
         assert_eq!(typed("feed://example.org/x"), "https://example.org/x");
         assert_eq!(typed("feed:http://example.org/x"), "http://example.org/x");
         for text in ["/etc/passwd", "./feed.xml", "file:x", "exec:ls", "", "~/x"] {

@@ -61,6 +61,10 @@ pub fn read(body: &[u8], content_type: &str, address: &Address) -> Result<Page, 
     if ["image/", "audio/", "video/", "font/"].iter().any(|media| kind.starts_with(media)) || is_binary(body) {
         return not(&safe::line(if kind.is_empty() { "binary data" } else { &kind }));
     }
+    let is_data = ["xml", "json", "zip", "octet-stream"].iter().any(|data| kind.ends_with(data));
+    if is_data && !kind.contains("html") {
+        return not(&safe::line(&kind));
+    }
     let text = decode_labelled(body, charset(content_type).as_deref(), true);
     let is_html = kind.contains("html") || (!kind.starts_with("text/") && text.trim_start().starts_with('<'));
     let (mut article, language) = if is_html {
@@ -151,6 +155,8 @@ mod tests {
             (&b"%PDF-1.4 x"[..], "text/html", "PDF"),
             (b"", "text/html", "empty"),
             (b"x", "image/png", "image/png"),
+            (b"<rss/>", "application/rss+xml", "rss+xml"),
+            (b"{}", "application/json", "json"),
             (b"\x89PNG\r\n\x1a\n\0\0", "", "binary"),
             (b"<script>x</script>", "text/html", "no text"),
         ] {

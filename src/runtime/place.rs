@@ -53,6 +53,15 @@ impl Place {
         }
     }
 
+    /// How to open it; nothing where it is in memory.
+    #[must_use]
+    pub fn options(&self) -> Option<Options> {
+        match self {
+            Self::File(options) => Some(options.clone()),
+            Self::Memory => None,
+        }
+    }
+
     /// Opens the library; one in memory where that fails.
     pub(super) fn open(self) -> Ready {
         let Self::File(options) = self else { return Ready::in_memory(NO_HOME.to_owned()) };

@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use base64::Engine as _;
 use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGTSTP, SIGWINCH};
 
+use super::feeds::reader::Handle as Feeds;
 use super::library::Library;
 use super::library::adding::complete;
 use super::place::Place;
@@ -120,6 +121,7 @@ struct Session {
     /// What was named on the command line.
     named: Vec<PathBuf>,
     library: Library,
+    feeds: Feeds,
     /// How the side panes were set up when they were kept last.
     panes: [Side; 2],
     /// How the list was left when that was kept last.
@@ -149,7 +151,11 @@ impl Session {
         panics::tell(sender.clone());
         // The library is opened while the terminal is set up.
         let workers = Workers::start(&sender)?;
+        let options = shelf.place.options();
         let library = Library::start(shelf.place, shelf.shown, &sender, &workers)?;
+        // Where files are read, nothing is fetched unasked.
+        let wishes = if shelf.shown { settings.feeds } else { Default::default() };
+        let feeds = Feeds::start(options, wishes, sender.clone(), library.looker())?;
         guard::enter()?;
         if settings.theme == ThemeChoice::Auto && environment::answers() {
             guard::ask_background()?;
@@ -169,6 +175,7 @@ impl Session {
             sources,
             named: shelf.named,
             library,
+            feeds,
             panes: Default::default(),
             listed: ListLeft::default(),
             looked: Instant::now(),
@@ -276,6 +283,7 @@ impl Session {
                     let (completed, candidates) = complete(&typed);
                     Some(Event::Message(Message::PathCompleted { typed, completed, candidates }))
                 }),
+                Effect::Feeds(ask) => self.feeds.ask(ask),
                 Effect::SavePosition { content, offset } => self.library.set_position(content, offset),
                 Effect::Copy(text) => self.copy(&text),
                 Effect::Redraw => self.resized = true,

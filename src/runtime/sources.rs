@@ -210,7 +210,11 @@ pub fn below(folder: &Path) -> impl Iterator<Item = Result<PathBuf, (PathBuf, St
     let mut texts = walk
         .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()))
         .filter_map(move |entry| match entry {
-            Ok(entry) => (entry.path().is_file() && is_text(entry.path())).then(|| Ok(entry.into_path())),
+            Ok(entry) if entry.path().is_file() => is_text(entry.path()).then(|| Ok(entry.into_path())),
+            Ok(entry) => {
+                let vanished = entry.file_type().is_file() && entry.path().symlink_metadata().is_err();
+                vanished.then(|| Err((entry.into_path(), "is there no longer".to_owned())))
+            }
             Err(error) => {
                 let path = error.path().unwrap_or(&top).to_owned();
                 Some(Err((path, error.io_error().map_or_else(|| safe::line(&error.to_string()), files::reason))))
@@ -249,4 +253,30 @@ fn failed(path: &Path, reason: &str, source: Source) -> (Entry, Source) {
     let origin = safe::line(&path.to_string_lossy());
     let message = format!("{origin}: {reason}");
     (Entry::failed(origin, message), source)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn what_vanishes_below_a_folder_while_it_is_walked_is_told_and_the_rest_goes_on() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["a.txt", "b.txt", "c/d.txt", "e.txt"] {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, name).unwrap();
+        }
+        let mut found = below(folder.path());
+        assert_eq!(found.next(), Some(Ok(folder.path().join("a.txt"))));
+        fs::remove_file(folder.path().join("b.txt")).unwrap();
+        fs::remove_dir_all(folder.path().join("c")).unwrap();
+        let rest: Vec<_> = found.collect();
+        let [Err((b, gone)), Err((c, missing)), Ok(e)] = &rest[..] else { panic!("{rest:?}") };
+        assert_eq!((b.file_name().unwrap(), gone.as_str()), ("b.txt".as_ref(), "is there no longer"));
+        assert_eq!((c.file_name().unwrap(), missing.as_str()), ("c".as_ref(), "no such file"));
+        assert_eq!(e.file_name().unwrap(), "e.txt");
+    }
 }

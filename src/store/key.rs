@@ -7,7 +7,8 @@ use unicode_normalization::char::is_combining_mark;
 /// dropped ("O’Brien" is "obrien").
 pub(super) fn fold(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
-    if text.is_ascii() {
+    // Dashes and quotation marks, which nearly every text has, are what they are in any form of Unicode.
+    if text.chars().all(|c| c.is_ascii() || ('\u{2010}'..='\u{2027}').contains(&c)) {
         text.chars().for_each(|c| push(&mut key, c));
     } else {
         text.nfd().filter(|c| !is_combining_mark(*c)).for_each(|c| push(&mut key, c));

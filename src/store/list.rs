@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
 use super::feeds::FeedId;
-use super::query::{Compiled, Query, compile};
+use super::query::{Aim, Compiled, Query, compile};
 use super::stored::date_of;
 use super::{ArticleId, Error, Store};
 use crate::article::sort::{Sort, SortKey};
@@ -96,7 +96,8 @@ impl Store {
 
     fn window(&self, query: &Query, sort: Sort, window: Window) -> Result<Vec<ArticleId>, Error> {
         self.read(|connection| {
-            let compiled = compile(query, connection)?;
+            let aim = if window.limit == usize::MAX { Aim::All } else { Aim::Some };
+            let compiled = compile(query, aim, connection)?;
             let order = order(sort, compiled.matching.is_some());
             let (from, mut values) = source(&compiled, sort.by == SortKey::Source);
             let sql = format!("SELECT a.id FROM {from}{} ORDER BY {order} LIMIT ? OFFSET ?", compiled.conditions);
@@ -115,7 +116,7 @@ impl Store {
     /// See [`Error`].
     pub fn count(&self, query: &Query) -> Result<usize, Error> {
         self.read(|connection| {
-            let compiled = compile(query, connection)?;
+            let compiled = compile(query, Aim::All, connection)?;
             let (from, values) = source(&compiled, false);
             let sql = format!("SELECT count(*) FROM {from}{}", compiled.conditions);
             connection.prepare_cached(&sql)?.query_row(params_from_iter(values), |row| row.get(0))

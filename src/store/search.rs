@@ -8,7 +8,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 
 use super::list::{Summary, Window, source, summary};
-use super::query::{Compiled, Query, compile};
+use super::query::{Aim, Compiled, Query, compile};
 use super::{ArticleId, Error, Store};
 use crate::text::{SafeText, Span};
 
@@ -55,7 +55,7 @@ impl Store {
     /// See [`Error`]; [`Error::Interrupted`] where an [`super::Interrupter`] stopped it.
     pub fn search(&self, query: &Query, order: Order, window: Window) -> Result<Vec<Hit>, Error> {
         self.read(|connection| {
-            let compiled = compile(query, connection)?;
+            let compiled = compile(query, Aim::Some, connection)?;
             let found = match (order, &compiled.matching) {
                 (Order::Relevance, Some(matching)) => by_relevance(connection, &compiled, matching, window)?,
                 _ => newest(connection, &compiled, window)?,
@@ -79,7 +79,7 @@ impl Store {
                 .query_row([article.0], |row| row.get(0))
                 .optional()?;
             let Some(ordinal) = ordinal else { return Ok(None) };
-            match compile(query, connection)?.matching {
+            match compile(query, Aim::Some, connection)?.matching {
                 Some(matching) => marked_text(connection, &matching, ordinal).map(|marked| Some(marked.marks)),
                 None => Ok(Some(Vec::new())),
             }

@@ -129,6 +129,7 @@ fn draw_status(buffer: &mut Buffer, at: &Arrangement, app: &App, skin: &Skin) {
         Some(Overlay::About(about)) => return prompt::about(buffer, row, about, app.shown_people(), skin),
         Some(Overlay::Name(name)) => return prompt::name(buffer, row, name, skin),
         Some(Overlay::Add(add)) => return prompt::add(buffer, row, add, skin),
+        Some(Overlay::Feed(feed)) => return prompt::feed(buffer, row, feed, skin),
         _ => {}
     }
     let status = status::Status {
@@ -173,7 +174,8 @@ fn draw_popup(buffer: &mut Buffer, app: &App, skin: &Skin) {
             | Overlay::Tags(_)
             | Overlay::About(_)
             | Overlay::Name(_)
-            | Overlay::Add(_),
+            | Overlay::Add(_)
+            | Overlay::Feed(_),
         )
         | None => {}
     }

@@ -1,4 +1,4 @@
-//! A notice that is longer than the status line: it takes rows over it, so that nothing of what went wrong is cut.
+//! What went wrong, where that takes more room than the status line has: it takes rows over it, so that nothing is cut.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

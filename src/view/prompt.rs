@@ -8,6 +8,7 @@ use tui_textarea::TextArea;
 
 use super::pen::Pen;
 use super::{Skin, facts};
+use crate::app::feeds::FeedPrompt;
 use crate::app::overlay::{AboutPrompt, AddPrompt, FilterPrompt, NamePrompt, Names, SearchPrompt, TagPrompt};
 use crate::app::people::People;
 use crate::config::theme::Role;
@@ -92,9 +93,29 @@ pub fn add(buffer: &mut Buffer, area: Rect, prompt: &AddPrompt, skin: &Skin) {
     let told = match (prompt.candidates.is_empty(), prompt.or_all && !is_typed(&prompt.input)) {
         (false, _) => prompt.candidates.join("  "),
         (true, true) => "a path; Enter alone adds all files listed".to_owned(),
-        (true, false) => "file or folder, Tab completes, Enter adds".to_owned(),
+        (true, false) => "Enter adds, Tab completes, Esc closes".to_owned(),
     };
     draw_line(buffer, area, Line { kind: " add ", sign: "", input: &prompt.input, told: (told, Role::Key) }, skin);
+}
+
+/// `text` as far as its parts, between commas or two blanks, fit whole into `columns`; all of it where not even the first
+/// does.
+fn whole_parts(text: &str, columns: usize) -> &str {
+    let ends = text.match_indices(", ").chain(text.match_indices("  ")).map(|(end, _)| end).chain([text.len()]);
+    let fitting = ends.filter_map(|end| text.get(..end)).filter(|head| width::columns(head) <= columns);
+    fitting.max_by_key(|head| head.len()).unwrap_or(text)
+}
+
+/// Draws a prompt about feeds into the status line.
+pub fn feed(buffer: &mut Buffer, area: Rect, prompt: &FeedPrompt, skin: &Skin) {
+    let told = match (&prompt.told, prompt.feed) {
+        (Some((line, true)), _) => (line.clone(), Role::Error),
+        (Some((line, false)), _) => (line.clone(), Role::Key),
+        (None, None) => ("address of a feed, or of its page".to_owned(), Role::Status),
+        (None, Some(_)) => ("full-text  keep:DAYS  title:  folder:  cut:  skip:".to_owned(), Role::Status),
+    };
+    let kind = if prompt.feed.is_some() { " feed " } else { " follow " };
+    draw_line(buffer, area, Line { kind, sign: "", input: &prompt.input, told }, skin);
 }
 
 fn is_typed(input: &TextArea<'static>) -> bool {
@@ -110,7 +131,9 @@ fn draw_line(buffer: &mut Buffer, area: Rect, line: Line, skin: &Skin) {
     pen.put(line.sign, skin.role(Role::Key));
     // What is typed keeps half of the line however long the rest is.
     let (told, role) = line.told;
-    let told = skin.glyphs.fit(&told, pen.room() / 2).into_owned();
+    let half = pen.room() / 2;
+    let told = if matches!(role, Role::Error) { &told } else { whole_parts(&told, half) };
+    let told = skin.glyphs.fit(told, half).into_owned();
     let start = area.width - u16::try_from(pen.room()).unwrap_or(0);
     pen.put_last(" ", Style::new()).put_last(&told, skin.role(role)).put_last("  ", Style::new());
     let columns = u16::try_from(pen.room()).unwrap_or(0);
@@ -135,4 +158,18 @@ pub fn input(buffer: &mut Buffer, area: Rect, input: &TextArea<'static>, style: 
 #[must_use]
 pub fn columns(input: &TextArea<'static>) -> usize {
     input.lines().first().map_or(0, |line| width::columns(line))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hints_end_with_a_part_that_fits() {
+        let hint = "Enter keeps, Esc goes back";
+        assert_eq!(whole_parts(hint, 40), hint);
+        assert_eq!(whole_parts(hint, 20), "Enter keeps");
+        assert_eq!(whole_parts(hint, 5), hint);
+        assert_eq!(whole_parts("unread  tag:x  words", 14), "unread  tag:x");
+    }
 }

@@ -76,8 +76,8 @@ pub fn draw(buffer: &mut Buffer, area: Rect, status: &Status, skin: &Skin) {
     }
     if let Some(notice) = status.notice {
         let role = if notice.error { Role::Error } else { Role::Notice };
-        if width::columns(&notice.text) <= pen.room() {
-            pen.put(&notice.text, skin.role(role));
+        if !notice.error || width::columns(&notice.text) <= pen.room() {
+            pen.fit(&notice.text, pen.room(), skin.glyphs, skin.role(role));
         } else {
             super::notice::draw(buffer, area, &notice.text, skin.role(role), skin);
         }
@@ -127,6 +127,7 @@ fn overlay_keys(overlay: &Overlay) -> &'static [(&'static str, &'static str)] {
         Overlay::Correct(correct) if correct.pick.is_some() => {
             &[("Enter", "that one"), ("Esc", "back"), ("Up Down", "move")]
         }
+        Overlay::Feed(_) => &[("Enter", "go on"), ("Esc", "close")],
         Overlay::Correct(_) => &[("Enter", "choose"), ("Esc", "close"), ("Up Down", "move")],
         Overlay::Help(_)
         | Overlay::Search(_)
@@ -171,6 +172,7 @@ impl Status<'_> {
             (Some(Overlay::Highlights(_)), _) => "highlights",
             (Some(Overlay::Correct(_)), _) => "correct",
             (None, Focus::Text) if self.is_selecting() => "selecting",
+            (Some(Overlay::Feed(_)), _) => "feed",
             (None, Focus::List) => "list",
             (None, Focus::Text) => "reading",
             (None, Focus::Sidebar) => "voices",

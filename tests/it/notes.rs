@@ -77,6 +77,8 @@ fn a_speaker_is_corrected_stays_so_and_is_taken_back() {
     // `U` takes back what was done since the reader was started, and that was before.
     program.press("cu");
     program.wait_for("Why Maria Lopez");
+    program.press("U");
+    program.wait_for("Why Peter Stone");
     quit(program);
 }
 
@@ -107,4 +109,29 @@ fn a_note_that_was_said_to_be_kept_survives_whatever_kills_the_reader() {
         let page = export(folder.path(), &["--highlights"]);
         assert!(page.contains(&format!("and {number}\n")), "{page}");
     }
+}
+
+#[test]
+fn the_mouse_selects_words_and_they_reach_the_clipboard() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut program = reading(folder.path());
+    let mut place = None;
+    program.wait("the first quote", |screen| {
+        let columns = screen.size().1.get();
+        place = screen.rows(0, columns).zip(1..).find_map(|(row, line)| {
+            let at = row.find("harbour needs")?;
+            Some((row[..at].chars().count() + 1, line))
+        });
+        place.is_some()
+    });
+    let (column, row) = place.unwrap();
+    let last = column + "harbour".len() - 1;
+    program.press(&format!("\x1b[<0;{column};{row}M\x1b[<32;{last};{row}M\x1b[<0;{last};{row}m"));
+    program.wait_for("1 word ");
+    program.press("y");
+    // "harbour"
+    program.wait_raw("the words on the clipboard", |raw| {
+        raw.windows(20).any(|bytes| bytes == b"\x1b]52;c;aGFyYm91cg==\x07")
+    });
+    quit(program);
 }

@@ -161,6 +161,7 @@ fn check_overlay(driver: &Driver) -> Result<(), TestCaseError> {
             prop_assert!(pick.is_none_or(|pick| pick.selected < pick.rows().len().max(1)));
         }
         Some(Overlay::Note(_)) => {}
+        Some(Overlay::Feed(prompt)) => prop_assert_eq!(prompt.input.lines().len(), 1),
         Some(Overlay::Find(find)) => prop_assert!(find.selected < find.hits.len().max(1)),
         Some(Overlay::About(prompt)) => prop_assert_eq!(prompt.input.lines().len(), 1),
         Some(Overlay::Name(prompt)) => prop_assert_eq!(prompt.input.lines().len(), 1),

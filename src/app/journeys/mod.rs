@@ -3,6 +3,7 @@
 mod adding;
 mod any_events;
 mod every_action;
+mod feeds;
 mod folders;
 mod library;
 mod mouse;

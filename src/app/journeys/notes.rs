@@ -148,6 +148,17 @@ fn a_selection_is_highlighted_and_highlights_are_gone_through_round_the_ends() {
 }
 
 #[test]
+fn a_word_highlighted_in_a_quote_is_not_in_the_way_of_the_quote() {
+    let mut driver = Driver::open(STORY);
+    driver.press("gt ]q v 2w v v e a");
+    assert_eq!(highlighted(&driver), ["won"]);
+    driver.press("gg ]q a");
+    assert_eq!(highlighted(&driver), ["“We won this game,”", "won"]);
+    driver.press("a");
+    assert_eq!(highlighted(&driver), ["won"], "and goes without it");
+}
+
+#[test]
 fn a_note_is_written_kept_changed_and_found_again_when_the_story_is_opened_anew() {
     let mut driver = Driver::library(&[STORY, &short("Cid")]);
     driver.press("Enter ]q A");

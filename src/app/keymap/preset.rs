@@ -32,6 +32,8 @@ const LESS: &[(&str, &str)] = &[
     ("Q", "quit"),
     ("R", "redraw"),
     ("ctrl-r", "redraw"),
+    ("alt-r", "refresh-feeds"),
+    ("alt-F", "feed-settings"),
     ("alt-1", "focus-list"),
     ("alt-2", "focus-text"),
     ("alt-3", "focus-voices"),

@@ -162,12 +162,12 @@ fn conflicts_are_reported_and_the_first_of_the_users_keys_stays() {
     assert_eq!(
         problems(&lines),
         [
-            "config.toml:2: `g` hides `gg` (top), `gs` (said), `gf` (tree), `gh` (highlights), `gH` (story-highlights), `gl` \
+            "config.toml:2: `g` hides `gg` (top), `gs` (said), `gf` (tree), `gF` (feed-settings), `gh` (highlights), `gH` (story-highlights), `gl` \
              (focus-list), `gt` (focus-text), `gv` (focus-voices); unbind what you do not need with \"\""
         ]
     );
     assert_eq!(last(&Keymap::new(&bindings(&lines), "").0, "g"), act(Action::Top, None, None));
-    let hidden = ["gg", "gs", "gf", "gh", "gH", "gl", "gt", "gv"];
+    let hidden = ["gg", "gs", "gf", "gF", "gh", "gH", "gl", "gt", "gv"];
     let unbound: Vec<_> = std::iter::once(("g", "top")).chain(hidden.map(|keys| (keys, ""))).collect();
     assert_eq!(problems(&unbound), [""; 0]);
 }

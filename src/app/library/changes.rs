@@ -64,6 +64,7 @@ impl App {
     /// Takes in why nothing is kept, or that it is again.
     pub(in crate::app) fn keeping(&mut self, reason: Option<String>) {
         if let Some(reason) = &reason {
+            self.note_may_not_be_kept();
             self.fail(format!("not kept: {reason}"));
         }
         self.library.not_kept = reason;

@@ -123,12 +123,17 @@ impl App {
     fn say_done(&mut self, done: Done) {
         let key = |app: &Self, action| app.keymap.keys_of(action).into_iter().next().unwrap_or_default();
         let (undo, note) = (key(self, Action::Undo), key(self, Action::Note));
-        match done {
-            Done::Highlighted => self.say(format!("highlighted; {note} writes a note on it")),
-            Done::Noted => self.say("the note is kept"),
-            Done::Removed => self.say(format!("highlight removed; {undo} brings it back")),
-            Done::Corrected => self.say(format!("corrected; {undo} takes it back")),
-            Done::Uncorrected => self.say("as the program found it"),
+        let (said, hint) = match done {
+            Done::Highlighted => ("highlighted", format!("; {note} writes a note on it")),
+            Done::Noted if self.not_kept().is_some() => ("noted", String::new()),
+            Done::Noted => ("the note is kept", String::new()),
+            Done::Removed => ("highlight removed", format!("; {undo} brings it back")),
+            Done::Corrected => ("corrected", format!("; {undo} takes it back")),
+            Done::Uncorrected => ("as the program found it", String::new()),
+        };
+        match self.not_kept() {
+            Some(_) => self.say_kept(said),
+            None => self.say(format!("{said}{hint}")),
         }
     }
 

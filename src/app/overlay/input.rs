@@ -9,7 +9,7 @@ use crate::text::safe;
 const MAX_LENGTH: usize = 1_000;
 
 /// Takes in a key; `true` where the text changed.
-pub(super) fn edit(area: &mut TextArea<'_>, event: KeyEvent) -> bool {
+pub(in crate::app) fn edit(area: &mut TextArea<'_>, event: KeyEvent) -> bool {
     let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
     match event.code {
         KeyCode::Enter | KeyCode::Tab | KeyCode::BackTab | KeyCode::Up | KeyCode::Down => false,
@@ -28,19 +28,19 @@ pub(super) fn edit(area: &mut TextArea<'_>, event: KeyEvent) -> bool {
 }
 
 /// Takes in pasted text, as one safe line.
-pub(super) fn paste(area: &mut TextArea<'_>, text: &str) {
+pub(in crate::app) fn paste(area: &mut TextArea<'_>, text: &str) {
     let room = MAX_LENGTH.saturating_sub(length(area));
     let text: String = text.chars().take(4 * MAX_LENGTH).collect();
     area.insert_str(safe::line(&text).chars().take(room).collect::<String>());
 }
 
 /// What is typed.
-pub(super) fn text<'a>(area: &'a TextArea<'_>) -> &'a str {
+pub(in crate::app) fn text<'a>(area: &'a TextArea<'_>) -> &'a str {
     area.lines().first().map_or("", String::as_str)
 }
 
 /// An input that holds `text`, with the cursor behind it.
-pub(super) fn holding(text: &str) -> TextArea<'static> {
+pub(in crate::app) fn holding(text: &str) -> TextArea<'static> {
     let mut area = TextArea::new(vec![text.to_owned()]);
     area.move_cursor(tui_textarea::CursorMove::End);
     area

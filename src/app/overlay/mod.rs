@@ -8,7 +8,7 @@ mod filter;
 mod find;
 mod help;
 mod highlights;
-mod input;
+pub(in crate::app) mod input;
 mod name;
 mod note;
 mod palette;
@@ -34,6 +34,7 @@ pub use signs::Sign;
 pub use tags::TagPrompt;
 pub use who::{Purpose, WhoPrompt};
 
+use super::feeds::FeedPrompt;
 use super::keymap::{Command, Key};
 use super::{Action, App};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -69,6 +70,8 @@ pub enum Overlay {
     Highlights(Box<Overview>),
     /// What may be said of what was found.
     Correct(Box<Correct>),
+    /// The address or the settings of a feed, in the status line.
+    Feed(Box<FeedPrompt>),
 }
 
 impl App {
@@ -100,6 +103,7 @@ impl App {
             Some(Overlay::Note(_)) => self.note_key(event),
             Some(Overlay::Highlights(_)) => self.highlights_key(event),
             Some(Overlay::Correct(_)) => self.correct_key(event),
+            Some(Overlay::Feed(_)) => self.feed_key(event),
             None => {}
         }
     }
@@ -139,6 +143,7 @@ impl App {
                 self.about_typed();
             }
             Some(Overlay::Add(prompt)) => input::paste(&mut prompt.input, text),
+            Some(Overlay::Feed(prompt)) => input::paste(&mut prompt.input, text),
             Some(Overlay::Find(find)) => {
                 input::paste(&mut find.input, text);
                 self.find_again(true);

@@ -25,14 +25,14 @@ impl Reader {
         self.annotations.highlights.iter().filter_map(|highlight| Some((highlight.span?, highlight)))
     }
 
-    /// The highlight at the cursor (the shortest of several), or else on the current quote.
+    /// The highlight at the cursor (the shortest of several), or else one on all of the current quote.
     #[must_use]
     pub fn highlight_here(&self) -> Option<&Highlight> {
         let at_cursor = self.highlights().filter(|(span, _)| span.contains(self.cursor));
         let shortest = at_cursor.min_by_key(|(span, _)| span.len());
         let on_quote = || {
             let quote = self.current_quote()?.span;
-            self.highlights().find(|(span, _)| span.overlaps(quote))
+            self.highlights().find(|(span, _)| span.covers(quote))
         };
         shortest.or_else(on_quote).map(|(_, highlight)| highlight)
     }

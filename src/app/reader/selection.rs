@@ -77,7 +77,8 @@ impl Reader {
     pub fn selection_span(&self) -> Option<Span> {
         let anchor = self.selection?.anchor;
         let (first, last) = (anchor.min(self.cursor), anchor.max(self.cursor));
-        Some(Span::new(first, self.grapheme_at(last).end))
+        // A cursor that follows what was found in another version of the text may be outside this one.
+        Some(Span::new(first, self.grapheme_at(last).end)).filter(|span| !span.of(&self.article.text).is_empty())
     }
 
     /// The grapheme under the cursor.

@@ -30,6 +30,8 @@ struct Text<'a> {
     source: Option<&'a str>,
     date: Option<String>,
     url: Option<&'a str>,
+    /// All of that as one line for people; null where nothing is known.
+    citation: Option<String>,
     highlights: Vec<Passage<'a>>,
     corrections: Vec<Corrected<'a>>,
 }
@@ -90,6 +92,7 @@ pub(super) fn document(stories: &[Story]) -> Vec<u8> {
             source: some(&story.about.source),
             date: story.about.date.map(|date| date.to_string()),
             url: some(&story.about.url),
+            citation: Some(story.about.citation()).filter(|citation| !citation.is_empty()),
             highlights: story.highlights.iter().map(|highlight| passage(highlight, counts.as_ref())).collect(),
             corrections: story.corrections.iter().map(corrected).collect(),
         }

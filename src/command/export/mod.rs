@@ -65,6 +65,18 @@ impl About {
         Self { title, byline: String::new(), source, date, url }
     }
 
+    /// The story's citation, as the reader copies it: title, who wrote it, who published it and when, address.
+    fn citation(&self) -> String {
+        let date = self.date.map(super::day).unwrap_or_default();
+        let published = [self.source.as_str(), &date].into_iter().filter(|part| !part.is_empty());
+        let published = published.collect::<Vec<_>>().join(", ");
+        let sentences = [&self.title, &self.byline, &published].into_iter().filter(|part| !part.is_empty());
+        let ended =
+            |part: &String| if part.ends_with(['.', '?', '!', '…']) { part.clone() } else { format!("{part}.") };
+        let address = Some(self.url.clone()).filter(|url| !url.is_empty());
+        sentences.map(ended).chain(address).collect::<Vec<_>>().join(" ")
+    }
+
     /// Who wrote it, who published it and when, as far as they are known: `Ana Lee, Wikinews, 21 November 2025`.
     fn published(&self) -> String {
         let date = self.date.map(super::day).unwrap_or_default();

@@ -127,17 +127,19 @@ impl Report {
 
     /// Tells all in a line; the exit code.
     fn end(self, resting: usize) -> u8 {
-        let mut line = format!("{} from {}", count(self.new, "new article"), count(self.feeds, "feed"));
-        for (number, what) in [(self.updated, "updated"), (self.failed, "failed"), (resting, "rest after a failure")] {
-            if number > 0 {
-                let what = if what == "updated" {
-                    count(number, "article") + " updated"
-                } else {
-                    count(number, "feed") + " " + what
-                };
-                line += &format!(", {what}");
-            }
+        let mut parts = vec![format!("{} from {}", count(self.new, "new article"), count(self.feeds, "feed"))];
+        if self.updated > 0 {
+            parts.push(format!("{} updated", count(self.updated, "article")));
         }
+        if self.failed > 0 {
+            parts.push(format!("{} failed", count(self.failed, "feed")));
+        }
+        match resting {
+            0 => {}
+            1 => parts.push("1 feed rests after a failure".to_owned()),
+            resting => parts.push(format!("{resting} feeds rest after failures")),
+        }
+        let line = parts.join(", ");
         complain(&line);
         match written(self.written) {
             0 => self.worst.map_or(0, code),

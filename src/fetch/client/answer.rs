@@ -74,6 +74,9 @@ fn explain_io(error: &io::Error, host: String) -> Error {
             if text.contains("lookup address") || text.contains("Name or service") {
                 return Error::NoHost(host);
             }
+            if text.contains("corrupt message") {
+                return Error::Certificate(host, "it does not speak TLS; http:// may work".to_owned());
+            }
             if text.contains("certificate") || text.contains("UnknownIssuer") {
                 return Error::Certificate(host, text);
             }

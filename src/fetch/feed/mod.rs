@@ -6,6 +6,7 @@
 
 mod entry;
 mod json;
+mod markup;
 mod xml;
 
 use feed_rs::model;

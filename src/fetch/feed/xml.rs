@@ -10,17 +10,14 @@ use std::ops::Range;
 
 use memchr::{memchr, memmem};
 
-use super::super::Limits;
+use super::markup::{is_name, local, modern, pairs, reference, tag_end};
+use crate::fetch::Limits;
 
 /// Elements in each other at most.
 const MAX_DEPTH: usize = 48;
 /// Attributes of an element at most, and bytes of one's value.
 const MAX_ATTRIBUTES: usize = 24;
 const MAX_VALUE: usize = 4096;
-/// Bytes of a tag at most in which quotation marks count.
-const LONGEST_TAG: usize = 64 << 10;
-/// Bytes of a character reference at most.
-const MAX_REFERENCE: usize = 32;
 
 /// A feed that is well-formed.
 #[derive(Debug, Default)]
@@ -353,198 +350,9 @@ impl<'a> Mender<'a> {
     }
 }
 
-/// Where the tag at the start of `rest` ends: at the first `>` outside of quotation marks, or, where the next tag begins
-/// before that, at the first of all. None where there is none near.
-fn tag_end(rest: &str) -> Option<usize> {
-    let bytes = rest.as_bytes();
-    let mut quote = None;
-    for (at, byte) in bytes.iter().enumerate().take(LONGEST_TAG) {
-        match (quote, byte) {
-            (None, b'>') => return Some(at),
-            (None, b'"' | b'\'') => quote = Some(*byte),
-            (Some(open), byte) if open == *byte => quote = None,
-            (None, b'<') if at > 0 => return memchr(b'>', bytes.get(..at)?),
-            _ => {}
-        }
-    }
-    None
-}
-
-/// The attributes with their values, as they are written.
-fn pairs(attributes: &str) -> impl Iterator<Item = (&str, &str)> {
-    let mut rest = attributes;
-    std::iter::from_fn(move || {
-        loop {
-            rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
-            if rest.is_empty() {
-                return None;
-            }
-            let end = rest.find(|c: char| c.is_ascii_whitespace() || c == '=').unwrap_or(rest.len());
-            let (key, behind) = rest.split_at_checked(end)?;
-            let Some(value) = behind.trim_ascii_start().strip_prefix('=') else {
-                rest = behind;
-                if key.is_empty() {
-                    return None;
-                }
-                continue;
-            };
-            let value = value.trim_ascii_start();
-            let quoted = value.chars().next().filter(|c| matches!(c, '"' | '\''));
-            let value = match quoted {
-                Some(quote) => {
-                    let value = value.get(1..)?;
-                    let (value, behind) = value.split_once(quote).unwrap_or((value, ""));
-                    rest = behind;
-                    value
-                }
-                None => {
-                    let (value, behind) =
-                        value.split_at_checked(value.find(|c: char| c.is_ascii_whitespace()).unwrap_or(value.len()))?;
-                    rest = behind;
-                    value
-                }
-            };
-            if is_name(key) {
-                return Some((key, value));
-            }
-        }
-    })
-}
-
-/// The bytes of the character reference that `text` begins with, if it is one that XML can have.
-fn reference(text: &str) -> Option<usize> {
-    let end = memchr(b';', text.as_bytes().get(..MAX_REFERENCE.min(text.len()))?)?;
-    let name = text.get(1..end)?;
-    let fits = match name.strip_prefix('#') {
-        Some(number) => {
-            let value = match number.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16).ok().filter(|_| number.starts_with('x')),
-                None => number.parse().ok().filter(|_| number.bytes().all(|byte| byte.is_ascii_digit())),
-            };
-            value.and_then(char::from_u32).is_some_and(|c| c != '\0')
-        }
-        None => name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.bytes().all(|b| b.is_ascii_alphanumeric()),
-    };
-    fits.then_some(end + 1)
-}
-
-fn is_name(name: &str) -> bool {
-    name.len() <= 200
-        && name.starts_with(|c: char| c.is_alphabetic() || c == '_')
-        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, ':' | '_' | '-' | '.'))
-}
-
-fn local(name: &str) -> &str {
-    name.rsplit_once(':').map_or(name, |(_, local)| local)
-}
-
-/// What Atom calls now what it was called before it was a standard.
-fn modern(name: &str) -> &str {
-    match name {
-        "issued" | "created" => "published",
-        "modified" => "updated",
-        "tagline" => "subtitle",
-        _ => name,
-    }
-}
-
 fn offset_in(piece: &str, whole: &str) -> usize {
     (piece.as_ptr() as usize).saturating_sub(whole.as_ptr() as usize)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn whole(xml: &str) -> Whole {
-        make_whole(xml, &Limits::default())
-    }
-
-    fn items(xml: &str) -> Vec<String> {
-        let whole = whole(xml);
-        whole.entries.iter().map(|range| whole.xml.get(range.clone()).unwrap().to_owned()).collect()
-    }
-
-    #[test]
-    fn a_feed_that_is_whole_stays_as_it_is() {
-        let xml = r#"<rss version="2.0" xmlns:a="b"><channel><title>T &amp; &eacute; &#8217;</title><item><link a="1"></link><![CDATA[<p>&]]></item></channel></rss>"#;
-        let done = whole(&format!(
-            "<?xml version='1.0' encoding='latin1'?><!DOCTYPE rss [<!ENTITY a 'b'>]><!-- x -->\n{xml}\n"
-        ));
-        assert_eq!(done.xml, xml);
-        assert_eq!((done.entries.len(), done.lost), (1, None));
-        assert_eq!(done.opening, "<rss version=\"2.0\" xmlns:a=\"b\"><channel>");
-        assert_eq!(done.closing, "</channel></rss>");
-    }
-
-    #[test]
-    fn a_feed_that_is_cut_off_anywhere_keeps_its_complete_entries() {
-        let xml = "<rss><channel><title>T</title><item><title>A</title></item><item><title>B<![CDATA[c]]></title></item></channel></rss>";
-        for cut in 0..xml.len() {
-            let done = whole(xml.get(..cut).unwrap());
-            let complete = xml.get(..cut).unwrap().matches("</item>").count();
-            assert_eq!(done.entries.len(), complete, "cut at {cut}");
-            assert_eq!(done.lost.is_some(), cut > 0, "cut at {cut}");
-        }
-    }
-
-    #[test]
-    fn faults_spoil_nothing_but_themselves() {
-        let all = items(
-            "<rss><channel><item><title>A & B</i> &bogus &#0; &#xFFFFFFF;<br></title><x></item><item>C</p></item></channel></rss>",
-        );
-        assert_eq!(
-            all,
-            [
-                "<item><title>A &amp; B &amp;bogus &amp;#0; &amp;#xFFFFFFF;<br></br></title><x></x></item>",
-                "<item>C</item>"
-            ]
-        );
-        let all = items("<rss><channel><item><a b='1' b=\"2\" c=3 d e='x&y&amp;<'/>1 < 2</item></channel></rss>");
-        assert_eq!(all, ["<item><a b=\"1\" c=\"3\" e=\"x&amp;y&amp;&lt;\"></a>1 &lt; 2</item>"]);
-    }
-
-    #[test]
-    fn old_formats_are_written_as_new_ones() {
-        assert!(whole("<rss version='0.94'><channel/></rss>").xml.starts_with("<rss version=\"2.0\"><channel>"));
-        let rdf = whole("<rdf:RDF xmlns:rdf='r' xmlns='http://my.netscape.com/rdf/simple/0.9/'><item/></rdf:RDF>");
-        assert!(
-            rdf.xml.starts_with("<rdf:RDF xmlns=\"http://purl.org/rss/1.0/\" xmlns:rdf=\"r\"><item></item>"),
-            "{}",
-            rdf.xml
-        );
-        let atom =
-            whole("<feed version='0.3' xmlns='http://purl.org/atom/ns#'><entry><issued>x</issued></entry></feed>");
-        assert!(atom.xml.contains("<entry><published>x</published></entry>"), "{}", atom.xml);
-        let typed =
-            whole("<feed><title type='application/xhtml+xml' mode='xml' a='b'/><title type='text/plain'/></feed>");
-        assert_eq!(typed.xml, "<feed><title type=\"xhtml\" a=\"b\"></title><title type=\"text\"></title></feed>");
-    }
-
-    #[test]
-    fn too_much_of_anything_is_left_out() {
-        let limits = Limits { entries: 3, elements: 50, ..Limits::default() };
-        let many = format!("<rss><channel>{}", "<item/>".repeat(10));
-        let done = make_whole(&many, &limits);
-        assert_eq!((done.entries.len(), done.lost), (3, Some(Lost::Entries)));
-        let done = make_whole(&format!("<rss><channel><item/><item>{}", "<a/>".repeat(100)), &limits);
-        assert_eq!((done.entries.len(), done.lost), (1, Some(Lost::Elements)));
-        let deep = whole(&format!(
-            "<rss><channel><item>{}x{}</item></channel></rss>",
-            "<a>".repeat(9000),
-            "</a>".repeat(9000)
-        ));
-        assert_eq!((deep.entries.len(), deep.lost), (1, None));
-        assert!(deep.xml.len() < 1000);
-        let wide: String = (0..9000).map(|n| format!(" a{n}='x'")).collect();
-        assert!(whole(&format!("<rss><channel><item{wide}/></channel></rss>")).xml.len() < 1000);
-    }
-
-    #[test]
-    fn what_is_never_closed_costs_no_more_than_the_rest() {
-        for open in ["<a b='", "<![CDATA[", "<!--", "<", "&", "<a ", "</", "<?", "<!x["] {
-            let xml = format!("<rss><channel><item>x</item>{}", open.repeat(200_000));
-            assert_eq!(whole(&xml).entries.len(), 1, "{open}");
-        }
-    }
-}
+mod tests;

@@ -5,6 +5,7 @@
 //! wait for a server are left to themselves when the user stops: what they find then is dropped.
 
 mod queue;
+pub(super) mod reader;
 mod row;
 mod visit;
 
@@ -16,11 +17,11 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use self::queue::Queue;
 pub use self::visit::{Story, Visit, stories, visit};
+use super::place::today;
 use crate::fetch::{Client, Error, Kind, Proxies, Settings};
 use crate::store::{Added, ArticleId, Error as StoreError, Feed, FeedId, Incoming, Origin, Store};
 
@@ -39,11 +40,6 @@ const PATIENCE: Duration = Duration::from_millis(50);
 #[must_use]
 pub fn proxies() -> Proxies {
     Proxies::new(|name| std::env::var(name).ok())
-}
-
-/// Today, in UTC as all days of the library.
-fn today() -> Date {
-    TimeZone::UTC.to_datetime(Timestamp::now()).date()
 }
 
 /// What became of one feed.

@@ -1,7 +1,8 @@
 //! Files into the library, with everything found in them: for `pullquote add`, for the reader, for watched folders.
 //!
-//! One thread reads, several analyse, the caller's writes batches in the order read. What is written is safe at once,
-//! so the work can be stopped at any moment and goes on where it stopped; what cannot be read is told, the rest goes on.
+//! One thread reads, several analyse, the caller's collects batches in the order read, one more writes them. What is
+//! written is safe at once, so the work can be stopped at any moment and goes on where it stopped; what cannot be read is
+//! told, the rest goes on.
 
 mod read;
 
@@ -9,7 +10,9 @@ use std::fmt;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::sync::{Arc, OnceLock};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
@@ -25,14 +28,19 @@ use crate::store::{Added, Error, Incoming, Store};
 /// What is said of an article that the program failed on.
 pub const FAILED: &str = "the program failed on this article";
 
-/// Articles written in one transaction; a sync costs milliseconds, however much it makes safe.
-pub const BATCH: usize = 250;
+/// Articles written in one transaction: a sync costs milliseconds, however much it makes safe, and the full-text index
+/// has the fewer parts to merge.
+pub const BATCH: usize = 1_000;
+
+/// Bytes of text after which a batch is written too: some articles are books.
+const BATCH_BYTES: usize = 8 << 20;
 
 /// How often it is looked whether to stop, where nothing happens.
 pub const PATIENCE: Duration = Duration::from_millis(100);
 
-/// How long an article may wait for others to be written with it.
-const BATCH_TIME: Duration = Duration::from_millis(500);
+/// How long an article may wait for others to be written with it; half a second where none are coming.
+const BATCH_TIME: Duration = Duration::from_secs(2);
+const QUIET_TIME: Duration = Duration::from_millis(500);
 
 /// Who looks on while articles are taken in.
 pub trait Attendant {
@@ -90,6 +98,9 @@ struct Story {
     place: Option<Place>,
 }
 
+/// What is written in one transaction: articles, and which collections were read to their ends.
+type Batch = Vec<Result<Story, Place>>;
+
 /// Takes `paths` (files, folders with all below them, `-`) into `store`; `reading` has another connection to the same
 /// library. So many `threads` analyse with `engine`, which is built when it is needed.
 ///
@@ -107,12 +118,35 @@ pub fn take_in(
         move |sink| reading.read(&paths, |found| sink(found.map_err(|(found, bytes)| (Err(found), bytes)))),
         move |job| analyze(engine.get_or_init(|| Engine::new(Lexicon::embedded())), job),
     )?;
-    let mut desk = Desk { store, batch: Vec::new(), since: Instant::now(), tally: Tally::default(), attendant };
-    let end = match desk.serve(answers) {
-        Ok(end) => end,
-        Err(error) => End::Failed(error),
-    };
-    Ok((desk.tally, end))
+    // While one batch is written, the next one is collected: no core waits for the disk.
+    thread::scope(|scope| {
+        let (batches, queue) = mpsc::sync_channel::<Batch>(0);
+        let (told, written) = mpsc::channel();
+        let work = move || queue.iter().all(|batch| told.send(write(store, &batch)).is_ok());
+        thread::Builder::new().name("writing".to_owned()).spawn_scoped(scope, work)?;
+        let (batch, tally) = (Batch::new(), Tally::default());
+        let mut desk = Desk { batches, written, batch, bytes: 0, since: Instant::now(), tally, attendant };
+        let end = desk.serve(answers).unwrap_or_else(End::Failed);
+        Ok((desk.tally, end))
+    })
+}
+
+/// Writes `batch`: its articles in one transaction, then which collections were read to their ends.
+fn write(store: &mut Store, batch: &Batch) -> Result<Vec<Added>, Error> {
+    let incoming: Vec<Incoming<'_>> = batch
+        .iter()
+        .flatten()
+        .map(|story| Incoming {
+            article: &story.article,
+            origin: story.place.as_ref().map(Place::origin),
+            feed: None,
+            analysis: Some((&story.analysis, VERSION)),
+        })
+        .collect();
+    let added = if incoming.is_empty() { Vec::new() } else { store.add_all(&incoming, Timestamp::now())? };
+    let ends = batch.iter().filter_map(|part| part.as_ref().err());
+    ends.map(Place::origin).try_for_each(|origin| store.note_read(origin))?;
+    Ok(added)
 }
 
 /// Reads and analyses one article. An engine that fails on it loses this article and no other.
@@ -135,10 +169,13 @@ fn analyze(engine: &Engine, Job { name, what, bytes }: Job) -> Outcome {
     (outcome, bytes)
 }
 
-/// Writes what comes.
+/// Collects what comes, and has it written.
 struct Desk<'a, A> {
-    store: &'a mut Store,
-    batch: Vec<Result<Story, Place>>,
+    batches: SyncSender<Batch>,
+    written: Receiver<Result<Vec<Added>, Error>>,
+    batch: Batch,
+    /// Bytes of text in the batch.
+    bytes: usize,
     /// When the batch was begun.
     since: Instant,
     tally: Tally,
@@ -148,27 +185,41 @@ struct Desk<'a, A> {
 impl<A: Attendant> Desk<'_, A> {
     /// Takes answers until there are no more; what has come is written in any case.
     fn serve(&mut self, mut answers: Answers<Outcome>) -> Result<End, Error> {
-        loop {
+        let end = loop {
             if self.attendant.stops() {
-                return self.write().map(|()| End::Stopped);
+                break End::Stopped;
             }
+            let mut patience = BATCH_TIME;
             match answers.next(PATIENCE) {
                 Next::Answer((outcome, bytes)) => self.take(outcome, bytes),
                 Next::Lost => self.take(Err(Found::Problem(FAILED.to_owned())), 0),
-                Next::Waiting => {}
-                Next::Over => return self.write().map(|()| End::Done),
+                Next::Waiting => patience = QUIET_TIME,
+                Next::Over => break End::Done,
             }
-            if self.batch.len() >= BATCH || self.since.elapsed() >= BATCH_TIME {
-                self.write()?;
+            if self.batch.len() >= BATCH || self.bytes >= BATCH_BYTES || self.since.elapsed() >= patience {
+                self.send();
             }
+            while let Ok(written) = self.written.try_recv() {
+                self.count(written?);
+            }
+        };
+        self.send();
+        // Without a way to more the thread ends when it has written what it has.
+        (self.batches, _) = mpsc::sync_channel(0);
+        while let Ok(written) = self.written.recv() {
+            self.count(written?);
         }
+        Ok(end)
     }
 
     fn take(&mut self, outcome: Result<Story, Found>, bytes: u64) {
         let before = self.batch.len();
         let articles = u64::from(matches!(outcome, Ok(_) | Err(Found::Known)));
         match outcome {
-            Ok(story) => self.batch.push(Ok(story)),
+            Ok(story) => {
+                self.bytes += story.article.text.len();
+                self.batch.push(Ok(story));
+            }
             Err(Found::End(place)) => self.batch.push(Err(place)),
             Err(Found::Known) => self.tally.known += 1,
             Err(Found::Unchanged) => self.tally.unchanged += 1,
@@ -184,36 +235,27 @@ impl<A: Attendant> Desk<'_, A> {
         self.attendant.advanced(articles, bytes);
     }
 
-    /// Writes the batch: its articles in one transaction, then which collections were read to their ends.
-    fn write(&mut self) -> Result<(), Error> {
+    /// Hands the batch over to be written, once the one before is.
+    fn send(&mut self) {
         self.since = Instant::now();
+        self.bytes = 0;
         let batch = std::mem::take(&mut self.batch);
-        if batch.is_empty() {
-            return Ok(());
+        if !batch.is_empty() {
+            // A thread that is gone has said why.
+            let _ = self.batches.send(batch);
         }
-        let stories: Vec<&Story> = batch.iter().flatten().collect();
-        let incoming: Vec<Incoming<'_>> = stories
-            .iter()
-            .map(|story| Incoming {
-                article: &story.article,
-                origin: story.place.as_ref().map(Place::origin),
-                feed: None,
-                analysis: Some((&story.analysis, VERSION)),
-            })
-            .collect();
-        if !incoming.is_empty() {
-            for added in self.store.add_all(&incoming, Timestamp::now())? {
-                match added {
-                    Added::New(_) => self.tally.added += 1,
-                    Added::Updated(_) => self.tally.updated += 1,
-                    Added::Known(_) => self.tally.known += 1,
-                }
+    }
+
+    /// Counts what became of a batch, which is kept.
+    fn count(&mut self, written: Vec<Added>) {
+        for added in written {
+            match added {
+                Added::New(_) => self.tally.added += 1,
+                Added::Updated(_) => self.tally.updated += 1,
+                Added::Known(_) => self.tally.known += 1,
             }
         }
-        let ends = batch.iter().filter_map(|part| part.as_ref().err());
-        ends.map(Place::origin).try_for_each(|origin| self.store.note_read(origin))?;
         self.attendant.kept();
-        Ok(())
     }
 }
 

@@ -35,9 +35,10 @@ impl Desk {
     /// Makes a change and tells what the text looks like then.
     pub fn annotate(&mut self, entry: Option<EntryId>, content: u64, annotation: &Annotation) {
         if let Err(error) = self.keep(content, annotation) {
-            self.setting.complain(error.to_string());
+            self.refuse(&error);
             return;
         }
+        self.report(Ok(()));
         let done = annotation.done();
         self.tell_marked(entry, content, Some(done));
         if matches!(done, Done::Corrected | Done::Uncorrected)

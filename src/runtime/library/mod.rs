@@ -327,9 +327,25 @@ impl Library {
         waits.recv_timeout(patience) != Err(RecvTimeoutError::Timeout)
     }
 
+    /// The way for those who change it.
+    pub fn looker(&self) -> Looker {
+        Looker(self.writing.clone())
+    }
+
     /// The way for what the engine found in kept articles.
     pub fn analyst(&self) -> Analyst {
         Analyst(self.writing.clone())
+    }
+}
+
+/// Tells the library that it was changed.
+#[derive(Clone, Debug)]
+pub struct Looker(Sender<Task>);
+
+impl Looker {
+    /// Has the list follow, and what is new analysed.
+    pub fn look(&self) {
+        let _ = self.0.send(Task::Look);
     }
 }
 

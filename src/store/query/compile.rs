@@ -20,8 +20,21 @@ pub(in crate::store) struct Compiled {
     pub(in crate::store) values: Vec<Value>,
 }
 
+/// Appearances from which it is cheaper to ask of each article whether somebody appears, until there are enough, than to
+/// bring all those articles together first.
+const MANY: i64 = 1_000;
+
+/// What a query is compiled for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::store) enum Aim {
+    /// The first that it holds for.
+    Some,
+    /// All that it holds for.
+    All,
+}
+
 /// Compiles `query`; names of people and feeds are looked up now.
-pub(in crate::store) fn compile(query: &Query, connection: &Connection) -> rusqlite::Result<Compiled> {
+pub(in crate::store) fn compile(query: &Query, aim: Aim, connection: &Connection) -> rusqlite::Result<Compiled> {
     let mut compiled = Compiled::default();
     let mut wanted = Vec::new();
     let mut unwanted = Vec::new();
@@ -31,7 +44,7 @@ pub(in crate::store) fn compile(query: &Query, connection: &Connection) -> rusql
                 let list = if term.negated { &mut unwanted } else { &mut wanted };
                 list.push(expression(*column, words, *prefix));
             }
-            _ => compiled.condition(term, connection)?,
+            _ => compiled.condition(term, aim, connection)?,
         }
     }
     let unwanted = unwanted.join(" OR ");
@@ -66,7 +79,33 @@ impl Compiled {
         self.values.extend(values);
     }
 
-    fn condition(&mut self, term: &Term, connection: &Connection) -> rusqlite::Result<()> {
+    /// One of `people` appears, in a way that `how` says.
+    fn appears(
+        &mut self,
+        negated: bool,
+        how: &str,
+        people: &[i64],
+        aim: Aim,
+        connection: &Connection,
+    ) -> rusqlite::Result<()> {
+        let people = json(people);
+        let appearances: i64 = connection
+            .prepare_cached(
+                "SELECT coalesce(sum(articles), 0) FROM people WHERE id IN (SELECT value FROM json_each(?1))",
+            )?
+            .query_row([&people], |row| row.get(0))?;
+        let theirs = format!("{how}person IN (SELECT value FROM json_each(?))");
+        let condition = match aim {
+            Aim::Some if appearances > MANY => {
+                format!("EXISTS (SELECT 1 FROM appearances WHERE article = a.id AND {theirs})")
+            }
+            _ => format!("a.id IN (SELECT article FROM appearances WHERE {theirs})"),
+        };
+        self.push(negated, &condition, [people]);
+        Ok(())
+    }
+
+    fn condition(&mut self, term: &Term, aim: Aim, connection: &Connection) -> rusqlite::Result<()> {
         let negated = term.negated;
         match &term.what {
             What::Words { .. } => {}
@@ -116,21 +155,10 @@ impl Compiled {
                 );
             }
             What::Speaker(name) => {
-                let people = json(&people::named(connection, name)?);
-                self.push(
-                    negated,
-                    "a.id IN (SELECT article FROM appearances WHERE quotes > 0
-                         AND person IN (SELECT value FROM json_each(?)))",
-                    [people],
-                );
+                self.appears(negated, "quotes > 0 AND ", &people::named(connection, name)?, aim, connection)?;
             }
             What::Person(name) => {
-                let people = json(&people::named(connection, name)?);
-                self.push(
-                    negated,
-                    "a.id IN (SELECT article FROM appearances WHERE person IN (SELECT value FROM json_each(?)))",
-                    [people],
-                );
+                self.appears(negated, "", &people::named(connection, name)?, aim, connection)?;
             }
             What::Since(day) => self.push(negated, "a.ordinal >= ?", [first_of(*day)]),
             // An article without a day is before none.

@@ -9,7 +9,7 @@ mod compile;
 mod dates;
 mod parse;
 
-pub(super) use compile::{Compiled, compile, json};
+pub(super) use compile::{Aim, Compiled, compile, json};
 pub use parse::QueryError;
 
 use jiff::civil::Date;

@@ -5,6 +5,7 @@ mod formats;
 mod hostile;
 mod http;
 mod pages;
+mod reading;
 mod refresh;
 mod server;
 

@@ -116,6 +116,31 @@ fn what_cannot_be_read_is_named_with_its_reason_and_the_rest_goes_on() {
 }
 
 #[test]
+fn a_folder_that_vanishes_before_its_turn_is_named_and_the_rest_goes_on() {
+    let desk = Desk::new();
+    desk.write("in/b.txt", STORY);
+    for name in ["in/c.txt", "in/deep/d.txt", "last.txt"] {
+        desk.write(name, format!("{name}\n\nThe words of {name}."));
+    }
+    // The first file comes when somebody writes it.
+    let slow = desk.path("in/in/a.txt");
+    let mode = rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR;
+    rustix::fs::mknodat(rustix::fs::CWD, &slow, rustix::fs::FileType::Fifo, mode, 0).unwrap();
+    let folders = [desk.path("in/in"), desk.path("in/last.txt")];
+    let mut command =
+        desk.command(["add", slow.to_str().unwrap(), folders[0].to_str().unwrap(), folders[1].to_str().unwrap()]);
+    let child = command.spawn().unwrap();
+    let mut pipe = fs::OpenOptions::new().write(true).open(&slow).unwrap();
+    fs::remove_dir_all(&folders[0]).unwrap();
+    pipe.write_all(b"Slow\n\nThe first word.").unwrap();
+    drop(pipe);
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output).contains("/in/in: no such file\n"), "{}", said(&output));
+    assert!(said(&output).contains("added 2 articles, 1 not readable"), "{}", said(&output));
+}
+
+#[test]
 fn standard_input_is_one_article_or_many() {
     let desk = Desk::new();
     assert_eq!(said(&desk.feed(["add", "-"], STORY.as_bytes())), "pullquote: added 1 article\n");

@@ -68,6 +68,7 @@ fn json_counts_code_points_and_is_the_same_every_time() {
     assert_eq!(document["format"], 1);
     let [rain, harbour] = &document["stories"].as_array().unwrap()[..] else { panic!("{document}") };
     assert_eq!((&rain["title"], &rain["date"]), (&"Rain".into(), &"2025-11-21".into()));
+    assert_eq!(harbour["citation"], "Harbour plan divides the town. 20 November 2025.");
     let text = import(RAIN.as_bytes(), "story.txt").text;
     let at = |key: &str| usize::try_from(rain["highlights"][0][key].as_u64().unwrap()).unwrap();
     let passage: String = text.chars().skip(at("start")).take(at("end") - at("start")).collect();

@@ -3,6 +3,7 @@
 //! A feature is a 64-bit hash; its template's number is part of it. The same function makes them for training and for
 //! use, so a model fits exactly one version of this file: [`VERSION`] must change with it.
 
+use super::runs::{Run, Runs};
 use crate::analysis::lexicon::{Classes, Lexicon, join};
 use crate::analysis::names::rules;
 use crate::analysis::names::tags::{self, Tag};
@@ -11,12 +12,6 @@ use crate::analysis::token::{Document, Shape, Word, word_of};
 
 /// Changes with every change of the features; a model that was trained with other ones is refused.
 pub const VERSION: u32 = 2;
-
-/// A run of capitals is cut after so many tokens.
-const FAR: usize = 12;
-
-/// So many places of a word are looked at for any other.
-const PLACES: usize = 4;
 
 /// What is looked up once for each token.
 #[derive(Clone, Copy, Debug, Default)]
@@ -30,22 +25,6 @@ struct Atom {
     rule: Tag,
     /// Whether it is made from a place's name as words for its people are: 0 if not, 1 for one, 2 for several.
     demonym: u8,
-    /// The run of capitals it is in; empty for other tokens.
-    run: Run,
-}
-
-/// Capitalised tokens of one sentence, side by side.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Run {
-    first: u32,
-    end: u32,
-}
-
-/// The first few places of a word with a capital.
-#[derive(Clone, Copy, Debug, Default)]
-struct Places {
-    at: [u32; PLACES],
-    count: usize,
 }
 
 /// The features of one document.
@@ -53,7 +32,7 @@ pub struct Features<'a> {
     document: &'a Document<'a>,
     atoms: Vec<Atom>,
     uses: WordMap<Use>,
-    places: WordMap<Places>,
+    runs: Runs,
 }
 
 impl<'a> Features<'a> {
@@ -87,7 +66,6 @@ impl<'a> Features<'a> {
                 cover,
                 rule: 0,
                 demonym: if capital { demonym(document.text_of(at), lexicon) } else { 0 },
-                run: Run::default(),
             });
         }
         let mut rule_tags = vec![tags::OUTSIDE; atoms.len()];
@@ -95,8 +73,7 @@ impl<'a> Features<'a> {
         for (atom, rule) in atoms.iter_mut().zip(rule_tags) {
             atom.rule = rule;
         }
-        let places = mark_runs(document, &mut atoms);
-        Self { document, atoms, uses: count(document), places }
+        Self { document, atoms, uses: count(document), runs: Runs::find(document) }
     }
 
     fn atom(&self, at: usize, offset: isize) -> Atom {
@@ -187,33 +164,24 @@ impl<'a> Features<'a> {
         add(63, join(place, this.word));
     }
 
-    /// The words around a run that are of its sentence; 1 for none.
-    fn around(&self, run: Run, offset: isize) -> Word {
-        let (first, end) = (run.first as usize, run.end as usize);
-        let there = if offset < 0 { first.checked_add_signed(offset) } else { end.checked_add_signed(offset - 1) };
-        let sentence = self.document.tokens.get(first).map(|token| token.sentence);
-        let token = there.and_then(|there| self.document.tokens.get(there));
-        token.filter(|token| Some(token.sentence) == sentence).map_or(1, |token| token.word)
-    }
-
     /// What stands before and after the run of capitals that holds the token, and its ends.
     fn surroundings(&self, at: usize, add: &mut impl FnMut(u64, u64)) {
-        let run = self.atom(at, 0).run;
+        let run = self.runs.of(at);
         if run == Run::default() {
             add(70, 0);
             return;
         }
-        let (first, last) = (run.first as usize, run.end as usize - 1);
-        let (before, after) = (self.around(run, -1), self.around(run, 1));
-        let place = place_in(at, run);
+        let (first, last) = (run.first(), run.end() - 1);
+        let (before, after) = (run.around(self.document, -1), run.around(self.document, 1));
+        let place = run.place(at);
         add(71, before);
         add(72, after);
         add(73, join(before, place));
         add(74, join(after, place));
         add(75, join(before, after));
-        add(76, self.around(run, -2));
-        add(77, join(self.around(run, -2), before));
-        add(78, join(after, self.around(run, 2)));
+        add(76, run.around(self.document, -2));
+        add(77, join(run.around(self.document, -2), before));
+        add(78, join(after, run.around(self.document, 2)));
         add(79, self.atom(last, 0).word);
         add(80, self.atom(first, 0).word);
         add(81, join(u64::from(self.atom(last, 0).classes.0), place));
@@ -223,32 +191,29 @@ impl<'a> Features<'a> {
 
     /// The first places of the word of the token `at`, those in its own run left out; none for a word without a capital.
     pub fn elsewhere(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
-        let atom = self.atom(at, 0);
-        let known = self.places.get(&atom.word).filter(|_| atom.run != Run::default());
-        let places = known.map_or([].as_slice(), |places| places.at.get(..places.count).unwrap_or_default());
-        places.iter().map(|place| *place as usize).filter(move |place| self.atom(*place, 0).run != atom.run)
+        self.runs.elsewhere(self.atom(at, 0).word, self.runs.of(at))
     }
 
     /// Adds to `out` the features that a word has anywhere for standing in the token `at`, which has a capital.
     pub fn place(&self, at: usize, out: &mut Vec<u64>) {
         let mut add = |template: u64, value: u64| out.push(feature(template, value));
-        let run = self.atom(at, 0).run;
-        let (before, after) = (self.around(run, -1), self.around(run, 1));
-        let place = place_in(at, run);
+        let run = self.runs.of(at);
+        let (before, after) = (run.around(self.document, -1), run.around(self.document, 1));
+        let place = run.place(at);
         add(130, before);
         add(131, after);
         add(132, place);
         add(133, join(before, place));
         add(134, join(after, place));
-        if at > run.first as usize {
+        if at > run.first() {
             add(135, self.atom(at, -1).word);
             add(136, u64::from(self.atom(at, -1).classes.0));
         }
-        if at + 1 < run.end as usize {
+        if at + 1 < run.end() {
             add(137, self.atom(at, 1).word);
             add(138, u64::from(self.atom(at, 1).classes.0));
         }
-        add(139, self.atom((run.end as usize).saturating_sub(1), 0).word);
+        add(139, self.atom(run.end().saturating_sub(1), 0).word);
     }
 }
 
@@ -268,42 +233,6 @@ fn demonym(text: &str, lexicon: &Lexicon) -> u8 {
             || single.strip_suffix("an").is_some_and(is_place)
             || single.strip_suffix('n').is_some_and(is_place);
     if made { many } else { 0 }
-}
-
-/// Where in its run the token `at` stands, from both ends.
-fn place_in(at: usize, run: Run) -> u64 {
-    let (before, after) = (at.saturating_sub(run.first as usize), (run.end as usize).saturating_sub(at + 1));
-    before.min(3) as u64 * 4 + after.min(3) as u64
-}
-
-/// Marks the runs of capitals and gathers where each word stands in one.
-fn mark_runs(document: &Document<'_>, atoms: &mut [Atom]) -> WordMap<Places> {
-    let capital = |at: usize| document.shape_at(at).any(Shape::CAPITALISED.with(Shape::INNER_CAPITAL));
-    let index = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    let mut places: WordMap<Places> = WordMap::default();
-    for sentence in &document.sentences {
-        let mut at = sentence.first as usize;
-        while at < sentence.end as usize {
-            if !capital(at) {
-                at += 1;
-                continue;
-            }
-            let limit = (sentence.end as usize).min(at + FAR);
-            let end = (at..limit).find(|at| !capital(*at)).unwrap_or(limit);
-            for inside in at..end {
-                if let Some(atom) = atoms.get_mut(inside) {
-                    atom.run = Run { first: index(at), end: index(end) };
-                }
-                let known = places.entry(document.word_at(inside)).or_default();
-                if let Some(place) = known.at.get_mut(known.count) {
-                    *place = index(inside);
-                    known.count += 1;
-                }
-            }
-            at = end;
-        }
-    }
-    places
 }
 
 /// The kind of a listed phrase, 0 for one of no interest.

@@ -5,6 +5,7 @@
 
 pub mod decode;
 pub mod features;
+mod runs;
 pub mod second;
 pub mod stretches;
 pub mod weights;

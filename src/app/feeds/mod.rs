@@ -1,0 +1,160 @@
+//! Feeds as the reader sees them: refreshed with progress and a way to stop, followed by an address, set as the user
+//! wants.
+//!
+//! What they bring comes by way of the library, whose list follows without moving the selected row. Feeds go by their
+//! numbers here.
+
+mod prompt;
+mod words;
+
+pub use prompt::FeedPrompt;
+pub use words::Settings;
+
+use super::{Action, App, Effect};
+
+/// What is asked of those who fetch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// Look for what is new: in these feeds, or in all that do not rest after a failure; answered by
+    /// [`Tell::Progress`], then [`Tell::Over`].
+    Refresh(Vec<i64>),
+    /// Stop doing so.
+    Stop,
+    /// Follow the feed at this address, or of the page there; answered by [`Tell::Followed`], [`Tell::Several`] or
+    /// [`Tell::NotFollowed`].
+    Follow(String),
+    /// How a feed is treated; answered by [`Tell::Settings`].
+    Settings(i64),
+    /// The same of the feed that brought the text with this content id.
+    SettingsOf(u64),
+    /// Treat a feed so; answered by [`Tell::Kept`].
+    Set(i64, Settings),
+    /// Follow a feed no longer; answered by [`Tell::Kept`].
+    Unfollow(i64),
+}
+
+/// What those who fetch tell. All strings are safe lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tell {
+    /// How far it is.
+    Progress(Progress),
+    /// It is done, or was stopped: what came of it, in a line; whether something went wrong.
+    Over(String, bool),
+    /// A feed is followed from now on: its title and how many articles it brought.
+    Followed(String, usize),
+    /// The page has several feeds: addresses and titles.
+    Several(Vec<(String, String)>),
+    /// Why there is no feed at an address.
+    NotFollowed(String),
+    /// How a feed is treated.
+    Settings(i64, Settings),
+    /// A change to a feed is kept: what it was, in a line.
+    Kept(String),
+}
+
+/// How far a refresh is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Feeds looked at.
+    pub done: usize,
+    /// All that are to be looked at.
+    pub total: usize,
+    /// Articles that are new.
+    pub new: usize,
+    /// Feeds that failed.
+    pub failed: usize,
+}
+
+/// How the reader stands with feeds.
+#[derive(Debug, Default)]
+pub(super) struct Feeds {
+    /// How far the refresh is that is under way.
+    running: Option<Progress>,
+    /// What the user was told of it last.
+    said: String,
+}
+
+impl App {
+    /// Looks for what is new in `feeds`, or in all.
+    pub(super) fn refresh_feeds(&mut self, feeds: Vec<i64>) {
+        if self.feeds.running.is_some() {
+            self.say("the feeds are being refreshed already; Esc stops it");
+            return;
+        }
+        self.feeds.running = Some(Progress::default());
+        self.say_of_feeds("feeds: asking ...".to_owned());
+        self.outbox.push(Effect::Feeds(Ask::Refresh(feeds)));
+    }
+
+    /// Stops a refresh that is under way; whether there was one.
+    pub(super) fn stop_feeds(&mut self) -> bool {
+        if self.feeds.running.is_none() {
+            return false;
+        }
+        self.say_of_feeds("feeds: stopping ...".to_owned());
+        self.outbox.push(Effect::Feeds(Ask::Stop));
+        true
+    }
+
+    /// Takes in what those who fetch tell.
+    pub(super) fn feeds_told(&mut self, tell: Tell) {
+        match tell {
+            Tell::Progress(progress) => {
+                self.feeds.running = Some(progress);
+                let Progress { done, total, new, failed } = progress;
+                let failed = if failed > 0 { format!(", {failed} failed") } else { String::new() };
+                let keys = self.keymap.keys_of(Action::Back).into_iter().next().unwrap_or_default();
+                self.say_of_feeds(format!("feeds: {done} of {total}, {new} new{failed}; {keys} stops"));
+            }
+            Tell::Over(line, wrong) => {
+                self.feeds.running = None;
+                if wrong {
+                    self.fail(line);
+                } else {
+                    self.say(line);
+                }
+                self.feeds_changed();
+            }
+            Tell::Followed(title, new) => {
+                self.close_feed_prompt();
+                self.say(format!("following {title}: {}", articles(new)));
+                self.feeds_changed();
+            }
+            Tell::Several(candidates) => self.feed_candidates(candidates),
+            Tell::NotFollowed(why) => self.not_followed(why),
+            Tell::Settings(feed, settings) => self.open_feed_settings(feed, &settings),
+            Tell::Kept(line) => {
+                self.say(line);
+                self.feeds_changed();
+            }
+        }
+    }
+
+    /// Opens the settings of the feed that the open story came by.
+    pub(super) fn change_feed(&mut self) {
+        match &self.reader {
+            Some(reader) => self.outbox.push(Effect::Feeds(Ask::SettingsOf(reader.content()))),
+            None => self.say("open a story of the feed first"),
+        }
+    }
+
+    /// Has what shows feeds told anew.
+    fn feeds_changed(&mut self) {}
+
+    /// Tells how far it is, but not in the place of what the user was told about something else.
+    fn say_of_feeds(&mut self, line: String) {
+        if self.notice.as_ref().is_none_or(|notice| notice.text == self.feeds.said) {
+            self.say(line.clone());
+        }
+        self.feeds.said = line;
+    }
+}
+
+/// "no new articles", "1 new article", "2 new articles".
+fn articles(count: usize) -> String {
+    match count {
+        0 => "no new articles".to_owned(),
+        1 => "1 new article".to_owned(),
+        count => format!("{count} new articles"),
+    }
+}

@@ -1,0 +1,105 @@
+//! Feeds: refreshed with progress and a way to stop, followed, and set.
+
+use super::super::driver::Driver;
+use super::super::feeds::{Ask, Progress, Settings, Tell};
+use super::super::{Effect, EntryId, Message, Overlay};
+use super::short;
+
+fn two() -> Driver {
+    Driver::library(&[&short("Ana"), &short("Ben")])
+}
+
+fn tell(driver: &mut Driver, tell: Tell) -> &mut Driver {
+    driver.send(Message::Feeds(tell))
+}
+
+/// What those who fetch were asked since the last time.
+fn asked(driver: &mut Driver) -> Vec<Ask> {
+    let effects = std::mem::take(&mut driver.effects);
+    effects.into_iter().filter_map(|effect| if let Effect::Feeds(ask) = effect { Some(ask) } else { None }).collect()
+}
+
+#[test]
+fn a_refresh_tells_how_far_it_is_and_what_came_of_it() {
+    let mut driver = two();
+    driver.press("R");
+    assert_eq!(asked(&mut driver), [Ask::Refresh(vec![])]);
+    let progress = Progress { done: 3, total: 12, new: 4, failed: 1 };
+    assert_eq!(tell(&mut driver, Tell::Progress(progress)).notice(), "feeds: 3 of 12, 4 new, 1 failed; Esc stops");
+    driver.press("R");
+    assert!(driver.notice().contains("already") && asked(&mut driver).is_empty());
+    tell(&mut driver, Tell::Over("4 new articles".into(), false));
+    assert_eq!(driver.notice(), "4 new articles");
+    driver.press("R");
+    assert_eq!(asked(&mut driver), [Ask::Refresh(vec![])]);
+}
+
+#[test]
+fn progress_takes_no_other_words_away() {
+    let mut driver = two();
+    driver.press("R");
+    driver.press("Enter m a");
+    assert_eq!(driver.notice(), "mark a");
+    tell(&mut driver, Tell::Progress(Progress { done: 1, total: 2, new: 0, failed: 0 }));
+    assert_eq!(driver.notice(), "mark a");
+    driver.press("j");
+    tell(&mut driver, Tell::Progress(Progress { done: 2, total: 2, new: 0, failed: 0 }));
+    assert!(driver.notice().starts_with("feeds: 2 of 2"));
+}
+
+#[test]
+fn escape_stops_a_refresh_before_it_does_anything_else() {
+    let mut driver = two();
+    driver.press("Enter R Esc");
+    assert_eq!(asked(&mut driver), [Ask::Refresh(vec![]), Ask::Stop]);
+    assert_eq!((driver.reader().entry, driver.app.panes.focus), (EntryId(0), super::super::Focus::Text));
+    tell(&mut driver, Tell::Over("no new articles".into(), false));
+    driver.press("Esc");
+    assert!(asked(&mut driver).is_empty());
+}
+
+#[test]
+fn a_feed_is_followed_by_its_address_and_chosen_where_there_are_several() {
+    let mut driver = two();
+    driver.press("F");
+    driver.type_in("e.org");
+    driver.press("Enter Enter");
+    assert_eq!(asked(&mut driver), [Ask::Follow("e.org".into())], "once is enough");
+    tell(&mut driver, Tell::NotFollowed("the host e.org is not known".into()));
+    assert!(matches!(&driver.app.overlay, Some(Overlay::Feed(prompt)) if prompt.told.as_ref().unwrap().1));
+    driver.type_in("/x");
+    driver.press("Enter");
+    assert_eq!(asked(&mut driver), [Ask::Follow("e.org/x".into())]);
+    let all = [("https://e.org/1", "One"), ("https://e.org/2", "Two")];
+    tell(&mut driver, Tell::Several(all.map(|(url, title)| (url.into(), title.into())).to_vec()));
+    driver.press("Tab Enter");
+    assert_eq!(asked(&mut driver), [Ask::Follow("https://e.org/2".into())]);
+    tell(&mut driver, Tell::Followed("Two".into(), 3));
+    assert!(driver.app.overlay.is_none());
+    assert_eq!(driver.notice(), "following Two: 3 new articles");
+}
+
+#[test]
+fn settings_of_a_feed_are_a_line_that_is_checked() {
+    let mut driver = two();
+    let settings = Settings { full_text: true, keep_days: Some(30), ..Settings::default() };
+    tell(&mut driver, Tell::Settings(7, settings.clone()));
+    driver.type_in("colour:red");
+    driver.press("Enter");
+    assert!(matches!(&driver.app.overlay, Some(Overlay::Feed(prompt)) if prompt.told.as_ref().unwrap().1));
+    driver.press("ctrl-u");
+    driver.type_in("folder:News");
+    driver.press("Enter");
+    let set = asked(&mut driver);
+    assert!(matches!(&set[..], [Ask::Set(7, settings)] if settings.folder == "News"), "{set:?}");
+    driver.send(Message::Feeds(Tell::Settings(7, settings)));
+    driver.press("Esc");
+    assert!(driver.app.overlay.is_none() && asked(&mut driver).is_empty());
+}
+
+#[test]
+fn files_are_not_filled_by_feeds() {
+    let mut driver = Driver::open(&short("Ana"));
+    driver.press("F");
+    assert!(driver.app.overlay.is_none() && driver.notice().contains("library"), "{}", driver.notice());
+}
