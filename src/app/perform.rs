@@ -2,7 +2,7 @@
 
 use super::action::Row;
 use super::keymap::Command;
-use super::library::{Bulk, Change, Request};
+use super::library::Request;
 use super::panes::SIDE_COLUMNS;
 use super::reader::{Reader, Refusal};
 use super::step::Step;
@@ -80,8 +80,6 @@ impl App {
                 Ok(Some("all voices".to_owned()))
             }),
             A::Evidence => self.toggle_evidence(),
-            A::Said => self.show_said(),
-            A::SamePerson | A::AnotherPerson => self.need_people(),
             A::NextMention => self.telling(|reader| reader.step_mentions(times, false)),
             A::PreviousMention => self.telling(|reader| reader.step_mentions(times, true)),
             A::SelectName => self.telling(|reader| reader.select_name(times).map(Some)),
@@ -89,20 +87,21 @@ impl App {
             A::PreviousStory => self.open_by(-by),
             A::NextUnread => self.open_unread(times, false),
             A::PreviousUnread => self.open_unread(times, true),
-            A::ToggleRead => self.toggle_read(),
-            A::ToggleStar if self.change_picked(Bulk::ToggleStar) => {}
-            A::ToggleStar => self.change_meant(Change::ToggleStar),
-            A::Sort => self.sort_by(command.letter.unwrap_or('d')),
-            A::Tags => self.open_tags(),
-            A::Filter => self.open_filter(),
-            A::SaveFilter if self.tree.is_some() && self.panes.focus == Focus::List => self.rename_branch(),
-            A::SaveFilter => self.open_save(),
-            A::Tree => self.toggle_tree(),
-            A::Pick => self.pick_stories(times),
+            A::Said
+            | A::SamePerson
+            | A::AnotherPerson
+            | A::ToggleRead
+            | A::ToggleStar
+            | A::Tags
+            | A::Sort
+            | A::Filter
+            | A::SaveFilter
+            | A::Tree
+            | A::Pick
+            | A::PickAll
+            | A::Remove => self.perform_in_library(command),
             A::Select if self.panes.focus == Focus::List => self.pick_range(),
             A::Select if self.reader.is_none() => self.say("no story is open"),
-            A::PickAll => self.pick_all(),
-            A::Remove => self.remove(),
             A::Select
             | A::Highlight
             | A::Note
@@ -388,31 +387,6 @@ impl App {
         reader.mark(letter);
         let mark = Request::KeepMark { content: reader.content(), letter, offset: reader.cursor };
         self.outbox.push(Effect::Library(mark));
-    }
-
-    /// Marks a story as read or unread. Of a file it is remembered where the user was in it: it is unread where that
-    /// is nowhere.
-    fn toggle_read(&mut self) {
-        if self.change_picked(Bulk::ToggleRead) {
-            return;
-        }
-        let Some(id) = self.meant() else { return };
-        let Some(entry) = self.list.entry(id) else { return };
-        if entry.is_in_library() {
-            self.change_meant(Change::ToggleRead);
-            return;
-        }
-        let Some(content) = entry.article().map(|article| article.content_id()) else {
-            self.say("this story is not read yet");
-            return;
-        };
-        let (read, offset) = (!entry.read, entry.position().unwrap_or(0));
-        self.list.change(id, |entry| entry.read = read);
-        self.outbox.push(match read {
-            true => Effect::SavePosition { content, offset },
-            false => Effect::Library(Request::Forget(content)),
-        });
-        self.say_kept(if read { "marked as read" } else { "marked as unread" });
     }
 
     fn copy(&mut self, what: &str, text: impl FnOnce(&Reader) -> Result<String, Refusal>) {

@@ -4,6 +4,7 @@
 //! are answered in any order and may be overtaken: lists carry a ticket, everything else names its entry. A change is
 //! shown when it is told of, not when it is asked for: what the screen says is kept.
 
+mod acts;
 mod adding;
 mod annotations;
 mod bulk;
