@@ -103,6 +103,17 @@ impl Store {
     }
 }
 
+/// Makes an article's row.
+const INSERT: &str =
+    "INSERT INTO articles (id, ordinal, content, story, title, title_key, day, source, feed, url, fetched,
+         words, bytes, quotes, voices, engine)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
+
+/// Writes a new version over it; the feed that brought it first stays.
+const UPDATE: &str = "UPDATE articles SET ordinal = ?2, content = ?3, story = ?4, title = ?5, title_key = ?6, day = ?7,
+         source = ?8, url = ?10, fetched = ?11, words = ?12, bytes = ?13, quotes = ?14, voices = ?15, engine = ?16
+     WHERE id = ?1";
+
 /// Takes articles in, within one transaction.
 struct Desk<'c> {
     connection: &'c Connection,
@@ -209,40 +220,9 @@ impl<'c> Desk<'c> {
 
     fn insert(&mut self, incoming: &Incoming<'_>, content: i64, story: Option<i64>) -> rusqlite::Result<i64> {
         self.last_id += 1;
-        let id = self.last_id;
-        let article = incoming.article;
-        let ordinal = take_ordinal(self.connection, Self::day(article))?;
-        let source = self.source(article)?;
-        let meta = &article.meta;
-        let analysis = self.corrected(incoming, content)?;
-        let counts = analysis.as_deref().map(Counts::of).unwrap_or_default();
-        let engine = incoming.analysis.map_or(0, |(_, engine)| engine);
-        self.connection
-            .prepare_cached(
-                "INSERT INTO articles (id, ordinal, content, story, title, title_key, day, source, feed, url, fetched,
-                     words, bytes, quotes, voices, engine)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
-            )?
-            .execute(params![
-                id,
-                ordinal,
-                content,
-                story,
-                meta.title,
-                title_key(&meta.title),
-                meta.date.map(day_number),
-                source,
-                incoming.feed.map(|feed| feed.0),
-                meta.url,
-                self.now,
-                article.words(),
-                article.text.len(),
-                counts.quotes,
-                counts.voices,
-                engine,
-            ])?;
-        self.write_rest(id, ordinal, incoming, analysis.as_deref())?;
-        Ok(id)
+        let ordinal = take_ordinal(self.connection, Self::day(incoming.article))?;
+        self.write((INSERT, self.last_id, ordinal), incoming, content, story)?;
+        Ok(self.last_id)
     }
 
     /// Puts a new version of a text in the place of the old one.
@@ -265,58 +245,53 @@ impl<'c> Desk<'c> {
         self.connection.prepare_cached("DELETE FROM analyses WHERE article = ?1")?.execute([id])?;
         let old_text = old_text.unwrap_or_default();
         highlights::follow(self.connection, (old_content, &old_text), (content, &article.text))?;
+        self.write((UPDATE, id, ordinal), incoming, content, story)
+    }
+
+    /// Writes an article by a statement of its row ([`INSERT`] or [`UPDATE`]), and what stands beside that: text, index,
+    /// analysis, people.
+    fn write(
+        &mut self,
+        (statement, id, ordinal): (&str, i64, i64),
+        incoming: &Incoming<'_>,
+        content: i64,
+        story: Option<i64>,
+    ) -> rusqlite::Result<()> {
+        let article = incoming.article;
         let source = self.source(article)?;
         let meta = &article.meta;
         let analysis = self.corrected(incoming, content)?;
         let counts = analysis.as_deref().map(Counts::of).unwrap_or_default();
-        self.connection
-            .prepare_cached(
-                "UPDATE articles SET ordinal = ?2, content = ?3, story = ?4, title = ?5, title_key = ?6, day = ?7,
-                     source = ?8, url = ?9, fetched = ?10, words = ?11, bytes = ?12, quotes = ?13, voices = ?14,
-                     engine = ?15
-                 WHERE id = ?1",
-            )?
-            .execute(params![
-                id,
-                ordinal,
-                content,
-                story,
-                meta.title,
-                title_key(&meta.title),
-                meta.date.map(day_number),
-                source,
-                meta.url,
-                self.now,
-                article.words(),
-                article.text.len(),
-                counts.quotes,
-                counts.voices,
-                incoming.analysis.map_or(0, |(_, engine)| engine),
-            ])?;
-        self.write_rest(id, ordinal, incoming, analysis.as_deref())
+        self.connection.prepare_cached(statement)?.execute(params![
+            id,
+            ordinal,
+            content,
+            story,
+            meta.title,
+            title_key(&meta.title),
+            meta.date.map(day_number),
+            source,
+            incoming.feed.map(|feed| feed.0),
+            meta.url,
+            self.now,
+            article.words(),
+            article.text.len(),
+            counts.quotes,
+            counts.voices,
+            incoming.analysis.map_or(0, |(_, engine)| engine),
+        ])?;
+        let structure = Sealed::new(STRUCTURE, &Structure::of(article));
+        write_text(self.connection, ordinal, &meta.title, &article.text, &structure)?;
+        if let Some((found, _)) = incoming.analysis {
+            write_found(self.connection, id, found)?;
+        }
+        analysis.as_deref().map_or(Ok(()), |analysis| self.ledger.record(id, ordinal, analysis))
     }
 
     /// The analysis that comes with an article, after the corrections made of its text before.
     fn corrected<'a>(&self, incoming: &Incoming<'a>, content: i64) -> rusqlite::Result<Option<Cow<'a, Analysis>>> {
         let Some((analysis, _)) = incoming.analysis else { return Ok(None) };
         corrections::applied(self.connection, content, Cow::Borrowed(analysis), &incoming.article.text).map(Some)
-    }
-
-    /// Writes what stands beside the article's row: text, index, analysis, people.
-    fn write_rest(
-        &mut self,
-        id: i64,
-        ordinal: i64,
-        incoming: &Incoming<'_>,
-        corrected: Option<&Analysis>,
-    ) -> rusqlite::Result<()> {
-        let article = incoming.article;
-        let structure = Sealed::new(STRUCTURE, &Structure::of(article));
-        write_text(self.connection, ordinal, &article.meta.title, &article.text, &structure)?;
-        if let Some((found, _)) = incoming.analysis {
-            write_found(self.connection, id, found)?;
-        }
-        corrected.map_or(Ok(()), |analysis| self.ledger.record(id, ordinal, analysis))
     }
 
     /// The source of `article`; made where it is new.
