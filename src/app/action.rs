@@ -329,7 +329,7 @@ pub const TABLE: &[Row] = &[
     row(G::Stories, A::Pick, "pick", &["."], "Pick the story: r x t D then change all picked"),
     row(G::Stories, A::PickAll, "pick-all", &["ctrl-a"], "Pick all stories shown, or let go of them"),
     row(G::Stories, A::Remove, "remove", &["D", "Delete"], "Remove the story from the library"),
-    row(G::Stories, A::RefreshFeeds, "refresh-feeds", &["R"], "Refresh the feeds; in the tree, the one selected"),
+    row(G::Stories, A::RefreshFeeds, "refresh-feeds", &["R"], "Refresh the feeds; in the tree, those selected"),
     row(G::Stories, A::FollowFeed, "follow-feed", &["F"], "Follow a feed, by its address or that of a page"),
     row(G::Stories, A::FeedSettings, "feed-settings", &["gF"], "Change how the feed is treated"),
     row(G::Stories, A::Undo, "undo", &["U"], "Undo the latest change to the library"),
@@ -409,9 +409,7 @@ mod tests {
         const VERBS: &[&str] = &[
             "Add", "Change", "Clear", "Copy", "Correct", "Draw", "Find", "Focus", "Fold", "Follow", "Go", "Hear",
             "Keep", "Make", "Mark", "Move", "Open", "Pick", "Quit", "Refresh", "Remove", "Save", "Search", "Select",
-            "Show", "Sort", "Spread", "Star", "Stop", "Tag", "Undo", "Write", "Add", "Change", "Clear", "Copy",
-            "Correct", "Draw", "Find", "Focus", "Fold", "Follow", "Go", "Hear", "Keep", "Make", "Mark", "Move", "Open",
-            "Quit", "Refresh", "Search", "Select", "Show", "Sort", "Spread", "Star", "Stop", "Tag", "Undo", "Write",
+            "Show", "Sort", "Spread", "Star", "Stop", "Tag", "Undo", "Write",
         ];
         for Row { help, .. } in TABLE {
             let verb = help.split([' ', ';', ',']).next().unwrap_or_default();

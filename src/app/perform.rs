@@ -110,7 +110,7 @@ impl App {
             | A::Highlights
             | A::StoryHighlights
             | A::Correct => self.annotate(command),
-            A::RefreshFeeds => self.refresh_feeds(Vec::new()),
+            A::RefreshFeeds => self.refresh_feeds(self.chosen_feeds()),
             A::FollowFeed => self.open_follow(),
             A::FeedSettings => self.change_feed(),
             A::Undo => self.outbox.push(Effect::Library(Request::Undo)),

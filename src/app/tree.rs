@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::library::{Folders, Request, Sort};
+use super::feeds::Ask;
+use super::library::{Feed, Folders, Request, Sort};
 use super::step::{Step, reveal};
 use super::{Action, App, Effect, Focus};
 
@@ -50,6 +51,8 @@ pub struct Branch {
     pub unread: Option<usize>,
     /// What is wrong with it: one safe line.
     pub problem: Option<String>,
+    /// The numbers of the feeds it stands for: its own, or all in its folder.
+    pub feeds: Vec<i64>,
 }
 
 impl Tree {
@@ -198,17 +201,20 @@ fn feeds(folders: &Folders) -> Vec<Branch> {
         for part in path.iter().skip(shared) {
             open.push(part);
             let inside = open.join("/");
-            let within = folders.feeds.iter().filter(|feed| {
-                feed.folder.strip_prefix(&*inside).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-            });
-            let (articles, unread) =
-                within.fold((0, 0), |(all, unread), feed| (all + feed.articles, unread + feed.unread));
+            let within: Vec<&Feed> = folders
+                .feeds
+                .iter()
+                .filter(|feed| {
+                    feed.folder.strip_prefix(&*inside).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+                })
+                .collect();
             branches.push(Branch {
                 name: (*part).to_owned(),
                 depth: open.len() - 1,
                 query: format!("folder:{}", quoted(&inside)),
-                articles: Some(articles),
-                unread: Some(unread),
+                articles: Some(within.iter().map(|feed| feed.articles).sum()),
+                unread: Some(within.iter().map(|feed| feed.unread).sum()),
+                feeds: within.iter().map(|feed| feed.number).collect(),
                 ..Branch::default()
             });
         }
@@ -219,6 +225,7 @@ fn feeds(folders: &Folders) -> Vec<Branch> {
             articles: Some(feed.articles),
             unread: Some(feed.unread),
             problem: feed.error.clone(),
+            feeds: vec![feed.number],
             ..Branch::default()
         });
     }
@@ -330,8 +337,10 @@ impl App {
         let Some(branch) = self.tree.as_ref().and_then(|tree| tree.branch()) else { return };
         if branch.saved {
             self.outbox.push(Effect::Library(Request::RemoveQuery(branch.name.clone())));
+        } else if let (true, [feed]) = (branch.query.starts_with("feed:"), &branch.feeds[..]) {
+            self.outbox.push(Effect::Feeds(Ask::Unfollow(*feed)));
         } else {
-            self.say("only saved queries can be removed here");
+            self.say("only saved queries and feeds can be removed here");
         }
     }
 

@@ -10,7 +10,7 @@ mod words;
 pub use prompt::FeedPrompt;
 pub use words::Settings;
 
-use super::{Action, App, Effect};
+use super::{Action, App, Effect, Focus, Tree};
 
 /// What is asked of those who fetch.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,33 +113,38 @@ impl App {
                 } else {
                     self.say(line);
                 }
-                self.feeds_changed();
+                self.refresh_folders();
             }
             Tell::Followed(title, new) => {
                 self.close_feed_prompt();
                 self.say(format!("following {title}: {}", articles(new)));
-                self.feeds_changed();
+                self.refresh_folders();
             }
             Tell::Several(candidates) => self.feed_candidates(candidates),
             Tell::NotFollowed(why) => self.not_followed(why),
             Tell::Settings(feed, settings) => self.open_feed_settings(feed, &settings),
             Tell::Kept(line) => {
                 self.say(line);
-                self.feeds_changed();
+                self.refresh_folders();
             }
         }
     }
 
-    /// Opens the settings of the feed that the open story came by.
+    /// Opens the settings of the feed that is selected in the tree, or of the one that the open story came by.
     pub(super) fn change_feed(&mut self) {
-        match &self.reader {
-            Some(reader) => self.outbox.push(Effect::Feeds(Ask::SettingsOf(reader.content()))),
-            None => self.say("open a story of the feed first"),
+        match (self.chosen_feeds().as_slice(), &self.reader) {
+            ([feed], _) => self.outbox.push(Effect::Feeds(Ask::Settings(*feed))),
+            ([], Some(reader)) => self.outbox.push(Effect::Feeds(Ask::SettingsOf(reader.content()))),
+            ([], None) => self.say("open a story of the feed first, or select the feed in the tree"),
+            _ => self.say("these are several feeds; select one"),
         }
     }
 
-    /// Has what shows feeds told anew.
-    fn feeds_changed(&mut self) {}
+    /// The feeds that are selected in the tree; none where it does not have the focus.
+    pub(super) fn chosen_feeds(&self) -> Vec<i64> {
+        let tree = self.tree.as_ref().filter(|_| self.panes.focus == Focus::List);
+        tree.and_then(Tree::branch).map(|branch| branch.feeds.clone()).unwrap_or_default()
+    }
 
     /// Tells how far it is, but not in the place of what the user was told about something else.
     fn say_of_feeds(&mut self, line: String) {

@@ -2,6 +2,7 @@
 
 use super::super::driver::Driver;
 use super::super::feeds::{Ask, Progress, Settings, Tell};
+use super::super::library::Feed;
 use super::super::{Effect, EntryId, Message, Overlay};
 use super::short;
 
@@ -95,6 +96,27 @@ fn settings_of_a_feed_are_a_line_that_is_checked() {
     driver.send(Message::Feeds(Tell::Settings(7, settings)));
     driver.press("Esc");
     assert!(driver.app.overlay.is_none() && asked(&mut driver).is_empty());
+}
+
+#[test]
+fn in_the_tree_a_feed_or_a_folder_of_them_is_meant() {
+    let mut driver = two();
+    let feed = |number, title: &str, folder: &str| Feed {
+        number,
+        title: title.into(),
+        folder: folder.into(),
+        ..Feed::default()
+    };
+    driver.shelf.feeds = vec![feed(7, "Alone", ""), feed(8, "One", "News"), feed(9, "Two", "News")];
+    driver.press("gf 4j R");
+    assert_eq!(asked(&mut driver), [Ask::Refresh(vec![7])]);
+    tell(&mut driver, Tell::Over("no new articles".into(), false));
+    driver.press("gF D");
+    assert_eq!(asked(&mut driver), [Ask::Settings(7), Ask::Unfollow(7)]);
+    driver.press("j R");
+    assert_eq!(asked(&mut driver), [Ask::Refresh(vec![8, 9])]);
+    driver.press("gF");
+    assert!(driver.notice().contains("several feeds"), "{}", driver.notice());
 }
 
 #[test]

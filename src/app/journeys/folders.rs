@@ -48,6 +48,7 @@ fn back_from_the_list_leads_to_what_the_library_can_be_looked_through_by() {
 fn feeds_stand_in_their_folders_with_what_is_unread_and_what_went_wrong() {
     let mut driver = three();
     let feed = |title: &str, folder: &str, unread, error: Option<&str>| Feed {
+        number: 1,
         title: title.into(),
         folder: folder.into(),
         articles: 9,
@@ -107,7 +108,7 @@ fn a_filter_is_saved_under_a_name_renamed_removed_and_brought_back() {
     driver.press("U");
     assert!(names(&driver).contains(&"There they were"), "it is back");
     driver.press("gg D");
-    assert_eq!(driver.notice(), "only saved queries can be removed here");
+    assert_eq!(driver.notice(), "only saved queries and feeds can be removed here");
     driver.press("ctrl-s");
     assert_eq!(driver.notice(), "select a saved query first: gf shows them");
     driver.press("gl & ctrl-u").type_in("ben").press("ctrl-s Esc");

@@ -45,6 +45,8 @@ pub struct Saved {
 /// A feed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Feed {
+    /// Its number.
+    pub number: i64,
     /// Its title.
     pub title: String,
     /// The folder it lies in, parts separated by `/`; empty for none.

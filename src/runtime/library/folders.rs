@@ -58,6 +58,7 @@ fn folders(store: &Store) -> Result<Folders, Error> {
         tags: store.tags()?.into_iter().map(|tag| (tag.name, tag.articles)).collect(),
         feeds: feeds
             .map(|feed| Feed {
+                number: feed.id.0,
                 title: feed.title,
                 folder: feed.folder,
                 articles: feed.articles,

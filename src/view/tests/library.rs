@@ -63,8 +63,9 @@ fn tree(columns: u16, rows: u16) -> Driver {
     driver.press("x t").type_in("climate").press("Enter &").type_in("speaker:leavitt since:7d").press("ctrl-s");
     driver.type_in("Leavitt this week").press("Enter");
     driver.shelf.feeds = vec![
-        Feed { title: "BBC News".into(), folder: "News/UK".into(), articles: 120, unread: 12, error: None },
+        Feed { number: 1, title: "BBC News".into(), folder: "News/UK".into(), articles: 120, unread: 12, error: None },
         Feed {
+            number: 2,
             title: "The Guardian".into(),
             folder: "News/UK".into(),
             articles: 9,
