@@ -11,10 +11,12 @@ use pullquote::analysis::sources;
 use pullquote::analysis::speakers::Speakers;
 use pullquote::analysis::token::{Document, word};
 use pullquote::analysis::verbs::Uses;
-use pullquote::analysis::{Engine, EntityId, Lexicon, Options, cues, speech};
+use pullquote::analysis::{Engine, EntityId, Lexicon, Options, cues, reports, speech};
+
+use pullquote::text::Span;
 
 use crate::calibrate::{self, Calibrator};
-use crate::case::{Case, Told, Tools, gold_content, gold_source, head, range, same_edge};
+use crate::case::{Case, Range, Told, Tools, gold_content, gold_source, head, range, same_edge};
 use crate::judge::{cast, classes::Errors, gold as annotated, score::Score};
 use crate::linear::{BASE, Set, Settings, TUNE, Trainer};
 use crate::polnear;
@@ -46,21 +48,24 @@ struct Weights {
 }
 
 impl Trainers {
-    /// Adds the attributions of one article.
-    fn add(&mut self, scene: &Scene<'_>, told: &[Told], set: Set, article: usize, weight: f32) {
+    /// Adds the attributions of one article. Words of the sentences `unsure` are no examples of words that do not report.
+    fn add(&mut self, scene: &Scene<'_>, told: &[Told], unsure: &[Range], (set, article): (Set, usize)) {
         let mut features = Vec::new();
         for index in (0..scene.document.tokens.len()).filter(|at| cues::is_candidate(scene, *at)) {
             cues::features(scene, index, &mut features);
             let right = told.iter().any(|told| told.cue.head == index);
-            self.cues.add(&[features.clone()], if right { vec![0] } else { vec![] }, weight, set, article);
+            if !right && unsure.iter().any(|(first, end)| (*first..*end).contains(&index)) {
+                continue;
+            }
+            self.cues.add(&[features.clone()], if right { vec![0] } else { vec![] }, 1.0, set, article);
         }
         for told in told {
-            self.add_source(scene, told, set, article, weight);
-            self.add_content(scene, told, set, article, weight);
+            self.add_source(scene, told, set, article);
+            self.add_content(scene, told, set, article);
         }
     }
 
-    fn add_source(&mut self, scene: &Scene<'_>, told: &Told, set: Set, article: usize, weight: f32) {
+    fn add_source(&mut self, scene: &Scene<'_>, told: &Told, set: Set, article: usize) {
         let mut all = Vec::new();
         let mut features = Vec::new();
         sources::candidates(scene, told.cue.head, &mut all);
@@ -80,10 +85,10 @@ impl Trainers {
             sources::features(scene, &told.cue, &all, at, &mut features);
             group.push(features.clone());
         }
-        self.sources.add(&group, right, weight, set, article);
+        self.sources.add(&group, right, 1.0, set, article);
     }
 
-    fn add_content(&mut self, scene: &Scene<'_>, told: &Told, set: Set, article: usize, weight: f32) {
+    fn add_content(&mut self, scene: &Scene<'_>, told: &Told, set: Set, article: usize) {
         let Some((right, content)) = gold_content(told) else { return };
         let source = gold_source(scene, told);
         let mut all = Vec::new();
@@ -101,7 +106,7 @@ impl Trainers {
                 features.clone()
             })
             .collect();
-        self.inner.add(&group, vec![place], weight, set, article);
+        self.inner.add(&group, vec![place], 1.0, set, article);
         let inner = all[place];
         let mut all = Vec::new();
         contents::outer_candidates(scene, &told.cue, inner, &mut all);
@@ -113,7 +118,7 @@ impl Trainers {
                 features.clone()
             })
             .collect();
-        self.outer.add(&group, vec![place], weight, set, article);
+        self.outer.add(&group, vec![place], 1.0, set, article);
     }
 
     fn learn(&self, settings: Settings, from: Option<&Weights>, wanted: impl Fn(Set, usize) -> bool) -> Weights {
@@ -152,9 +157,9 @@ pub fn train(folders: &Folders, write: Write) -> anyhow::Result<()> {
         let case = Case::new(&article.text, &tools);
         let scene = case.scene(&tools);
         let told = told(&scene, article);
-        trainers.add(&scene, &told, Set::Beliefs, number, 1.0);
+        trainers.add(&scene, &told, &[], (Set::Beliefs, number));
         let said: Vec<Told> = told.into_iter().filter(|told| says(&scene, told.cue.head)).collect();
-        trainers.add(&scene, &said, Set::Polnear, number, 1.0);
+        trainers.add(&scene, &said, &[], (Set::Polnear, number));
     }
     println!("PolNeAR: {} articles, {} cues to look at", polnear.len(), trainers.cues.len());
     let beliefs = trainers.steps(&trainers.learn(BASE, None, |set, _| set == Set::Beliefs));
@@ -170,16 +175,21 @@ pub fn train(folders: &Folders, write: Write) -> anyhow::Result<()> {
     let golds: Vec<Gold> =
         wiki.iter().zip(&cases).map(|(article, case)| wikinews::gold(article, case, &tools, &beliefs)).collect();
     for (number, (case, gold)) in cases.iter().zip(&golds).enumerate() {
-        trainers.add(&case.scene(&tools), &gold.told, Set::Wikinews, first + number, 1.0);
+        trainers.add(&case.scene(&tools), &gold.told, &gold.unsure, (Set::Wikinews, first + number));
     }
-    let told: usize = golds.iter().map(|gold| gold.told.len()).sum();
-    println!("Wikinews: {} articles, {told} cues found", wiki.len());
+    let cues_found: usize = golds.iter().map(|gold| gold.told.len()).sum();
+    println!("Wikinews: {} articles, {cues_found} cues found", wiki.len());
     let base = trainers.learn(BASE, None, |set, _| set == Set::Polnear);
     let (mut speech, mut direct) = (Trainer::default(), Trainer::default());
+    let mut reports = Trainer::default();
     let steps = trainers.steps(&base);
     for (number, article) in polnear.iter().enumerate() {
         let case = Case::new(&article.text, &tools);
-        add_polnear_stretches(&case.scene(&tools), article, &steps, &mut speech, &mut direct, number);
+        let scene = case.scene(&tools);
+        add_polnear_stretches(&scene, article, &steps, &mut speech, &mut direct, number);
+        let said = told(&scene, article).into_iter().filter(|told| says(&scene, told.cue.head));
+        let spans: Vec<Span> = said.flat_map(|told| told.spans).collect();
+        add_reports(&scene, &steps, &spans, &mut reports, (Set::Polnear, number));
     }
     // The later steps learn from what the earlier ones say about articles they did not see.
     let mut readers = Vec::new();
@@ -189,17 +199,22 @@ pub fn train(folders: &Folders, write: Write) -> anyhow::Result<()> {
         for (number, (case, gold)) in cases.iter().zip(&golds).enumerate().filter(|(n, _)| n % FOLDS == fold) {
             let scene = case.scene(&tools);
             add_stretches(&scene, case, gold, &steps, &mut speech, &mut direct, first + number);
+            let told = wiki[number].spans.iter().filter(|mark| mark.kind == 'I').map(|mark| mark.span);
+            let spans: Vec<Span> = told.collect();
+            add_reports(&scene, &steps, &spans, &mut reports, (Set::Wikinews, first + number));
         }
         readers.push(steps);
     }
     let (mut score, mut errors, mut calibrator) = (Score::default(), Errors::default(), Calibrator::default());
     let direct_base = direct.learn(BASE, None, |set, _| set == Set::Polnear);
+    let reports_base = reports.learn(BASE, None, |set, _| set == Set::Polnear);
     let speech_base = speech.learn(BASE, None, |set, _| set == Set::Polnear);
     for (fold, reader) in readers.into_iter().enumerate() {
         let seen = |set: Set, article: usize| set == Set::Wikinews && (article - first) % FOLDS != fold;
         let model = Model {
             reader,
             beliefs: beliefs.clone(),
+            reports: reports.scorer(&reports.learn(SPEECH, Some(&reports_base), seen)),
             speech: speech.scorer(&speech.learn(SPEECH, Some(&speech_base), seen)),
             direct: direct.scorer(&direct.learn(SPEECH, Some(&direct_base), seen)),
         };
@@ -221,6 +236,7 @@ pub fn train(folders: &Folders, write: Write) -> anyhow::Result<()> {
     let model = Model {
         reader: trainers.steps(&trainers.learn(TUNE, Some(&base), all)),
         beliefs,
+        reports: reports.scorer(&reports.learn(SPEECH, Some(&reports_base), all)),
         speech: speech.scorer(&speech.learn(SPEECH, Some(&speech_base), all)),
         direct: direct.scorer(&direct.learn(SPEECH, Some(&direct_base), all)),
     };
@@ -234,6 +250,26 @@ pub fn train(folders: &Folders, write: Write) -> anyhow::Result<()> {
     println!("assets/model/attributions.bin: {} bytes", bytes.len());
     std::fs::write("assets/model/attributions.bin", bytes)?;
     Ok(())
+}
+
+/// Adds what the steps make of each cue: right is what shares most of its words with one of the contents in `spans`.
+fn add_reports(scene: &Scene<'_>, steps: &Steps, spans: &[Span], reports: &mut Trainer, (set, article): (Set, usize)) {
+    let mut features = Vec::new();
+    for attribution in attributions::find(scene, steps) {
+        let Some(content) = attribution.content else { continue };
+        let words = || (content.first..content.end).filter(|at| !scene.tag(*at).is_punctuation());
+        if words().all(|at| scene.is_quoted(at)) {
+            continue;
+        }
+        let told = words().filter(|at| {
+            let word = scene.span(*at, *at + 1);
+            spans.iter().any(|span| span.covers(word))
+        });
+        let right = 2 * told.count() > words().count();
+        reports::features(scene, &attribution, &mut features);
+        let weight = (words().count() as f32).sqrt() / 3.0;
+        reports.add(&[features.clone()], if right { vec![0] } else { vec![] }, weight, set, article);
+    }
 }
 
 /// Adds the quoted stretches of a PolNeAR article: speech is what lies in the content of an attribution.

@@ -7,7 +7,6 @@ use pullquote::analysis::scene::{self, Part, Scene};
 use pullquote::analysis::sources::Source;
 use pullquote::analysis::syntax::{Model, Syntax};
 use pullquote::analysis::token::Document;
-use pullquote::analysis::turns::{self, Turn};
 use pullquote::analysis::verbs::Verbs;
 use pullquote::analysis::{Lexicon, names};
 use pullquote::text::Span;
@@ -32,7 +31,6 @@ pub struct Case<'t> {
     pub cast: Cast,
     pub stretches: Vec<Stretch>,
     pub quoted: Vec<u32>,
-    pub turns: Vec<Turn>,
     pub namings: Vec<Part>,
 }
 
@@ -46,11 +44,10 @@ impl<'t> Case<'t> {
 
     pub fn with_cast(document: Document<'t>, cast: Cast, tools: &Tools) -> Self {
         let syntax = tools.syntax.analyze(&document);
-        let turns = scene::turns(&document, &cast, &tools.lexicon);
-        let stretches = turns::lay_over(&document, &turns, marks::stretches(document.text));
+        let stretches = marks::stretches(document.text);
         let quoted = scene::quoted_tokens(&document, &stretches);
         let namings = scene::name_parts(&document, &cast);
-        Self { document, syntax, cast, stretches, quoted, turns, namings }
+        Self { document, syntax, cast, stretches, quoted, namings }
     }
 
     pub fn scene<'a>(&'a self, tools: &'a Tools) -> Scene<'a> {
@@ -61,7 +58,8 @@ impl<'t> Case<'t> {
             english: true,
             stretches: &self.stretches,
             quoted: &self.quoted,
-            turns: &self.turns,
+            // What is said in interviews teaches as well as what else is.
+            turns: &[],
             namings: &self.namings,
             verbs: &tools.verbs,
             lexicon: &tools.lexicon,

@@ -29,6 +29,8 @@ pub enum Quoted {
 pub struct Gold {
     /// Cues with sources and contents.
     pub told: Vec<Told>,
+    /// Sentences that hold what somebody says, but no cue that was found: each of their words may be one.
+    pub unsure: Vec<Range>,
     /// For each quoted stretch what it is, where it is annotated.
     pub quoted: Vec<Option<Quoted>>,
     /// For each entity the tokens where it is named or stands as a source.
@@ -42,7 +44,7 @@ pub fn gold(article: &Article, case: &Case<'_>, tools: &Tools, steps: &Steps) ->
     for mark in article.spans.iter().filter(|mark| "POLXNR".contains(mark.kind)) {
         mentions.entry(mark.entity.clone()).or_default().push(range(&scene, mark.span));
     }
-    let mut gold = Gold { told: Vec::new(), quoted: quoted(article, &scene), mentions };
+    let mut gold = Gold { told: Vec::new(), unsure: Vec::new(), quoted: quoted(article, &scene), mentions };
     let mut marks: Vec<_> = article.spans.iter().filter(|mark| mark.kind == 'I').collect();
     let outermost = |mark: &&crate::judge::gold::Mark| {
         let covers = |other: &crate::judge::gold::Mark| {
@@ -53,7 +55,10 @@ pub fn gold(article: &Article, case: &Case<'_>, tools: &Tools, steps: &Steps) ->
     marks.extend(article.spans.iter().filter(outermost));
     for mark in marks {
         let content = range(&scene, mark.span);
-        let Some(found) = find_cue(&scene, &gold.mentions, &mark.entity, content, steps) else { continue };
+        let Some(found) = find_cue(&scene, &gold.mentions, &mark.entity, content, steps) else {
+            gold.unsure.push(scene.sentence(content.0));
+            continue;
+        };
         match gold.told.iter_mut().find(|told| told.cue.head == found.cue.head) {
             Some(known) => known.contents.push(content),
             None => gold.told.push(found),

@@ -15,6 +15,8 @@ pub struct Model {
     pub reader: Steps,
     /// For beliefs and intentions too.
     pub beliefs: Steps,
+    /// Whether what was found at a cue is reported speech.
+    pub reports: Scorer,
     /// Whether a quoted stretch is speech.
     pub speech: Scorer,
     /// Whose words a quoted stretch gives.
@@ -33,7 +35,7 @@ pub struct Steps {
 }
 
 /// The first bytes of a model file: its name and version.
-const MAGIC: &[u8] = b"pullquote attributions 1\n";
+const MAGIC: &[u8] = b"pullquote attributions 2\n";
 
 impl Model {
     /// The model that comes with the program.
@@ -48,9 +50,10 @@ impl Model {
         let bytes = bytes.strip_prefix(MAGIC)?;
         let (reader, bytes) = Steps::read(bytes)?;
         let (beliefs, bytes) = Steps::read(bytes)?;
+        let (reports, bytes) = Scorer::read(bytes)?;
         let (speech, bytes) = Scorer::read(bytes)?;
         let (direct, bytes) = Scorer::read(bytes)?;
-        bytes.is_empty().then_some(Self { reader, beliefs, speech, direct })
+        bytes.is_empty().then_some(Self { reader, beliefs, reports, speech, direct })
     }
 
     /// The bytes that [`Model::read`] takes.
@@ -59,7 +62,7 @@ impl Model {
         let steps = [&self.reader, &self.beliefs].into_iter().flat_map(|steps| {
             [&steps.cues, &steps.sources, &steps.contents.inner, &steps.contents.outer].map(Scorer::bytes)
         });
-        let parts: Vec<Vec<u8>> = steps.chain([self.speech.bytes(), self.direct.bytes()]).collect();
+        let parts: Vec<Vec<u8>> = steps.chain([&self.reports, &self.speech, &self.direct].map(Scorer::bytes)).collect();
         [MAGIC, &parts.concat()].concat()
     }
 }

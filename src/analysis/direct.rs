@@ -85,7 +85,8 @@ pub fn is_led_to_by_nobody(scene: &Scene<'_>, attributions: &[Attribution], spok
     let short = (sentence + 3..sentence + LEAD).contains(&spoken.first);
     let colon = short && scene.tag(spoken.first - 1) == Tag::Colon;
     let near = attributions.partition_point(|a| a.cue.head < sentence);
-    let cue = attributions.get(near).is_some_and(|a| a.cue.head + 1 < spoken.first);
+    let before = attributions.iter().skip(near).take_while(|a| a.cue.head + 1 < spoken.first);
+    let cue = before.take(LEAD).any(|a| a.source.is_some());
     let lead = || sentence..spoken.first;
     colon && !cue && !lead().any(|at| scene.part(at) != Part::Nothing || scene.is_pronoun(at) || scene.is_quoted(at))
 }

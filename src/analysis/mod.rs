@@ -20,6 +20,7 @@ pub mod marks;
 pub mod names;
 pub mod places;
 pub mod quotes;
+pub mod reports;
 pub mod scene;
 pub mod scorer;
 pub mod sources;

@@ -1,5 +1,9 @@
 //! Which quoted stretches give somebody's words, and which are titles, terms, nicknames and scare quotes.
 
+mod terms;
+
+pub use terms::unquoted_elsewhere;
+
 use super::EntityKind;
 use super::attributions::Attribution;
 use super::scene::{Part, Scene};
@@ -7,92 +11,9 @@ use super::scorer::Scorer;
 use super::sources::bucket;
 use super::syntax::Tag;
 use super::syntax::features::{Feature, start, with};
-use super::token::{Shape, Word, word};
-use super::verbs::{Uses, WordMap};
-
-/// Words that lead up to the name of something: kinds of works, and words for words.
-const NAMED: [Word; 56] = [
-    word("film"),
-    word("movie"),
-    word("song"),
-    word("songs"),
-    word("single"),
-    word("album"),
-    word("track"),
-    word("book"),
-    word("novel"),
-    word("poem"),
-    word("play"),
-    word("musical"),
-    word("show"),
-    word("series"),
-    word("episode"),
-    word("documentary"),
-    word("painting"),
-    word("game"),
-    word("magazine"),
-    word("article"),
-    word("column"),
-    word("essay"),
-    word("award"),
-    word("prize"),
-    word("program"),
-    word("programme"),
-    word("project"),
-    word("operation"),
-    word("campaign"),
-    word("event"),
-    word("panel"),
-    word("exhibition"),
-    word("bill"),
-    word("act"),
-    word("law"),
-    word("case"),
-    word("website"),
-    word("hashtag"),
-    word("slogan"),
-    word("motto"),
-    word("theme"),
-    word("title"),
-    word("name"),
-    word("names"),
-    word("nickname"),
-    word("pseudonym"),
-    word("word"),
-    word("words"),
-    word("term"),
-    word("terms"),
-    word("phrase"),
-    word("acronym"),
-    word("abbreviation"),
-    word("label"),
-    word("category"),
-    word("status"),
-];
-
-/// Words that give something a name.
-const NAMING: [Word; 20] = [
-    word("called"),
-    word("calls"),
-    word("dubbed"),
-    word("nicknamed"),
-    word("titled"),
-    word("entitled"),
-    word("named"),
-    word("codenamed"),
-    word("termed"),
-    word("known"),
-    word("styled"),
-    word("branded"),
-    word("labelled"),
-    word("labeled"),
-    word("translated"),
-    word("meaning"),
-    word("means"),
-    word("read"),
-    word("reading"),
-    word("so-called"),
-];
+use super::token::{Shape, word};
+use super::verbs::Uses;
+use terms::{CHARGES, NAMED, NAMING, READS, SIGNS};
 
 /// For each stretch the logarithm of the odds that it reports words; only outermost ones may.
 #[must_use]
@@ -247,6 +168,16 @@ pub fn is_announced(scene: &Scene<'_>, first: usize, end: usize) -> bool {
     called_out || what
 }
 
+/// Whether the words before the stretch make it something else: what a sign reads, what somebody is charged with.
+#[must_use]
+pub fn is_inscription(scene: &Scene<'_>, first: usize) -> bool {
+    let from = scene.sentence(first).0.max(first.saturating_sub(WHAT_REACH));
+    let before = |back: usize| first.checked_sub(back).filter(|at| *at >= from).map_or(0, |at| scene.word(at));
+    let colon = usize::from(before(1) == word(":"));
+    let reads = READS.contains(&before(1 + colon)) && (from..first).any(|at| SIGNS.contains(&scene.word(at)));
+    reads || CHARGES.contains(&[before(2), before(1)])
+}
+
 /// How far before a stretch the "what" of "what the minister called" may stand, in tokens.
 const WHAT_REACH: usize = 12;
 
@@ -271,41 +202,6 @@ fn head_of_row(scene: &Scene<'_>, number: usize) -> usize {
         }
     }
     scene.stretch_tokens(number).0
-}
-
-/// Longest stretch, in tokens without its marks, that is looked for elsewhere in the text.
-const LONGEST_TERM: usize = 4;
-
-/// For each stretch whether the same words also stand in the text outside quotation marks: then they are a term.
-#[must_use]
-pub fn unquoted_elsewhere(scene: &Scene<'_>) -> Vec<bool> {
-    let join = |hash: u64, at: usize| with(hash, scene.word(at));
-    let mut wanted: WordMap<bool> = WordMap::default();
-    let keys: Vec<Option<u64>> = (0..scene.stretches.len())
-        .map(|number| {
-            let (first, end) = scene.stretch_tokens(number);
-            let inside = first + 1..end.saturating_sub(1);
-            let words = inside.clone().filter(|at| !scene.tag(*at).is_punctuation());
-            let count = words.clone().count();
-            (1..=LONGEST_TERM).contains(&count).then(|| words.fold(start(4999), join))
-        })
-        .collect();
-    wanted.extend(keys.iter().flatten().map(|key| (*key, false)));
-    if !wanted.is_empty() {
-        for first in (0..scene.document.tokens.len()).filter(|at| !scene.is_quoted(*at)) {
-            let mut hash = start(4999);
-            for at in first..first + LONGEST_TERM {
-                if scene.is_quoted(at) {
-                    break;
-                }
-                hash = join(hash, at);
-                if let Some(found) = wanted.get_mut(&hash) {
-                    *found = true;
-                }
-            }
-        }
-    }
-    keys.iter().map(|key| key.is_some_and(|key| wanted.get(&key) == Some(&true))).collect()
 }
 
 /// How the best cue of the sentence lies: whether its content holds the stretch, how far away it stands, how sure it

@@ -68,10 +68,11 @@ impl Finder<'_, '_> {
             };
             let closed = self.scene.stretches.get(number).is_some_and(|stretch| stretch.closed);
             let close = end.saturating_sub(usize::from(closed));
+            let unsaid = || speech::is_title(self.scene, first + 1, close) || speech::is_inscription(self.scene, first);
             let is_speech = self.is_labelled(number)
                 || frame.is_some()
                 || speech::is_announced(self.scene, first, end)
-                || *score >= least && !speech::is_title(self.scene, first + 1, close);
+                || *score >= least && !unsaid();
             if first < end && is_speech {
                 all.push(Spoken { number, first, end, before: None });
             }

@@ -5,12 +5,20 @@ use crate::analysis::attributions::{Attribution, find};
 use crate::analysis::contents::{self, Content};
 use crate::analysis::cues;
 use crate::analysis::evidence::{Basis, RunnerUp};
+use crate::analysis::scene::Part;
 use crate::analysis::sources::{self, Source};
 use crate::analysis::syntax::Tag;
-use crate::analysis::{EntityId, Quote, QuoteKind};
+use crate::analysis::token::word;
+use crate::analysis::{EntityId, Quote, QuoteKind, reports};
 
 /// Cues from this on report speech where nobody is named ("was rumoured to").
 const SURE_ALONE: f32 = 0.5;
+/// Cues from this on end what is reported before them.
+const SURE_OTHER: f32 = 0.5;
+/// How far into a content its end is looked for, in tokens.
+const LONGEST: usize = 120;
+/// What is less likely than this to be a report, seen as a whole, is none.
+const SURE_REPORT: f32 = -2.0;
 /// Cues from this on report speech or belief.
 const SURE_BELIEF: f32 = -0.2;
 
@@ -18,18 +26,28 @@ impl Finder<'_, '_> {
     /// Reported speech; of several cues with the same content the surest one counts ("according to data published by").
     pub(super) fn reported(&mut self) {
         let mut told: Vec<(Content, usize)> = Vec::new();
+        let mut features = Vec::new();
         for (place, attribution) in self.attributions.iter().enumerate() {
             let Some(mut content) = attribution.content else { continue };
-            let least = if attribution.source.is_some() { SURE_CUE } else { SURE_ALONE };
             let inside = |source: Source| source.first <= content.first && content.end <= source.end;
             let mistaken =
                 |source: Source| inside(source) || cues::is_put_to(self.scene, &attribution.cue, source.first);
+            let least = if attribution.source.is_some() { SURE_CUE } else { SURE_ALONE };
             if attribution.cue.score < least || attribution.source.is_some_and(mistaken) {
+                continue;
+            }
+            if let Some(pieces) = contents::around(self.scene, &attribution.cue, attribution.source.as_ref()) {
+                told.extend(pieces.map(|piece| (piece, place)));
+                continue;
+            }
+            reports::features(self.scene, attribution, &mut features);
+            if self.model.reports.score(&features) < SURE_REPORT {
                 continue;
             }
             if contents::opens_with_that(self.scene, &content) {
                 content.first += 1;
             }
+            content.end = self.end_before_others(&content, place);
             told.push((content, place));
         }
         let sureness = |place: usize| self.attributions.get(place).map_or(f32::MIN, |a| a.cue.score);
@@ -45,6 +63,29 @@ impl Finder<'_, '_> {
                 self.push(&attribution, content, kind, speaker);
             }
         }
+    }
+
+    /// Where the content of the attribution at `place` ends: before somebody else reports something ("and Hugh Hill said"),
+    /// and before what else its own source says or does not say ("but did not say why").
+    fn end_before_others(&self, content: &Content, place: usize) -> usize {
+        let scene = self.scene;
+        let Some(attribution) = self.attributions.get(place).filter(|a| a.cue.head < content.first) else {
+            return content.end;
+        };
+        let next = self.attributions.iter().skip(place + 1).take_while(|a| a.cue.head < content.end);
+        let apart = next.filter(|a| a.cue.score >= SURE_OTHER && a.cue.head > attribution.cue.head).find_map(|a| {
+            let source = a.source?;
+            let named = scene.part(source.head) != Part::Nothing && source.first < a.cue.first;
+            let joint = source.first.checked_sub(1).filter(|at| *at > content.first)?;
+            let joins = scene.tag(joint) == Tag::Conjunction || scene.word(joint) == word(";");
+            (named && joins && !scene.is_quoted(joint)).then_some(joint)
+        });
+        let but = (content.first + 1..content.end).take(LONGEST).find(|at| contents::breaks_off(scene, *at));
+        let mut end = apart.into_iter().chain(but).min().unwrap_or(content.end);
+        while end > content.first + 1 && scene.tag(end - 1) == Tag::Comma {
+            end -= 1;
+        }
+        end
     }
 
     /// Beliefs and intentions, and reported speech by the guidelines of PolNeAR: sources may be missing, a leading
