@@ -38,13 +38,16 @@ pub fn frames(scene: &Scene<'_>, attributions: &[Attribution]) -> Vec<Option<usi
 }
 
 /// The attribution at `place` if it is a verb of saying outside quotation marks with its subject right beside it.
-fn clause(scene: &Scene<'_>, attribution: &Attribution) -> Option<(usize, usize)> {
+///
+/// Before a colon any verb will do ("Ana Ruiz disagreed:").
+fn clause(scene: &Scene<'_>, attribution: &Attribution, colon: bool) -> Option<(usize, usize)> {
     let cue = &attribution.cue;
     let source = attribution.source?;
-    let says = scene.verbs.get(scene.word(cue.head)).is_some_and(|verb| verb.uses.has(Uses::SAYS));
+    let says = colon || scene.verbs.get(scene.word(cue.head)).is_some_and(|verb| verb.uses.has(Uses::SAYS));
     let finite = matches!(scene.tag(cue.head), Tag::Past | Tag::Present | Tag::Third | Tag::Participle);
     let comma = |at: usize| scene.tag(at) == Tag::Comma;
-    let inverted = source.first >= cue.end && source.first <= cue.end + 1;
+    // "said Ana Ruiz", "said Mayor of London Ana Ruiz".
+    let inverted = (cue.end..cue.end + GAP).contains(&source.first) && is_quiet(scene, cue.end, source.first);
     let straight = source.end <= cue.first
         && (cue.first <= source.end + 1 || comma(source.end) && comma(cue.first - 1) && cue.first < source.end + REACH)
         && (source.end..cue.first).all(|at| !scene.is_quoted(at));
@@ -63,7 +66,9 @@ fn behind(scene: &Scene<'_>, attributions: &[Attribution], first: usize, end: us
     let until = scene.sentence(from).1.min(from + REACH);
     let start = attributions.partition_point(|a| a.cue.head < from);
     let near = attributions.iter().enumerate().skip(start).take_while(|(_, a)| a.cue.head < until);
-    near.filter(|(_, a)| clause(scene, a).is_some_and(|(begins, _)| begins == from)).map(|(place, _)| place).next()
+    near.filter(|(_, a)| clause(scene, a, false).is_some_and(|(begins, _)| begins == from))
+        .map(|(place, _)| place)
+        .next()
 }
 
 fn before(scene: &Scene<'_>, attributions: &[Attribution], first: usize, end: usize) -> Option<usize> {
@@ -75,14 +80,22 @@ fn before(scene: &Scene<'_>, attributions: &[Attribution], first: usize, end: us
     }
     let last = attributions.partition_point(|a| a.cue.head < first).checked_sub(1)?;
     let attribution = attributions.get(last)?;
-    let (begins, ends) = clause(scene, attribution)?;
+    if attribution.cue.head + 1 == first {
+        // The colon is the cue: "Ana Ruiz:".
+        let begins = scene.sentence(first).0;
+        let led = attribution
+            .source
+            .is_some_and(|s| s.end == first - 1 && scene.tag(s.first) == Tag::Name && is_quiet(scene, begins, s.first));
+        return led.then_some(last);
+    }
+    let (begins, ends) = clause(scene, attribution, pause == Tag::Colon)?;
     let same = begins >= scene.sentence(first).0 && attribution.source.is_some_and(|s| s.first < attribution.cue.first);
     (same && first < ends + GAP && is_quiet(scene, ends, first)).then_some(last)
 }
 
 /// Whether the stretch at `first` goes on with what the attribution at `place` interrupted.
 fn goes_on(scene: &Scene<'_>, attributions: &[Attribution], place: usize, first: usize) -> bool {
-    let Some((_, ends)) = attributions.get(place).and_then(|a| clause(scene, a)) else { return false };
+    let Some((_, ends)) = attributions.get(place).and_then(|a| clause(scene, a, false)) else { return false };
     let pause = first.checked_sub(1).map(|at| scene.tag(at));
     let capital = scene.document.shape_at(first + 1).has(Shape::CAPITALISED);
     let others = attributions.get(place + 1).is_some_and(|a| a.cue.head < first && a.cue.score > 0.0);
