@@ -106,7 +106,7 @@ pub fn rank(scene: &Scene<'_>, cue: &Cue, scorer: &Scorer) -> Ranked {
     let second = pick(&mut scores.iter().copied().filter(|(_, other)| other.is_some() && *other != head));
     let sum: f32 = scores.iter().map(|(score, _)| (score - top).exp()).sum();
     Ranked {
-        source: head.map(|head| phrase(scene, cue, phrase::settle(scene, cue, head))),
+        source: head.map(|head| phrase(scene, cue, phrase::whole(scene, cue, phrase::settle(scene, cue, head)))),
         probability: 1.0 / sum,
         second: second.and_then(|(score, head)| Some((head?, (score - top).exp() / sum))),
     }

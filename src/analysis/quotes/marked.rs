@@ -200,11 +200,22 @@ impl Finder<'_, '_> {
         rated
     }
 
+    /// The scores of candidates, and whom each leads to.
+    fn weighed(&self, rated: &[(f32, Candidate)], last: Option<EntityId>) -> (Vec<f32>, Vec<Option<EntityId>>) {
+        rated.iter().map(|(score, candidate)| (*score, self.expected(*candidate, last))).unzip()
+    }
+
     /// The best candidate for a stretch that leads to somebody; `last` spoke before.
     fn choose(&mut self, spoken: &Spoken, last: Option<EntityId>, frame: Option<usize>) -> Said {
-        let rated = self.rated(spoken, frame);
-        let scores: Vec<f32> = rated.iter().map(|(score, _)| *score).collect();
-        let speakers: Vec<_> = rated.iter().map(|(_, candidate)| self.expected(*candidate, last)).collect();
+        let mut rated = self.rated(spoken, frame);
+        // Whoever most speaks for together goes before the single best candidate.
+        let (scores, speakers) = self.weighed(&rated, last);
+        if let (_, Some(likelier)) = confidence::weigh(&scores, &speakers, 0)
+            && likelier.probability > 0.5
+        {
+            rated.sort_by_key(|(_, candidate)| self.expected(*candidate, last) != Some(likelier.speaker));
+        }
+        let (scores, speakers) = self.weighed(&rated, last);
         for (place, (_, candidate)) in rated.into_iter().enumerate() {
             let candidate = self.settled(candidate, spoken, last);
             let mut said = self.say(candidate, spoken, last);

@@ -6,7 +6,7 @@ use crate::analysis::cues::Cue;
 use crate::analysis::lexicon::Classes;
 use crate::analysis::scene::{Part, Scene};
 use crate::analysis::syntax::{Label, Tag};
-use crate::analysis::token::word;
+use crate::analysis::token::{Shape, word};
 
 /// How far a person's name may stand from the words that lead to it or go on from it, in tokens.
 const NEAR: usize = 8;
@@ -41,6 +41,29 @@ pub(super) fn settle(scene: &Scene<'_>, cue: &Cue, head: usize) -> usize {
         Some(before) if scene.tag(at - 1) == Tag::Preposition && person(before) && !scene.is_quoted(before) => before,
         _ => head,
     }
+}
+
+/// Who speaks where the name that ends at `head` only says whose: "Ana Ruiz's office", "a lawyer for Ana Ruiz".
+pub(super) fn whole(scene: &Scene<'_>, cue: &Cue, head: usize) -> usize {
+    let Some(mention) = scene.cast.mention_at(head) else { return head };
+    if !matches!(scene.part(head), Part::Entity(_, EntityKind::Person)) {
+        return head;
+    }
+    let (mut first, end) = (mention.first as usize, mention.end as usize);
+    let nominal = |at: &usize| {
+        (scene.tag(*at).is_noun() || scene.tag(*at) == Tag::Adjective) && !scene.is_quoted(*at) && *at != cue.first
+    };
+    if scene.document.shape_at(end).has(Shape::POSSESSIVE) {
+        let owned = (end + 1..end + NEAR).take_while(nominal).last();
+        return owned.filter(|at| scene.tag(*at).is_noun()).unwrap_or(head);
+    }
+    if first > 0 && scene.classes(first - 1).any(Classes::HONORIFIC.with(Classes::ROLE)) {
+        first -= 1;
+    }
+    let Some(before) = first.checked_sub(2) else { return head };
+    let hangs = matches!(scene.tag(first - 1), Tag::Preposition | Tag::To);
+    let subject = scene.tag(before).is_noun() && scene.syntax.label(before) == Label::Subject;
+    if hangs && subject && scene.part(before) == Part::Nothing && !scene.is_quoted(before) { before } else { head }
 }
 
 /// The name that the common noun at `head` stands in apposition to: "his wife, Amanda, said" or "Domain.com, a real

@@ -66,6 +66,30 @@ const OUTLETS: [Word; 12] = [
     word("chain"),
 ];
 
+/// Nouns for those around somebody, whose name may stand before: "a Ruiz aide", "the Ruiz campaign".
+const AROUND: [Word; 20] = [
+    word("administration"),
+    word("adviser"),
+    word("advisor"),
+    word("aide"),
+    word("ally"),
+    word("attorney"),
+    word("camp"),
+    word("campaign"),
+    word("critic"),
+    word("insider"),
+    word("lawyer"),
+    word("loyalist"),
+    word("office"),
+    word("official"),
+    word("opponent"),
+    word("rival"),
+    word("staffer"),
+    word("supporter"),
+    word("surrogate"),
+    word("team"),
+];
+
 /// Words before a role that make it another one.
 const LESSER: [Word; 6] = [word("deputy"), word("vice"), word("former"), word("assistant"), word("ex"), word("shadow")];
 
@@ -135,12 +159,13 @@ impl Speakers<'_> {
             let between = || source.head + 1..first;
             let owned = between().any(|at| scene.document.shape_at(at).has(Shape::POSSESSIVE));
             let apart = head.is_some() && !owned && between().any(|at| scene.tag(at) == Tag::Comma);
+            let around = head.is_none() && end <= source.head && self.is_around(source);
             let governs = scene.word(source.head) == word("government") && kind == Some(EntityKind::Place);
             let names = kind == Some(EntityKind::Organization) && self.is_outlet(source.head);
             if governs || names && !owns && !hangs && end <= source.head && found.is_none() {
                 found = Some(mention.entity);
             }
-            if kind == Some(EntityKind::Person) && !owns && !hangs && !apart && found.is_none() {
+            if kind == Some(EntityKind::Person) && !owns && !hangs && !apart && !around && found.is_none() {
                 found = Some(mention.entity);
             }
         }
@@ -163,6 +188,14 @@ impl Speakers<'_> {
             self.kind(Some(mention.entity)) == Some(EntityKind::Place) && name.to_lowercase().starts_with(stem)
         };
         scene.cast.mentions.iter().take(FIRST).find(matches).map(|mention| mention.entity)
+    }
+
+    /// Whether the noun of `source` is for those around somebody whose name stands before it.
+    fn is_around(&self, source: Source) -> bool {
+        let (scene, head) = (self.scene, source.head);
+        scene.tag(head) == Tag::Nouns
+            || AROUND.contains(&scene.word(head))
+            || scene.classes(head).any(Classes::ROLE.with(Classes::ORGANIZATION_HEAD))
     }
 
     /// Whether the noun at `head` is said of a body beside its name: "the news agency", "the website".
