@@ -279,6 +279,7 @@ impl App {
             Answer::MarkKept(letter) => self.say_kept(format!("mark {letter}")),
             Answer::Changed(known, change) => self.changed(known, &change),
             Answer::Undone(label) => self.undone(label),
+            Answer::UndoneNext(label) => self.name_undone_next(&label),
             Answer::AllChanged(entries, change, label) => self.all_changed(&entries, &change, label),
             Answer::People(tell) => self.people_told(tell),
             Answer::Folders(folders) => self.folders_told(&folders),

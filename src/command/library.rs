@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::complain;
 use crate::runtime::place::{NO_HOME, Place};
-use crate::store::{Error, Found, Opened, Options, Store};
+use crate::store::{Error, Found, Opened, Options, Store, is_blank};
 
 pub use crate::runtime::place::today;
 
@@ -46,7 +46,7 @@ impl Library {
     /// One line, also where there is none.
     pub fn open_existing(&self) -> Result<Store, String> {
         let path = &self.options.path;
-        if !path.exists() {
+        if !path.exists() || is_blank(path) && path.extension().is_some_and(|extension| extension == "db") {
             return Err(format!("{}: there is no library yet; `pullquote add` makes one", path.display()));
         }
         Store::open(&self.options).map_err(|error| error.to_string()).and_then(settled)

@@ -62,7 +62,7 @@ fn list(library: &Library) -> ExitCode {
         Err(line) => failed(&line),
         Ok(folders) if folders.is_empty() => {
             complain("no folder is watched; `pullquote watch add DIR` watches one");
-            NOTHING.into()
+            ExitCode::SUCCESS
         }
         Ok(folders) => {
             let lines = folders.iter().map(|folder| {

@@ -42,6 +42,9 @@ pub enum Error {
     /// The file is something else: it is left alone.
     #[error("{path}: the file is no pullquote library; choose another path with --library", path = Shown(.0))]
     Foreign(PathBuf),
+    /// The file was there and is empty, and nothing says that it is to be a library: it is left alone.
+    #[error("{path}: the file is empty, and no pullquote library; remove it, choose another path with --library, or give it a name that ends with .db", path = Shown(.0))]
+    Blank(PathBuf),
     /// No article has this id, or no longer.
     #[error("article {0} is not in the library; it may have been removed")]
     NoArticle(ArticleId),

@@ -26,6 +26,8 @@ mod highlights;
 mod key;
 mod list;
 mod load;
+
+mod mend;
 mod migrate;
 mod open;
 mod origins;
@@ -60,7 +62,7 @@ pub use folders::{Counts, Folder};
 pub use highlights::{Highlight, HighlightId};
 pub use list::{Summary, Window};
 pub use migrate::VERSION;
-pub use open::{Found, Opened, Options};
+pub use open::{Found, Opened, Options, is_blank};
 pub use origins::Known as KnownOrigin;
 pub use people::{Form, Part, Person, PersonId, Sharing};
 pub use query::{KEYS as QUERY_KEYS, Query, QueryError, first_day};

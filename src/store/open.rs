@@ -84,6 +84,9 @@ impl Store {
             return Err(Error::Unreachable(path.clone(), "it is a folder".to_owned()));
         }
         let is_new = make(path).map_err(|error| Error::from_io(&error, path))?;
+        if !is_new && !options.own && is_blank(path) && path.extension().is_none_or(|extension| extension != "db") {
+            return Err(Error::Blank(path.clone()));
+        }
         match open_to_write(options, None) {
             Ok(store) => Ok(Opened { store, found: if is_new { Found::Nothing } else { Found::Library } }),
             Err(Error::ReadOnly(_) | Error::Unreachable(..)) => {
@@ -210,6 +213,13 @@ fn make(path: &Path) -> io::Result<bool> {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
         Err(error) => Err(error),
     }
+}
+
+/// Whether nothing is in the file at `path`, nor in a log beside it.
+#[must_use]
+pub fn is_blank(path: &Path) -> bool {
+    let is_empty = |path: &Path| fs::metadata(path).map(|file| file.is_file() && file.len() == 0);
+    is_empty(path).unwrap_or(false) && is_empty(&beside(path, "-wal")).unwrap_or(true)
 }
 
 fn make_folder(folder: &Path) -> io::Result<()> {

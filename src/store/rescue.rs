@@ -14,6 +14,7 @@ use rusqlite::{Connection, OptionalExtension, params_from_iter};
 use super::add::Origin;
 use super::feeds::FeedId;
 use super::load::{analysis, text_at};
+use super::mend::Mended;
 use super::open::connect_to_read;
 use super::{ArticleId, Error, Incoming, Store};
 
@@ -50,7 +51,11 @@ impl Store {
     /// # Errors
     /// See [`Error`] for what is wrong with this library; what cannot be read of the other is left out.
     pub fn rescue(&mut self, damaged: &Path, now: Timestamp) -> Result<Rescued, Error> {
-        let Ok(from) = connect_to_read(damaged) else { return Ok(Rescued::default()) };
+        // Where no copy can be made, the file has to do as it is.
+        let copy = Mended::of(damaged).ok().flatten();
+        let Ok(from) = connect_to_read(copy.as_ref().map_or(damaged, Mended::path)) else {
+            return Ok(Rescued::default());
+        };
         let mut rescued = Rescued::default();
         let feeds = self.rescue_feeds(&from)?;
         let states = states(&from);
@@ -94,9 +99,13 @@ impl Store {
     ) -> Result<(), Error> {
         let unknown = State::default();
         for ordinal in ordinals {
-            let Ok(Some(article)) = text_at(from, *ordinal) else {
-                rescued.lost += 1;
-                continue;
+            let article = match text_at(from, *ordinal) {
+                Ok(Some(article)) => article,
+                found => {
+                    // Where the keys could not be read, those that were never there are tried too.
+                    rescued.lost += usize::from(found.is_err() || states.contains_key(ordinal));
+                    continue;
+                }
             };
             let state = states.get(ordinal).unwrap_or(&unknown);
             let found = state.id.and_then(|id| analysis(from, id).ok().flatten());
@@ -192,10 +201,11 @@ fn values(from: &Connection, table: &str, key: &str) -> Vec<Value> {
     if let Some(low) = low {
         let (others, high) = walk(from, &format!("SELECT {key} FROM {table} ORDER BY {key} DESC"));
         found.extend(others);
-        if let (Some(low), Some(high)) = (low, high.flatten()) {
-            let between = low.saturating_add(1)..high.min(low.saturating_add(MOST_SKIPPED));
-            found.extend(between.map(|key| (key.to_string(), Value::Integer(key))));
-        }
+        // Our keys begin at 1; where nothing can be read from one end, they are tried as far as is worth it.
+        let low = low.unwrap_or(0);
+        let far = low.saturating_add(MOST_SKIPPED);
+        let between = low.saturating_add(1)..high.flatten().map_or(far, |high| high.min(far));
+        found.extend(between.map(|key| (key.to_string(), Value::Integer(key))));
     }
     found.into_values().collect()
 }

@@ -99,6 +99,24 @@ impl Store {
     }
 }
 
+impl Store {
+    /// What [`Store::undo`] would take back, where another run of the program did it: the entry's number and its label.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub fn undoable_of_earlier(&self) -> Result<Option<(i64, String)>, Error> {
+        self.read(|connection| {
+            let latest: Option<(i64, String, bool)> = connection
+                .prepare_cached(
+                    "SELECT id, label, session = ?1 FROM journal WHERE session = ?1 OR id <= ?2 ORDER BY id DESC LIMIT 1",
+                )?
+                .query_row([self.session, self.journal_floor], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+                .optional()?;
+            Ok(latest.filter(|(.., own)| !own).map(|(id, label, _)| (id, safe::line(&label))))
+        })
+    }
+}
+
 /// Writes an entry in the past tense ("marked 3 articles read"); returns its id.
 pub(super) fn record(
     connection: &Connection,

@@ -119,6 +119,14 @@ fn draw_panes(buffer: &mut Buffer, at: &Arrangement, app: &App, skin: &Skin) {
 
 fn draw_status(buffer: &mut Buffer, at: &Arrangement, app: &App, skin: &Skin) {
     let row = prompt_row(at, buffer.area);
+    // What is wrong with what is typed has a line of its own where that was asked for, above the prompt.
+    if let (Some(Overlay::Search(_) | Overlay::Filter(_)), Some(notice)) = (&app.overlay, &app.notice)
+        && notice.error
+        && row.y > buffer.area.top()
+    {
+        let above = Rect { y: row.y - 1, height: 1, ..row };
+        notice::draw(buffer, above, &notice.text, skin.role(Role::Error), skin);
+    }
     match &app.overlay {
         Some(Overlay::Search(search)) => {
             prompt::draw(buffer, row, search, app.reader.as_ref().and_then(Reader::hit_place), skin);

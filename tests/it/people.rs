@@ -128,8 +128,12 @@ fn stories_are_picked_changed_removed_and_brought_back_even_after_a_kill() {
     assert_eq!((count(&path, ""), count(&path, "tag:eu tag:town"), count(&path, "starred")), (3, 3, 1));
     let mut program = open(&path, 120, 30, "Articles  1/3");
     program.press("U");
+    program.wait_for("U again undoes what an earlier run did: removed “Harbour plan, one day later”");
+    program.press("U");
     program.wait_for("undone: removed “Harbour plan, one day later”");
     program.wait_for("/4");
+    program.press("U");
+    program.wait_for("U again undoes what an earlier run did: tagged 4 stories");
     program.press("U");
     program.wait_for("undone: tagged 4 stories with eu, town");
     quit(program);

@@ -2,6 +2,7 @@
 //! with how far that is. Files whose texts the library has already show its state of them and change it.
 
 use super::super::action::Action;
+use super::super::list::Content;
 use super::super::overlay::AddPrompt;
 use super::super::{App, Effect, EntryId, Overlay};
 use super::{Known, Request};
@@ -44,7 +45,10 @@ impl App {
         match entry.article() {
             _ if entry.is_in_library() => self.say("this story is in the library"),
             Some(article) => self.outbox.push(Effect::Add(id, article.clone())),
-            None => self.say("this story is not read yet"),
+            None => match self.unreadable() {
+                Some(why) => self.fail(why),
+                None => self.say("this story is not read yet"),
+            },
         }
     }
 
@@ -54,8 +58,20 @@ impl App {
         self.say_kept(if already { "this story was in the library" } else { "added to the library" });
     }
 
+    /// Why the story that the user means could not be read, where that is so.
+    fn unreadable(&self) -> Option<String> {
+        match &self.list.entry(self.meant()?)?.content {
+            Content::Failed(why) => Some(format!("this story could not be read: {why}")),
+            Content::Waiting | Content::Ready { .. } => None,
+        }
+    }
+
     /// Says how the story that the user means comes into the library, where it is not there.
     pub(in crate::app) fn offer_to_add(&mut self) {
+        if let Some(why) = self.unreadable() {
+            self.fail(why);
+            return;
+        }
         let add = self.keymap.keys_of(Action::Add).into_iter().next();
         let how = add.map_or_else(|| "`pullquote add` adds it".to_owned(), |add| format!("{add} adds it"));
         self.say(format!("this story is not in the library: {how}"));

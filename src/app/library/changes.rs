@@ -1,7 +1,7 @@
 //! Changes to articles that are kept: read, starred, tagged, and taken back.
 
 use super::super::list::{Entry, Facts};
-use super::super::{App, Effect, EntryId, Focus};
+use super::super::{Action, App, Effect, EntryId, Focus};
 use super::{Change, Known, Request};
 
 impl App {
@@ -83,6 +83,12 @@ impl App {
             Some(reason) => self.fail(format!("{done}, but not kept: {reason}")),
             None => self.say(done),
         }
+    }
+
+    /// Names what `undo` would take back of an earlier run.
+    pub(in crate::app) fn name_undone_next(&mut self, label: &str) {
+        let undo = self.keymap.keys_of(Action::Undo).into_iter().next().unwrap_or_default();
+        self.say(format!("{undo} again undoes what an earlier run did: {label}"));
     }
 
     /// Takes in what was taken back.

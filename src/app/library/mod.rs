@@ -164,6 +164,8 @@ pub enum Answer {
     AllChanged(Vec<EntryId>, Bulk, Option<String>),
     /// What was taken back, if there was anything.
     Undone(Option<String>),
+    /// Nothing was taken back yet: what would be was done by an earlier run, and is named first.
+    UndoneNext(String),
     /// Something about people.
     People(people::Tell),
     /// What the library can be looked through by.

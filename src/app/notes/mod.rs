@@ -48,11 +48,15 @@ impl App {
     fn toggle_highlight(&mut self) {
         let Some(reader) = &mut self.reader else { return };
         let known = match reader.selected() {
-            Some(span) => reader.highlights().find(|(known, _)| *known == span).map(|(_, highlight)| highlight.id),
-            None => reader.highlight_here().map(|highlight| highlight.id),
+            Some(span) => reader.highlights().find(|(known, _)| *known == span).map(|(_, highlight)| highlight),
+            None => reader.highlight_here(),
         };
-        if let Some(id) = known {
+        if let Some((id, is_noted)) = known.map(|highlight| (highlight.id, highlight.is_noted())) {
             reader.selection = None;
+            if is_noted {
+                self.refuse_to_remove_note();
+                return;
+            }
             self.ask_to(Annotation::Remove(id));
             return;
         }
@@ -65,6 +69,13 @@ impl App {
             }
             Err(refusal) => self.say(refusal),
         }
+    }
+
+    /// What was written takes more than the key that highlights to be lost.
+    fn refuse_to_remove_note(&mut self) {
+        let key = |action| self.keymap.keys_of(action).into_iter().next().unwrap_or_default();
+        let (note, highlights) = (key(Action::Note), key(Action::StoryHighlights));
+        self.say(format!("it has a note: {note} edits it, ctrl-d in {highlights} removes it"));
     }
 
     /// What is selected, or else the current quote or the first in sight; nothing is selected any more.

@@ -81,7 +81,9 @@ impl App {
     /// Keeps the filter, unless something is wrong with it.
     fn filter_entered(&mut self) {
         let Some(Overlay::Filter(prompt)) = &self.overlay else { return };
-        if prompt.problem.is_some() {
+        if let Some(problem) = &prompt.problem {
+            let message = problem.message.clone();
+            self.fail(message);
             return;
         }
         let filter = input::text(&prompt.input).trim().to_owned();

@@ -169,7 +169,8 @@ impl App {
             self.repeat_search(backward);
             return;
         }
-        if prompt.problem.is_some() {
+        if let Some(problem) = prompt.problem.clone() {
+            self.fail(problem);
             return;
         }
         let (backward, regular) = (prompt.backward, prompt.regular);

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::Failure;
 use super::arguments::{Format, List};
-use super::{Failure, NOTHING};
 use crate::command::library::Library;
 use crate::command::{complain, count, json};
 use crate::fetch::Settings;
@@ -25,7 +25,7 @@ pub(super) fn run(arguments: &List, library: &Library) -> Result<u8, Failure> {
         let what =
             if arguments.failing { "no feed is failing" } else { "no feeds; `pullquote feed add URL` follows one" };
         complain(what);
-        return Ok(NOTHING);
+        return Ok(0);
     }
     let out = match arguments.format {
         Format::Text => text(&all).into_bytes(),

@@ -65,6 +65,9 @@ fn check(arguments: &Quotes) -> Result<(), String> {
         let words = arguments.words.join(" ");
         return Err(format!("`quotes {words}`: a name stands after --by: pullquote quotes --by \"{words}\""));
     }
+    if arguments.limit == Some(0) {
+        return Err("--limit 0: nothing would be printed; write 1 or more, or leave it out for all".to_owned());
+    }
     match &arguments.by {
         Some(name) if name.trim().is_empty() => {
             Err("--by: no name; write words of one, as in --by leavitt, or leave it out for everybody".to_owned())

@@ -87,6 +87,8 @@ pub(super) struct Desk {
     /// What the library's change counter said last.
     pub version: Option<i64>,
     pub stale: Stale,
+    /// The change of an earlier run that the user was told undo would take back.
+    pub undo_named: Option<i64>,
     /// All headlines, while the list is filtered by them.
     pub titles: Option<Titles>,
 }
@@ -106,6 +108,7 @@ impl Desk {
             fails: false,
             version,
             stale,
+            undo_named: None,
             titles: None,
         }
     }

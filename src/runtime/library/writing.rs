@@ -93,6 +93,14 @@ impl Desk {
     }
 
     pub fn undo(&mut self) {
+        // What was done days ago is not remembered: it is named before it is taken back.
+        if self.setting.shown
+            && let Ok(Some((entry, label))) = self.store.undoable_of_earlier()
+            && self.undo_named.replace(entry) != Some(entry)
+        {
+            self.setting.tell(Answer::UndoneNext(label));
+            return;
+        }
         // Over files only what was done beside them is taken back: nothing else of the library is seen.
         let undone = if self.setting.shown { self.store.undo() } else { self.store.undo_own() };
         match undone {

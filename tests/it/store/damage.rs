@@ -258,3 +258,36 @@ fn a_damaged_index_is_made_again_at_the_next_start() {
     assert_eq!(opened.found, Found::Library);
     assert_eq!(opened.store.count(&query("words")).unwrap(), ARTICLES);
 }
+
+/// What is saved of a library whose file `harm` changed.
+fn saved_after(harm: impl FnOnce(&mut Vec<u8>)) -> (usize, usize) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("library.db");
+    let stories = fill(&path);
+    let mut bytes = fs::read(&path).unwrap();
+    harm(&mut bytes);
+    fs::write(&path, &bytes).unwrap();
+    let mut opened = open(&path);
+    let Found::Damaged(aside) = &opened.found else { panic!("{:?}", opened.found) };
+    let saved = opened.store.rescue(aside, now()).unwrap();
+    use_it(&mut opened.store, &stories);
+    assert_eq!(fs::read(aside).unwrap(), bytes, "it is kept as it was");
+    let names = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+    assert!(!names.into_iter().any(|name| name.to_string_lossy().contains("mended")), "the copy is gone");
+    (saved.articles, saved.highlights)
+}
+
+#[test]
+fn a_library_whose_first_bytes_are_overwritten_is_saved_whole() {
+    for length in [4, 16, 24] {
+        assert_eq!(saved_after(|bytes| bytes[..length].fill(b'x')), (ARTICLES, ARTICLES), "{length} bytes");
+    }
+}
+
+#[test]
+fn of_a_library_whose_end_is_missing_the_rest_is_saved() {
+    let (articles, highlights) = saved_after(|bytes| bytes.truncate(bytes.len() - 8192));
+    assert!(articles + highlights >= ARTICLES, "{articles} articles, {highlights} highlights");
+    let (articles, highlights) = saved_after(|bytes| bytes.truncate(bytes.len() - 20_000));
+    assert!(articles + highlights > 0, "{articles} articles, {highlights} highlights");
+}

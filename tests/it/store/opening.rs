@@ -114,6 +114,17 @@ fn an_empty_file_becomes_a_library_and_a_folder_does_not() {
 }
 
 #[test]
+fn an_empty_file_that_is_not_called_a_library_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("plain.txt");
+    fs::write(&path, "").unwrap();
+    let error = Store::open(&Options::chosen(path.clone(), TODAY)).unwrap_err();
+    assert!(matches!(error, Error::Blank(_)), "{error:?}");
+    assert!(error.to_string().contains("the file is empty, and no pullquote library"), "{error}");
+    assert_eq!(contents(folder.path()), [("plain.txt".to_owned(), Vec::new())]);
+}
+
+#[test]
 fn messages_about_hostile_paths_are_safe_to_print() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a\u{1b}[31mb/library.db");

@@ -58,7 +58,9 @@ pub(super) fn of_quote(reader: &Reader, analysis: &Analysis, index: usize) -> Op
     }
     let made: Vec<CorrectionId> = reader.corrections_of(index).collect();
     choices.extend(take_back(made));
-    Some((safe::line(quote.span.of(text)), choices))
+    let speaker = quote.speaker.and_then(|speaker| analysis.entity(speaker));
+    let speaker = speaker.map_or_else(|| "nobody known".to_owned(), |speaker| safe::line(&speaker.name));
+    Some((format!("{speaker}: {}", safe::line(quote.span.of(text))), choices))
 }
 
 /// The choice to drop the corrections that were made of something, if any were.
