@@ -251,6 +251,8 @@ impl App {
     /// Takes in a key.
     fn key(&mut self, event: KeyEvent, key: Key) {
         self.notice = None;
+        let leaving = self.feeds.leaving.take();
+        self.feeds.asked = None;
         if self.overlay.is_some() {
             self.overlay_key(event, key);
             return;
@@ -259,8 +261,12 @@ impl App {
             return;
         }
         match self.keymap.press(&mut self.pending, key) {
-            Press::Act(command) => self.perform(command),
-            Press::Pending | Press::Cancelled => {}
+            Press::Act(command) => {
+                self.feeds.asked = leaving;
+                self.perform(command);
+            }
+            Press::Pending => self.feeds.leaving = leaving,
+            Press::Cancelled => {}
             Press::Unknown(keys) => {
                 let help = self.keymap.keys_of(Action::Help).into_iter().next();
                 let hint = help.map(|help| format!(": {help} shows the keys")).unwrap_or_default();

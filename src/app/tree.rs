@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use super::feeds::Ask;
 use super::library::{Feed, Folders, Request, Sort};
 use super::step::{Step, reveal};
 use super::{Action, App, Effect, Focus};
@@ -55,6 +54,13 @@ pub struct Branch {
     pub feeds: Vec<i64>,
 }
 
+impl Branch {
+    /// The number of the feed that it is.
+    fn feed(&self) -> Option<i64> {
+        self.feeds.first().copied().filter(|_| self.query.starts_with("feed:"))
+    }
+}
+
 impl Tree {
     /// The selected branch.
     #[must_use]
@@ -67,7 +73,7 @@ impl Tree {
 
     /// Takes in what there is; what is selected stays so, at first it is what the list keeps to by `filter`.
     fn told(&mut self, folders: &Folders, filter: &str) {
-        let before = self.branch().filter(|_| self.moved).map(|branch| (branch.name.clone(), branch.query.clone()));
+        let before = self.branch().filter(|_| self.moved).cloned();
         let counted: BTreeMap<String, Option<usize>> = self
             .rows
             .iter()
@@ -86,7 +92,9 @@ impl Tree {
         }
         let is_before = |row: &Row| match row {
             Row::Branch(branch) => match &before {
-                Some((name, query)) => *name == branch.name && *query == branch.query,
+                // A feed may have got another name.
+                Some(before) if before.feed().is_some() => before.feed() == branch.feed(),
+                Some(before) => before.name == branch.name && before.query == branch.query,
                 None => branch.query == filter,
             },
             Row::Heading(_) | Row::Blank => false,
@@ -337,8 +345,9 @@ impl App {
         let Some(branch) = self.tree.as_ref().and_then(|tree| tree.branch()) else { return };
         if branch.saved {
             self.outbox.push(Effect::Library(Request::RemoveQuery(branch.name.clone())));
-        } else if let (true, [feed]) = (branch.query.starts_with("feed:"), &branch.feeds[..]) {
-            self.outbox.push(Effect::Feeds(Ask::Unfollow(*feed)));
+        } else if let Some(feed) = branch.feed() {
+            let name = branch.name.clone();
+            self.unfollow(feed, &name);
         } else {
             self.say("only saved queries and feeds can be removed here");
         }

@@ -115,7 +115,12 @@ pub fn feed(buffer: &mut Buffer, area: Rect, prompt: &FeedPrompt, skin: &Skin) {
         (None, Some(_)) => ("full-text  keep:DAYS  title:  folder:  cut:  skip:".to_owned(), Role::Status),
     };
     let kind = if prompt.feed.is_some() { " feed " } else { " follow " };
-    draw_line(buffer, area, Line { kind, sign: "", input: &prompt.input, told }, skin);
+    let room = usize::from(area.width / 4);
+    let sign = match prompt.feed {
+        Some(_) => format!("{}: ", skin.glyphs.fit(&prompt.name, room)),
+        None => String::new(),
+    };
+    draw_line(buffer, area, Line { kind, sign: &sign, input: &prompt.input, told }, skin);
 }
 
 fn is_typed(input: &TextArea<'static>) -> bool {

@@ -153,6 +153,9 @@ fn draw_parts(pen: &mut Pen, parts: &[Part], skin: &Skin) {
     }
 }
 
+/// Columns of a headline in the status line of the list that are kept whatever keys stand beside.
+const HEADLINE: usize = 20;
+
 impl Status<'_> {
     /// What the user is doing.
     fn word(&self) -> &'static str {
@@ -208,6 +211,8 @@ impl Status<'_> {
         let hints = self.hints();
         let columns = |(keys, word): &(String, &str)| width::columns(keys) + width::columns(word) + 3;
         // Help is the last that goes; of the others the first ones are the most wanted.
+        // The headline in the list may be cut for it: it stands in its row too.
+        let told = if self.focus == Focus::List { told.min(HEADLINE) } else { told };
         let room = pen.room().saturating_sub(told + 1);
         let mut used = hints.last().map_or(0, columns);
         let rest = hints.len().saturating_sub(1);

@@ -17,6 +17,8 @@ const SURE_ALONE: f32 = 0.5;
 const SURE_OTHER: f32 = 0.5;
 /// How far into a content its end is looked for, in tokens.
 const LONGEST: usize = 120;
+/// How many words may lead from a quotation to whoever says it.
+const LEADING: usize = 6;
 /// What is less likely than this to be a report, seen as a whole, is none.
 const SURE_REPORT: f32 = -2.0;
 /// Cues from this on report speech or belief.
@@ -48,6 +50,7 @@ impl Finder<'_, '_> {
                 content.first += 1;
             }
             content.end = self.end_before_others(&content, place);
+            content.end = self.end_with_marks(&content);
             told.push((content, place));
         }
         let sureness = |place: usize| self.attributions.get(place).map_or(f32::MIN, |a| a.cue.score);
@@ -86,6 +89,23 @@ impl Finder<'_, '_> {
             end -= 1;
         }
         end
+    }
+
+    /// Where the content ends if what stands behind its last quotation only leads to whoever says it ("“…,” lawyer" before
+    /// "Ana Ruiz said"): with the quotation.
+    fn end_with_marks(&self, content: &Content) -> usize {
+        let scene = self.scene;
+        let leads = |at: &usize| {
+            !scene.is_quoted(*at)
+                && (scene.tag(*at).is_noun()
+                    || matches!(scene.tag(*at), Tag::Adjective | Tag::Determiner | Tag::Number))
+        };
+        let behind = (content.first..content.end).rev().take(LEADING).take_while(leads).last();
+        let Some(mark) = behind.and_then(|at| at.checked_sub(1)).filter(|at| *at > content.first) else {
+            return content.end;
+        };
+        let paused = scene.is_quoted(mark) && matches!(scene.tag(mark - 1), Tag::Comma | Tag::Stop);
+        if paused { mark + 1 } else { content.end }
     }
 
     /// Beliefs and intentions, and reported speech by the guidelines of PolNeAR: sources may be missing, a leading

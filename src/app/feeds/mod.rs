@@ -46,8 +46,8 @@ pub enum Tell {
     Several(Vec<(String, String)>),
     /// Why there is no feed at an address.
     NotFollowed(String),
-    /// How a feed is treated.
-    Settings(i64, Settings),
+    /// What a feed is called, and how it is treated.
+    Settings(i64, String, Settings),
     /// A change to a feed is kept: what it was, in a line.
     Kept(String),
 }
@@ -72,6 +72,10 @@ pub(super) struct Feeds {
     running: Option<Progress>,
     /// What the user was told of it last.
     said: String,
+    /// The feed that another press of the same key follows no longer.
+    pub(super) leaving: Option<i64>,
+    /// The one that was so before the key that is taken in.
+    pub(super) asked: Option<i64>,
 }
 
 impl App {
@@ -122,7 +126,7 @@ impl App {
             }
             Tell::Several(candidates) => self.feed_candidates(candidates),
             Tell::NotFollowed(why) => self.not_followed(why),
-            Tell::Settings(feed, settings) => self.open_feed_settings(feed, &settings),
+            Tell::Settings(feed, name, settings) => self.open_feed_settings(feed, name, &settings),
             Tell::Kept(line) => {
                 self.say(line);
                 self.refresh_folders();
@@ -134,10 +138,24 @@ impl App {
     pub(super) fn change_feed(&mut self) {
         match (self.chosen_feeds().as_slice(), &self.reader) {
             ([feed], _) => self.outbox.push(Effect::Feeds(Ask::Settings(*feed))),
+            ([], _) if self.tree.is_some() && self.panes.focus == Focus::List => {
+                self.say("no feed is selected; select one, or leave the tree for that of the open story");
+            }
             ([], Some(reader)) => self.outbox.push(Effect::Feeds(Ask::SettingsOf(reader.content()))),
             ([], None) => self.say("open a story of the feed first, or select the feed in the tree"),
             _ => self.say("these are several feeds; select one"),
         }
+    }
+
+    /// Follows a feed no longer, once the user has said so twice: nothing brings it back.
+    pub(super) fn unfollow(&mut self, feed: i64, name: &str) {
+        if self.feeds.asked == Some(feed) {
+            self.outbox.push(Effect::Feeds(Ask::Unfollow(feed)));
+            return;
+        }
+        self.feeds.leaving = Some(feed);
+        let key = self.keymap.keys_of(Action::Remove).into_iter().next().unwrap_or_default();
+        self.say(format!("stop following {name}? {key} again"));
     }
 
     /// The feeds that are selected in the tree; none where it does not have the focus.

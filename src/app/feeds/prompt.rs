@@ -16,6 +16,8 @@ pub struct FeedPrompt {
     pub told: Option<(String, bool)>,
     /// The feed whose settings are typed; none where the address of one is.
     pub feed: Option<i64>,
+    /// What that feed is called.
+    pub name: String,
     /// Feeds of the page at the address, to choose from: addresses and titles.
     pub candidates: Vec<(String, String)>,
     /// The candidate that was shown last.
@@ -25,9 +27,9 @@ pub struct FeedPrompt {
 }
 
 impl FeedPrompt {
-    fn new(text: &str, feed: Option<i64>) -> Self {
+    fn new(text: &str, feed: Option<i64>, name: String) -> Self {
         let input = input::holding(text);
-        Self { input, told: None, feed, candidates: Vec::new(), shown: None, waiting: false }
+        Self { input, told: None, feed, name, candidates: Vec::new(), shown: None, waiting: false }
     }
 
     /// Shows the next candidate, or the one before.
@@ -58,14 +60,15 @@ impl App {
     /// Opens the prompt for the address of a feed to follow.
     pub(in crate::app) fn open_follow(&mut self) {
         if self.needs_library("filled by feeds") {
-            self.overlay = Some(Overlay::Feed(Box::new(FeedPrompt::new("", None))));
+            self.overlay = Some(Overlay::Feed(Box::new(FeedPrompt::new("", None, String::new()))));
         }
     }
 
     /// Opens the prompt for the settings of a feed, as they are now.
-    pub(super) fn open_feed_settings(&mut self, feed: i64, settings: &Settings) {
+    pub(super) fn open_feed_settings(&mut self, feed: i64, name: String, settings: &Settings) {
         if self.overlay.is_none() {
-            self.overlay = Some(Overlay::Feed(Box::new(FeedPrompt::new(&settings.line(), Some(feed)))));
+            let prompt = FeedPrompt::new(&settings.line(), Some(feed), name);
+            self.overlay = Some(Overlay::Feed(Box::new(prompt)));
         }
     }
 
@@ -74,7 +77,13 @@ impl App {
         let Some(Overlay::Feed(prompt)) = &mut self.overlay else { return };
         match event.code {
             KeyCode::Enter => self.feed_entered(),
-            KeyCode::Esc => self.overlay = None,
+            KeyCode::Esc => {
+                // A refresh under way would be stopped in its place.
+                if prompt.waiting && self.feeds.running.is_none() {
+                    self.outbox.push(Effect::Feeds(Ask::Stop));
+                }
+                self.overlay = None;
+            }
             KeyCode::Tab | KeyCode::Down => prompt.step(false),
             KeyCode::BackTab | KeyCode::Up => prompt.step(true),
             _ => {
@@ -108,37 +117,32 @@ impl App {
 
     /// Takes in the feeds of a page, to choose from.
     pub(super) fn feed_candidates(&mut self, candidates: Vec<(String, String)>) {
-        match self.follow_prompt() {
-            Some(prompt) => {
-                prompt.waiting = false;
-                prompt.candidates = candidates;
-                prompt.shown = None;
-                prompt.step(false);
-            }
-            None => self.say("the page has several feeds; follow one by its own address"),
+        if let Some(prompt) = self.awaiting_prompt() {
+            prompt.waiting = false;
+            prompt.candidates = candidates;
+            prompt.shown = None;
+            prompt.step(false);
         }
     }
 
     /// Takes in why there is no feed at an address.
     pub(super) fn not_followed(&mut self, why: String) {
-        match self.follow_prompt() {
-            Some(prompt) => {
-                prompt.waiting = false;
-                prompt.told = Some((why, true));
-            }
-            None => self.fail(why),
+        if let Some(prompt) = self.awaiting_prompt() {
+            prompt.waiting = false;
+            prompt.told = Some((why, true));
         }
     }
 
     pub(super) fn close_feed_prompt(&mut self) {
-        if self.follow_prompt().is_some() {
+        if self.awaiting_prompt().is_some() {
             self.overlay = None;
         }
     }
 
-    fn follow_prompt(&mut self) -> Option<&mut FeedPrompt> {
+    /// The prompt that awaits an answer; what comes after it was closed is for nobody.
+    fn awaiting_prompt(&mut self) -> Option<&mut FeedPrompt> {
         match &mut self.overlay {
-            Some(Overlay::Feed(prompt)) if prompt.feed.is_none() => Some(prompt),
+            Some(Overlay::Feed(prompt)) if prompt.feed.is_none() && prompt.waiting => Some(prompt),
             _ => None,
         }
     }

@@ -84,7 +84,7 @@ fn a_feed_is_followed_by_its_address_and_chosen_where_there_are_several() {
 fn settings_of_a_feed_are_a_line_that_is_checked() {
     let mut driver = two();
     let settings = Settings { full_text: true, keep_days: Some(30), ..Settings::default() };
-    tell(&mut driver, Tell::Settings(7, settings.clone()));
+    tell(&mut driver, Tell::Settings(7, "Daily".into(), settings.clone()));
     driver.type_in("colour:red");
     driver.press("Enter");
     assert!(matches!(&driver.app.overlay, Some(Overlay::Feed(prompt)) if prompt.told.as_ref().unwrap().1));
@@ -93,7 +93,7 @@ fn settings_of_a_feed_are_a_line_that_is_checked() {
     driver.press("Enter");
     let set = asked(&mut driver);
     assert!(matches!(&set[..], [Ask::Set(7, settings)] if settings.folder == "News"), "{set:?}");
-    driver.send(Message::Feeds(Tell::Settings(7, settings)));
+    driver.send(Message::Feeds(Tell::Settings(7, "Daily".into(), settings)));
     driver.press("Esc");
     assert!(driver.app.overlay.is_none() && asked(&mut driver).is_empty());
 }
@@ -112,11 +112,40 @@ fn in_the_tree_a_feed_or_a_folder_of_them_is_meant() {
     assert_eq!(asked(&mut driver), [Ask::Refresh(vec![7])]);
     tell(&mut driver, Tell::Over("no new articles".into(), false));
     driver.press("gF D");
-    assert_eq!(asked(&mut driver), [Ask::Settings(7), Ask::Unfollow(7)]);
+    assert_eq!((asked(&mut driver), driver.notice()), (vec![Ask::Settings(7)], "stop following Alone? D again"));
+    driver.press("k j D");
+    assert!(asked(&mut driver).is_empty(), "another key cancels");
+    driver.press("D");
+    assert_eq!(asked(&mut driver), [Ask::Unfollow(7)]);
     driver.press("j R");
     assert_eq!(asked(&mut driver), [Ask::Refresh(vec![8, 9])]);
     driver.press("gF");
     assert!(driver.notice().contains("several feeds"), "{}", driver.notice());
+    driver.press("gg gF");
+    assert!(driver.notice().contains("no feed is selected"), "{}", driver.notice());
+}
+
+#[test]
+fn a_feed_that_is_renamed_stays_selected() {
+    let mut driver = two();
+    let feed = |number, title: &str| Feed { number, title: title.into(), ..Feed::default() };
+    driver.shelf.feeds = vec![feed(7, "A"), feed(8, "B")];
+    driver.press("gf 4j");
+    driver.shelf.feeds = vec![feed(8, "B"), feed(7, "Z")];
+    tell(&mut driver, Tell::Kept("kept".into())).press("R");
+    assert_eq!(asked(&mut driver), [Ask::Refresh(vec![7])]);
+}
+
+#[test]
+fn closing_the_prompt_stops_the_request_and_drops_its_answer() {
+    let mut driver = two();
+    driver.press("F");
+    driver.type_in("e.org");
+    driver.press("Enter Esc");
+    assert_eq!(asked(&mut driver), [Ask::Follow("e.org".into()), Ask::Stop]);
+    driver.press("F");
+    tell(&mut driver, Tell::NotFollowed("late".into()));
+    assert!(matches!(&driver.app.overlay, Some(Overlay::Feed(prompt)) if prompt.told.is_none()));
 }
 
 #[test]

@@ -172,7 +172,11 @@ impl Fetcher {
 
     fn follow(&self, typed: &str) -> Result<(), String> {
         let client = self.client();
-        let found = Address::typed(typed).and_then(|address| discover::at(&client, &address, true));
+        let found = Address::typed(typed).and_then(|address| discover::at(&client, &address, false));
+        if client.stopped() {
+            // The user has closed the prompt.
+            return Ok(());
+        }
         match found {
             Ok(Discovered::Feed(url, found)) => self.followed(&client, &url, found),
             Ok(Discovered::Several(all)) => {
@@ -189,6 +193,11 @@ impl Fetcher {
 
     fn followed(&self, client: &Client, url: &Address, found: Box<Found>) -> Result<(), String> {
         let mut store = self.open()?;
+        let followed = store.feeds().map_err(|error| error.to_string())?;
+        if let Some(feed) = followed.iter().find(|feed| feed.url == url.as_str()) {
+            self.tell(Tell::NotFollowed(format!("already followed: {}", feed.title)));
+            return Ok(());
+        }
         let title = if found.feed.title.is_empty() { url.as_str() } else { &found.feed.title };
         let feed = store.add_feed(url.as_str(), title, "").and_then(|id| store.feed(id));
         let feed = feed.map_err(|error| error.to_string())?;
@@ -211,8 +220,10 @@ impl Fetcher {
     fn settings(&self, id: FeedId) -> Result<(), String> {
         let feed = self.open()?.feed(id).map_err(|error| error.to_string())?;
         let Settings { full_text, keep_days, own_title, cut, skip, .. } = Settings::read(&feed.settings);
+        let name = feed.title.clone();
         let title = if own_title { feed.title } else { String::new() };
-        self.tell(Tell::Settings(id.0, Shown { title, folder: feed.folder, full_text, keep_days, cut, skip }));
+        let shown = Shown { title, folder: feed.folder, full_text, keep_days, cut, skip };
+        self.tell(Tell::Settings(id.0, name, shown));
         Ok(())
     }
 

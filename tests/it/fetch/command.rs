@@ -243,7 +243,7 @@ fn a_page_opens_in_the_reader_by_its_address() {
     let mut program = Launch::new([server.url("/story")]).start();
     program.wait_for("Ana Silva");
     program.press("q");
-    assert_eq!(program.close().exit_code(), 0);
+    assert_eq!(program.end().code, 0);
 }
 
 #[test]

@@ -30,7 +30,7 @@ fn a_feed_is_followed_and_refreshed_from_inside_the_reader() {
     reader.press("gg");
     reader.wait_for("Daily story 2");
     reader.press("q");
-    assert_eq!(reader.close().exit_code(), 0);
+    assert_eq!(reader.end().code, 0);
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn a_page_with_several_feeds_lets_one_choose_and_one_without_says_so() {
     reader.press("\r");
     reader.wait_for("following Second");
     reader.press("q");
-    assert_eq!(reader.close().exit_code(), 0);
+    assert_eq!(reader.end().code, 0);
 }
 
 #[test]
@@ -88,5 +88,5 @@ fn escape_stops_a_refresh_that_hangs_and_quitting_does_not_wait_for_it() {
     reader.press("R");
     asked.recv().unwrap();
     reader.press("q");
-    assert_eq!(reader.close().exit_code(), 0);
+    assert_eq!(reader.end().code, 0);
 }
