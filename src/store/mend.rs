@@ -75,7 +75,7 @@ fn mended(mut header: [u8; HEADER], length: u64) -> Option<([u8; HEADER], u64)> 
         (*write, *read, *reserved, *fixed) = (2, 2, 0, FIXED);
     }
     let pages = length.div_ceil(page);
-    let [told @ ..] = rest.get_mut(12..16)?.first_chunk_mut::<4>()?;
+    let told = rest.get_mut(12..16)?.first_chunk_mut::<4>()?;
     if u64::from(u32::from_be_bytes(*told)) > pages {
         // What pointed to the missing pages is an error where it is followed, and only there.
         *told = u32::try_from(pages).ok()?.to_be_bytes();
