@@ -4,7 +4,7 @@
 //! over several paragraphs is a stretch in each. An apostrophe, an inch or foot mark and a stray mark pair with
 //! nothing. Every mark is looked at a bounded number of times, so any text takes linear time.
 //!
-//! Pairing goes by a stack of open marks and by what stands around a [`mark`]: one after white space and before a letter
+//! Pairing goes by a stack of open marks and by what stands around a mark: one after white space and before a letter
 //! opens, one after a letter or full stop and before white space closes; where that does not tell, an open mark is
 //! closed and otherwise one is opened. What the stretches mean is not decided here.
 

@@ -1,7 +1,7 @@
 //! `pullquote feed`: feeds followed, and what they bring.
 //!
 //! Nothing is fetched but by `add` and `refresh`. Exit codes tell failures apart, for those who let a clock run it:
-//! [`code`].
+//! `code`.
 
 mod add;
 pub mod arguments;

@@ -1,7 +1,7 @@
 //! Bytes to a feed: RSS 0.90 to 2.0, Atom, JSON Feed.
 //!
 //! The bytes are decoded (what the server says of their encoding, then what they say themselves, then a guess), made
-//! whole ([`xml`], [`json`]), and parsed by `feed-rs`. An entry that it gives up on loses itself and no other: then
+//! whole (`xml`, `json`), and parsed by `feed-rs`. An entry that it gives up on loses itself and no other: then
 //! each is parsed alone.
 
 mod entry;
