@@ -80,13 +80,6 @@ impl Cast {
         self.mentions.get(after).filter(|mention| mention.first as usize <= index)
     }
 
-    /// Who else may be named by the mention that starts at the token `first`.
-    #[must_use]
-    pub fn doubt_at(&self, first: usize) -> Option<&Doubt> {
-        let at = self.doubts.partition_point(|doubt| (doubt.first as usize) < first);
-        self.doubts.get(at).filter(|doubt| doubt.first as usize == first)
-    }
-
     /// The mentions that start inside the tokens from `first` up to, not including, `end`.
     #[must_use]
     pub fn mentions_in(&self, first: usize, end: usize) -> &[Naming] {

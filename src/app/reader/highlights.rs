@@ -1,6 +1,6 @@
 //! The highlights of the open story: which one is here, and from one to the next.
 
-use super::{Reader, Refusal, around};
+use super::{Reader, Refusal};
 use crate::analysis::correct::Correction;
 use crate::app::library::{Annotations, CorrectionId, Highlight};
 use crate::text::{Span, safe};
@@ -54,21 +54,12 @@ impl Reader {
         if starts.is_empty() {
             return Err("no highlights in this story".to_owned());
         }
-        let (place, round) = if backward {
-            around(starts.partition_point(|start| *start < self.cursor), times, true, starts.len())
-        } else {
-            around(starts.partition_point(|start| *start <= self.cursor), times - 1, false, starts.len())
-        };
+        let (place, end) = self.stepped(&starts, times, backward);
         let Some(start) = starts.get(place).copied() else { return Ok(None) };
         self.remember();
         self.quote = None;
         self.reveal(start);
         self.select_quote_at(start);
-        let end = match (round, backward) {
-            (false, _) => "",
-            (true, false) => ", round from the beginning",
-            (true, true) => ", round from the end",
-        };
         let note = self.highlights().nth(place).filter(|(_, highlight)| highlight.is_noted());
         let note = note.map(|(_, highlight)| format!(": {}", safe::line(&highlight.note)));
         Ok(Some(format!("highlight {} of {}{end}{}", place + 1, starts.len(), note.unwrap_or_default())))

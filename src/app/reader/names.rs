@@ -63,22 +63,29 @@ impl Reader {
         if starts.is_empty() {
             return Err(format!("{} is not mentioned", self.name_of(entity)));
         }
-        let (place, round) = if backward {
-            around(starts.partition_point(|start| *start < self.cursor), times, true, starts.len())
-        } else {
-            around(starts.partition_point(|start| *start <= self.cursor), times - 1, false, starts.len())
-        };
+        let (place, end) = self.stepped(&starts, times, backward);
         let Some(start) = starts.get(place).copied() else { return Ok(None) };
         self.remember();
         self.quote = None;
         self.show(start);
         self.select_quote_at(start);
+        Ok(Some(format!("{}: mention {} of {}{end}", self.name_of(entity), place + 1, starts.len())))
+    }
+
+    /// Where `times` steps through `starts`, which are in order, lead from the cursor, and what to say where that goes
+    /// round an end.
+    pub(super) fn stepped(&self, starts: &[usize], times: usize, backward: bool) -> (usize, &'static str) {
+        let (place, round) = if backward {
+            around(starts.partition_point(|start| *start < self.cursor), times, true, starts.len())
+        } else {
+            around(starts.partition_point(|start| *start <= self.cursor), times - 1, false, starts.len())
+        };
         let end = match (round, backward) {
             (false, _) => "",
             (true, false) => ", round from the beginning",
             (true, true) => ", round from the end",
         };
-        Ok(Some(format!("{}: mention {} of {}{end}", self.name_of(entity), place + 1, starts.len())))
+        (place, end)
     }
 
     /// `entity` with its role and how often it is mentioned.
