@@ -143,14 +143,27 @@ fn exit_codes_tell_failures_apart() {
     let mut kinds: Vec<String> = run.rows().iter().map(|row| row["error"]["kind"].to_string()).collect();
     kinds.sort();
     assert_eq!(kinds, ["\"content\"", "\"network\"", "\"server\"", "null"]);
-    // Those that failed rest now, unless they are asked for by name.
+    // Those that failed rest now, unless they are asked for by name; why they do is told all the same.
     let again = desk.run(&["feed", "refresh", "--format", "jsonl"]);
-    assert_eq!(again.code(), 0, "{}", again.said());
-    assert_eq!(again.rows().iter().filter(|row| row["status"] == "resting").count(), 3);
+    assert_eq!(again.code(), 3, "{}", again.said());
+    assert!(again.said().contains("3 feeds rest after failures, the first until "), "{}", again.said());
+    let resting: Vec<Value> = again.rows().into_iter().filter(|row| row["status"] == "resting").collect();
+    let mut kinds: Vec<String> = resting.iter().map(|row| row["error"]["kind"].to_string()).collect();
+    kinds.sort();
+    assert_eq!(kinds, ["\"content\"", "\"network\"", "\"server\""]);
+    let listed = desk.list();
+    for row in &resting {
+        let same = listed.iter().find(|feed| feed["feed"] == row["feed"]).unwrap();
+        assert_eq!((&same["next_check"], &same["error"]), (&row["next_check"], &row["error"]));
+        assert_eq!(same["resting"], true);
+    }
     assert_eq!(desk.run(&["feed", "refresh", &server.url("/no")]).code(), 4);
     assert_eq!(desk.run(&["feed", "list", "--failing", "--format", "jsonl"]).rows().len(), 3);
     let text = desk.run(&["feed", "list"]).printed();
-    assert!(text.contains("failed: the server answers 404") && text.contains("(2 failures in a row)"), "{text}");
+    assert!(
+        text.contains("failed: the server answers 404") && text.contains("(2 times in a row); rests until "),
+        "{text}"
+    );
     for wrong in [&["feed", "refresh", "nobody"][..], &["feed", "set", "1"], &["feed", "remove", "99"], &["feed"]] {
         assert_eq!(desk.run(wrong).code(), 2, "{wrong:?}");
     }
