@@ -28,6 +28,17 @@ pub struct Page {
     pub doubt: Option<String>,
 }
 
+impl Page {
+    /// What a reader should know before reading, in a line each.
+    #[must_use]
+    pub fn notes(&self) -> Vec<String> {
+        let doubt = self.doubt.iter().map(|doubt| format!("it may not have been read well: {doubt}"));
+        let foreign = self.language.iter().filter(|language| !language.to_ascii_lowercase().starts_with("en"));
+        let foreign = foreign.map(|of| format!("it is in another language ({of}); quotes are found in English"));
+        doubt.chain(foreign).collect()
+    }
+}
+
 /// Fetches the page at `address`, to which something in the zone `from` leads, if not the user.
 ///
 /// # Errors

@@ -243,7 +243,7 @@ impl Visit {
                     news.new.push(New { article, title, url, date: meta.date });
                 }
                 Added::Updated(_) => news.updated += 1,
-                Added::Known(_) => news.known += 1,
+                Added::Known(_) => news.known += usize::from(!story.seen),
             }
         }
         news

@@ -68,8 +68,11 @@ impl Change {
                 None => "its articles are kept for ever".to_owned(),
                 Some(days) => {
                     let days = if days == 1 { "a day".to_owned() } else { format!("{days} days") };
-                    let count = expiring(store, feed.id, now)?;
-                    format!("read articles go after {days}, {count} of them at the next refresh")
+                    let count = match expiring(store, feed.id, now)? {
+                        0 => "none of them".to_owned(),
+                        count => format!("{count} of them"),
+                    };
+                    format!("read articles go after {days}, {count} at the next refresh")
                 }
             });
         }

@@ -38,6 +38,8 @@ pub struct Story {
     pub key: String,
     /// A hash of what the feed said.
     pub stamp: u64,
+    /// Whether there was an earlier version.
+    pub seen: bool,
     /// The article.
     pub article: Article,
 }
@@ -120,20 +122,21 @@ pub fn stories(client: &Client, feed: Feed, mut found: Box<Found>, reading: &Mut
         if settings.skips(&entry.title) {
             continue;
         }
-        match standing(reading, visit.feed.id, &key, &stamps(&entry, &settings)) {
-            Standing::New => {}
+        let stamp = stamp(&entry, &settings);
+        let seen = match standing(reading, visit.feed.id, &key, |known| is_settled(known, stamp, &settings)) {
+            Standing::New => false,
+            Standing::Changed => true,
             Standing::Known => continue,
             Standing::Elsewhere(article) => {
                 visit.joining.push(article);
                 continue;
             }
-        }
+        };
         if settings.full_text && pages.are_enough() {
             // Without a trace: it is as new the next time.
             found.validators = Validators::default();
             continue;
         }
-        let stamp = stamps(&entry, &settings)[0];
         entry.title = settings.cut(&entry.title).to_owned();
         let own = entry.article(&source, today);
         let article = if settings.full_text { pages.full(&entry, own) } else { own };
@@ -141,7 +144,7 @@ pub fn stories(client: &Client, feed: Feed, mut found: Box<Found>, reading: &Mut
             break;
         }
         if !article.text.is_empty() {
-            visit.stories.push(Story { key, stamp, article });
+            visit.stories.push(Story { key, stamp, seen, article });
         }
     }
     visit.pages_missed = pages.missed;
@@ -149,37 +152,47 @@ pub fn stories(client: &Client, feed: Feed, mut found: Box<Found>, reading: &Mut
     visit
 }
 
-/// What changes when an entry does, or what is made of it; then the other that may be left as it is: a story that was
-/// fetched in full is not cut down again.
-fn stamps(entry: &Entry, settings: &Settings) -> [u64; 2] {
+/// The first bits of the stamp of an entry whose page was read, which tell it from one that was not.
+const IN_FULL: u64 = 0xf011 << 48;
+
+/// What changes when an entry does, or what the settings make of it.
+fn stamp(entry: &Entry, settings: &Settings) -> u64 {
     let cut = settings.cut(&entry.title);
     let own = match cut == entry.title.trim() {
         true => entry.stamp(),
         false => xxh3_64(format!("{} {cut}", entry.stamp()).as_bytes()),
     };
-    let full = xxh3_64(format!("{own} in full").as_bytes());
-    if settings.full_text { [full, full] } else { [own, full] }
+    if settings.full_text { own >> 16 | IN_FULL } else { own }
+}
+
+/// Whether an entry with the stamp `known` need not be read again now that it has the stamp `now`: a story that was
+/// read in full is not cut down again.
+fn is_settled(known: u64, now: u64, settings: &Settings) -> bool {
+    known == now || !settings.full_text && known >> 48 == IN_FULL >> 48
 }
 
 /// What the library has of an entry.
 enum Standing {
-    /// Nothing, or an earlier version.
+    /// Nothing.
     New,
+    /// An earlier version.
+    Changed,
     /// All of it; or the user removed it, and it does not come back.
     Known,
     /// All of it, as an article that does not belong to the feed.
     Elsewhere(ArticleId),
 }
 
-fn standing(reading: &Mutex<Store>, feed: FeedId, key: &str, stamps: &[u64]) -> Standing {
+fn standing(reading: &Mutex<Store>, feed: FeedId, key: &str, is_settled: impl Fn(u64) -> bool) -> Standing {
     let reading = reading.lock().unwrap_or_else(PoisonError::into_inner);
     match reading.carried(feed, key) {
         Ok(Some(Carried { article: None, .. })) => Standing::Known,
-        Ok(Some(Carried { stamp, article: Some(article), belongs })) if stamps.contains(&stamp) => match belongs {
+        Ok(Some(Carried { stamp, article: Some(article), belongs })) if is_settled(stamp) => match belongs {
             true => Standing::Known,
             false => Standing::Elsewhere(article),
         },
-        Ok(_) | Err(_) => Standing::New,
+        Ok(Some(_)) => Standing::Changed,
+        Ok(None) | Err(_) => Standing::New,
     }
 }
 
@@ -205,7 +218,8 @@ impl Pages<'_> {
             Ok(page) if page.doubt.is_none() && page.article.words() >= own.words() => {
                 let mut article = page.article;
                 let meta = &mut article.meta;
-                if meta.untitled && !own.meta.untitled {
+                // The feed's headline is the one that the user's rules are for.
+                if !own.meta.untitled {
                     meta.title = own.meta.title;
                     meta.untitled = false;
                 }

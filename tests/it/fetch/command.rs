@@ -248,6 +248,103 @@ fn a_page_is_added_by_its_address() {
 }
 
 #[test]
+fn a_list_of_newsboat_is_followed_and_its_pages_become_feeds() {
+    let server = Server::new(|request, connection| {
+        match request.target.as_str() {
+        "/page" => connection.answer(
+            "200 OK\r\nContent-Type: text/html",
+            "<link rel=alternate type=application/rss+xml href=/feed>",
+        ),
+        "/several" => connection.answer(
+            "200 OK\r\nContent-Type: text/html",
+            "<link rel=alternate type=application/rss+xml href=/a><link rel=alternate type=application/rss+xml href=/b>",
+        ),
+        _ => connection.answer("200 OK", rss("Found", 1)),
+    }
+    });
+    let desk = Desk::new();
+    let file = desk.folder.path().join("urls");
+    let list = format!(
+        "# mine\n{} News \"~Mine\"\n{}\n\"query:x:unread\"\nexec:touch /tmp/x\n",
+        server.url("/page"),
+        server.url("/several")
+    );
+    fs::write(&file, list).unwrap();
+    let run = desk.run(&["feed", "import", file.to_str().unwrap()]);
+    assert_eq!(run.code(), 0, "{}", run.said());
+    assert!(run.said().contains("line 4: left out, a query") && run.said().contains("2 feeds added"), "{}", run.said());
+    assert_eq!(desk.run(&["feed", "refresh"]).code(), 5);
+    let feeds = desk.list();
+    let mine = feeds.iter().find(|feed| feed["title"] == "Mine").unwrap();
+    assert_eq!(
+        (&mine["url"], &mine["folder"], &mine["articles"]),
+        (&server.url("/feed").into(), &"News".into(), &1.into())
+    );
+    let several = feeds.iter().find(|feed| feed["title"] != "Mine").unwrap();
+    assert!(several["error"]["message"].as_str().unwrap().contains("a web page with 2 feeds"), "{several}");
+}
+
+#[test]
+fn a_feed_behind_a_password_is_followed_and_the_password_told_to_nobody_else() {
+    let elsewhere = Server::new(|_, connection| connection.answer("200 OK", rss("Elsewhere", 1)));
+    let away = elsewhere.url("/");
+    let server =
+        Server::new(move |request, connection| match (request.target.as_str(), request.header("authorization")) {
+            ("/away", _) => connection.answer(&format!("302 Found\r\nLocation: {away}"), ""),
+            // "me:sec ret"
+            (_, "Basic bWU6c2VjIHJldA==") => connection.answer("200 OK", rss("Private", 1)),
+            _ => connection.answer("401 Unauthorized", ""),
+        });
+    let with_login = |path: &str| server.url(path).replace("http://", "http://me:sec%20ret@");
+    let desk = Desk::new();
+    let refused = desk.run(&["feed", "add", &server.url("/feed")]);
+    assert_eq!(refused.code(), 4);
+    assert!(refused.said().contains("NAME:PASSWORD"), "{}", refused.said());
+    let plain = desk.run(&["feed", "add", "http://me:secret@example.org/"]);
+    assert_eq!(plain.code(), 6);
+    assert!(plain.said().contains("https://") && !plain.said().contains("secret"), "{}", plain.said());
+    assert_eq!(desk.run(&["feed", "add", &with_login("/feed")]).code(), 0);
+    assert_eq!(desk.run(&["feed", "refresh"]).code(), 0);
+    assert_eq!(desk.run(&["feed", "add", &with_login("/away")]).code(), 0);
+    assert!(elsewhere.requests().iter().all(|request| request.header("authorization").is_empty()));
+    for arguments in [&["feed", "list"][..], &["feed", "list", "--format", "jsonl"], &["feed", "export"]] {
+        let run = desk.run(arguments);
+        assert!(!(run.printed() + &run.said()).contains("sec"), "{arguments:?}: {}", run.printed());
+    }
+    let secrets = desk.run(&["feed", "export", "--with-passwords"]).printed();
+    assert!(secrets.contains("me:sec%20ret@"), "{secrets}");
+}
+
+#[test]
+fn addresses_that_are_no_page_say_what_to_do() {
+    let server = Server::new(|_, connection| connection.answer("200 OK", rss("Daily", 1)));
+    let desk = Desk::new();
+    let local = desk.folder.path().join("a story.txt");
+    fs::write(&local, "A story.").unwrap();
+    let local = format!("file://{}", local.to_str().unwrap().replace(' ', "%20"));
+    for (arguments, code, says) in [
+        (["add", &server.url("/feed")], 1, "pullquote feed add"),
+        (["add", "ftp://example.org/x"], 1, "ftp: is not fetched"),
+        (["add", "https://"], 1, "it names no host"),
+        (["add", &local], 0, "added 1 article"),
+        (["extract", "https://example.org/x"], 1, "`pullquote add` keeps pages"),
+        (["extract", &local], 0, ""),
+    ] {
+        let run = desk.run(&arguments);
+        assert!(run.code() == code && run.said().contains(says), "{arguments:?}: {}", run.said());
+    }
+}
+
+#[test]
+fn a_page_that_cannot_be_read_is_told_before_the_screen_is_taken() {
+    let server = Server::new(|_, connection| connection.answer("404 Not Found", ""));
+    let program = Launch::new([server.url("/one"), server.url("/two")]).start();
+    let ending = program.end();
+    assert_eq!(ending.code, 1);
+    assert_eq!(ending.screen.matches("the server answers 404").count(), 2, "{}", ending.screen);
+}
+
+#[test]
 fn a_page_opens_in_the_reader_by_its_address() {
     let story = "“The harbour will open on Monday,” said Ana Silva, the mayor of Ostend. ".repeat(10);
     let server = Server::new(move |_, connection| {
