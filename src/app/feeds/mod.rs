@@ -118,21 +118,21 @@ impl App {
                 if wrong {
                     self.fail(line);
                 } else {
-                    self.say(line);
+                    self.say_whole(line);
                 }
                 self.refresh_folders();
             }
             Tell::Followed(title, new, known) => {
                 self.close_feed_prompt();
                 let known = if known > 0 { format!(", {known} that were here already") } else { String::new() };
-                self.say(format!("following {title}: {}{known}", articles(new)));
+                self.say_whole(format!("following {title}: {}{known}", articles(new)));
                 self.refresh_folders();
             }
             Tell::Several(candidates) => self.feed_candidates(candidates),
             Tell::NotFollowed(why) => self.not_followed(why),
             Tell::Settings(feed, name, settings) => self.open_feed_settings(feed, name, &settings),
             Tell::Kept(line) => {
-                self.say(line);
+                self.say_whole(line);
                 self.refresh_folders();
             }
         }
