@@ -312,6 +312,8 @@ pub(super) struct Library {
     find: u64,
     /// The filter asked for; the one in force is shown with the list.
     filter: String,
+    /// The query of the branch of the tree that was opened last.
+    pub(super) branch: String,
     /// The entries asked about.
     asked: BTreeSet<EntryId>,
     /// Those of which something is known, the earliest first.
