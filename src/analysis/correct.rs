@@ -201,9 +201,8 @@ impl Correction {
 /// are one.
 fn whole(analysis: &Analysis, index: usize) -> Vec<usize> {
     let Some(outer) = analysis.quotes.get(index) else { return Vec::new() };
-    let is_part = |quote: &Quote| {
-        outer.span.covers(quote.span) && quote.span != outer.span && quote.speaker == outer.speaker
-    };
+    let is_part =
+        |quote: &Quote| outer.span.covers(quote.span) && quote.span != outer.span && quote.speaker == outer.speaker;
     let quotes = analysis.quotes.iter().enumerate();
     quotes.filter(|(at, quote)| *at == index || is_part(quote)).map(|(at, _)| at).collect()
 }

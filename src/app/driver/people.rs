@@ -11,7 +11,9 @@ impl Shelf {
         match ask {
             Ask::Names { ticket, name, like } => {
                 let name = name.to_lowercase();
-                let called = |who: &Who| name.split(' ').all(|word| who.name.to_lowercase().contains(word)) && like != Some(who.id);
+                let called = |who: &Who| {
+                    name.split(' ').all(|word| who.name.to_lowercase().contains(word)) && like != Some(who.id)
+                };
                 Tell::Names(ticket, self.everybody(stories).into_iter().filter(called).collect())
             }
             Ask::Said { ticket, of, about, limit } => {

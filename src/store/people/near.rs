@@ -53,11 +53,8 @@ impl Store {
             })?;
             found.extend(alike);
         }
-        let mut ranked: Vec<(usize, Person)> = found
-            .into_iter()
-            .filter(|other| other.id != own.id)
-            .map(|other| (likeness(&own, &other), other))
-            .collect();
+        let mut ranked: Vec<(usize, Person)> =
+            found.into_iter().filter(|other| other.id != own.id).map(|other| (likeness(&own, &other), other)).collect();
         ranked.sort_by(|(one, a), (other, b)| other.cmp(one).then(b.quotes.cmp(&a.quotes)).then(a.id.cmp(&b.id)));
         ranked.dedup_by_key(|(_, person)| person.id);
         ranked.truncate(limit);
@@ -86,8 +83,7 @@ fn alike(one: &[String], other: &[String]) -> usize {
     let [Some(surname), Some(other_surname)] = [short.last(), long.last()] else { return 0 };
     // "K. Leavitt" is no other than "Karoline Leavitt" may be.
     let begins = |one: &str, other: &str| one.len() == 1 && other.starts_with(one);
-    let fits =
-        |word: &String| long.iter().any(|other| other == word || begins(word, other) || begins(other, word));
+    let fits = |word: &String| long.iter().any(|other| other == word || begins(word, other) || begins(other, word));
     if surname == other_surname && short.iter().all(fits) {
         return 4;
     }
