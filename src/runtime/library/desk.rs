@@ -242,7 +242,12 @@ impl Desk {
     fn load(&mut self, entry: EntryId) {
         let article = self.setting.shelf().article(entry);
         let Some(id) = article else { return };
-        let loaded = self.uninterrupted(|store| store.load_analyzed(id)).map(|(article, analysis)| {
+        self.setting.tell(Answer::Loaded(entry, self.loaded(id).map_err(|error| error.to_string())));
+    }
+
+    /// An article with all that is known of it.
+    pub fn loaded(&self, id: ArticleId) -> Result<Box<Loaded>, Error> {
+        self.uninterrupted(|store| store.load_analyzed(id)).map(|(article, analysis)| {
             let analysis = analysis.filter(|(_, engine)| *engine == VERSION).map(|(analysis, _)| {
                 let voices = Voices::of(&analysis, &article.text);
                 (Arc::new(analysis), Arc::new(voices))
@@ -250,8 +255,7 @@ impl Desk {
             let recalled = self.recall(article.content_id());
             let from = self.uninterrupted(|store| store.provenance(id)).ok().flatten();
             Box::new(Loaded { article: Arc::new(article), analysis, recalled, from })
-        });
-        self.setting.tell(Answer::Loaded(entry, loaded.map_err(|error| error.to_string())));
+        })
     }
 
     /// What is remembered of a text. What cannot be had is not missed: reading goes on.

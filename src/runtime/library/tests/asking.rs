@@ -122,7 +122,7 @@ fn names_are_completed_and_those_nearly_so_are_told_where_none_are() {
         ("mooore", vec!["Ana Moore"]),
         ("qqqqqq", vec![]),
     ]) {
-        asked.library.ask(Request::People(Ask::Names { ticket, name: name.to_owned() }));
+        asked.library.ask(Request::People(Ask::Names { ticket, name: name.to_owned(), like: None }));
         let people = asked.wait(|message| match message {
             Message::Library(Answer::People(Tell::Names(told, people))) if told == ticket => Some(people),
             _ => None,
