@@ -24,7 +24,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use pullquote::analysis::{Engine, Lexicon};
 use pullquote::article::import;
-use pullquote::store::{Asked, Found, Incoming, Options, Order, Origin, Query, Sort, Store, Window};
+use pullquote::store::{ArticleId, Asked, Found, Incoming, Options, Order, Origin, Query, Sort, Store, Window};
 
 const TODAY: Date = date(2025, 11, 28);
 

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
-use super::fuzzy::Titles;
+use super::fuzzy::Fuzzy;
 use super::listing::Unfinished;
 use super::rows::Shelf;
 use super::stale::Stale;
@@ -89,8 +89,8 @@ pub(super) struct Desk {
     pub stale: Stale,
     /// The change of an earlier run that the user was told undo would take back.
     pub undo_named: Option<i64>,
-    /// All headlines, while the list is filtered by them.
-    pub titles: Option<Titles>,
+    /// Headlines, once the list was filtered by them.
+    pub fuzzy: Fuzzy,
 }
 
 impl Desk {
@@ -109,7 +109,7 @@ impl Desk {
             version,
             stale,
             undo_named: None,
-            titles: None,
+            fuzzy: Fuzzy::default(),
         }
     }
 

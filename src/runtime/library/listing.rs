@@ -1,15 +1,15 @@
 //! Lists: the beginning at once, with its rows; all of it a moment later, so that what the beginning leads to (the
 //! first article, above all) does not wait for a hundred thousand names.
 
-use std::collections::HashSet;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use super::desk::Desk;
+use super::fuzzy::Age;
 use super::{Overtaking, Wanted};
 use crate::app::library::{Answer, Listed, Part, Problem, Shown};
 use crate::runtime::place::today;
-use crate::store::{ArticleId, Error, Query, Sort, Window};
+use crate::store::{Error, Query, Summary, Window};
 
 /// Rows of a beginning: what most screens show. Each is a few pages of the file, wherever they lie.
 const BEGINNING: usize = 50;
@@ -35,15 +35,7 @@ impl Desk {
             }
         };
         self.listed = wanted.clone();
-        if let Some(pattern) = fuzzy_part(&wanted.filter) {
-            self.list_fuzzily(&wanted, &query, &pattern, Part::Whole);
-            return;
-        }
-        self.titles = None;
-        let is_wanted = |desk: &Self| desk.is_wanted(wanted.ticket);
-        let rows = self.overtakable(is_wanted, |desk| desk.store.list(&query, wanted.sort, Window::first(BEGINNING)));
-        let Some(rows) = rows else { return };
-        let part = if rows.len() < BEGINNING { Part::Whole } else { Part::Beginning };
+        let Some((rows, part)) = self.beginning(&wanted, &query) else { return };
         let known: Vec<_> = {
             let mut shelf = self.setting.shelf();
             rows.into_iter().map(|row| shelf.known(row)).collect()
@@ -56,10 +48,30 @@ impl Desk {
         self.setting.tell(Answer::Listed(ticket, Ok(Listed { part, shown, known })));
     }
 
+    /// The first rows of a list, and whether they are all of it.
+    fn beginning(&mut self, wanted: &Wanted, query: &Query) -> Option<(Vec<Summary>, Part)> {
+        let ticket = wanted.ticket;
+        let is_wanted = |desk: &Self| desk.is_wanted(ticket);
+        if let Some(pattern) = fuzzy_part(&wanted.filter) {
+            self.match_headlines(query, &pattern, Age::Any, is_wanted)?;
+            let (best, is_whole) = (self.fuzzy.best(BEGINNING), self.fuzzy.count() < BEGINNING);
+            let rows = self.overtakable(is_wanted, |desk| desk.store.summaries(&best))?;
+            let is_true = self.fuzzy.is_fresh(&self.store);
+            return Some((rows, if is_whole && is_true { Part::Whole } else { Part::Beginning }));
+        }
+        self.fuzzy.forget_hits();
+        let window = Window::first(BEGINNING);
+        let rows = self.overtakable(is_wanted, |desk| desk.store.list(query, wanted.sort, window))?;
+        let part = if rows.len() < BEGINNING { Part::Whole } else { Part::Beginning };
+        Some((rows, part))
+    }
+
     /// Tells all of a list whose beginning was told.
     pub fn finish_list(&mut self) {
-        if let Some(Unfinished { wanted, .. }) = self.unfinished.take() {
-            self.list_whole(&wanted, Part::Whole);
+        let Some(Unfinished { wanted, .. }) = self.unfinished.take() else { return };
+        self.list_whole(&wanted, Part::Whole);
+        if super::fuzzy::cut(&wanted.filter).is_some() {
+            self.expect_pattern(|desk| desk.is_wanted(wanted.ticket));
         }
     }
 
@@ -72,43 +84,21 @@ impl Desk {
 
     fn list_whole(&mut self, wanted: &Wanted, part: Part) {
         let Ok(query) = query(wanted) else { return };
-        if let Some(pattern) = fuzzy_part(&wanted.filter) {
-            self.list_fuzzily(wanted, &query, &pattern, part);
-            return;
-        }
-        let is_wanted = |desk: &Self| desk.is_wanted(wanted.ticket);
-        let listed = self.overtakable(is_wanted, |desk| Ok((desk.store.ids(&query, wanted.sort)?, desk.unread()?)));
-        let Some((ids, unread)) = listed else { return };
-        let shown = {
-            let mut shelf = self.setting.shelf();
-            ids.into_iter().map(|id| Shown { entry: shelf.entry(id), read: !unread.contains(&id) }).collect()
-        };
-        self.setting.tell(Answer::Listed(wanted.ticket, Ok(Listed { part, shown, known: Vec::new() })));
-    }
-
-    /// Tells all of a list that is filtered by headlines, with the rows of its beginning.
-    fn list_fuzzily(&mut self, wanted: &Wanted, query: &Query, pattern: &str, part: Part) {
         let ticket = wanted.ticket;
         let is_wanted = |desk: &Self| desk.is_wanted(ticket);
-        let Some(ids) = self.fuzzy(query, pattern, is_wanted) else { return };
-        let told = self.overtakable(is_wanted, |desk| {
-            let rows = desk.store.summaries(ids.get(..BEGINNING).unwrap_or(&ids))?;
-            Ok((rows, desk.unread()?))
-        });
-        let Some((rows, unread)) = told else { return };
-        let (shown, known) = {
-            let mut shelf = self.setting.shelf();
-            let known = rows.into_iter().map(|row| shelf.known(row)).collect();
-            let shown = ids.into_iter().map(|id| Shown { entry: shelf.entry(id), read: !unread.contains(&id) });
-            (shown.collect(), known)
+        let ids = match fuzzy_part(&wanted.filter) {
+            Some(pattern) => self
+                .match_headlines(&query, &pattern, Age::Fresh, is_wanted)
+                .map(|()| self.fuzzy.best(self.fuzzy.count())),
+            None => self.overtakable(is_wanted, |desk| desk.store.ids(&query, wanted.sort)),
         };
-        self.setting.tell(Answer::Listed(ticket, Ok(Listed { part, shown, known })));
-    }
-
-    /// The articles that are not read: a look at the index of them is a tenth of the work of asking each.
-    fn unread(&self) -> Result<HashSet<ArticleId>, Error> {
-        let unread = Query::parse("unread", today()).unwrap_or_default();
-        Ok(self.store.ids(&unread, Sort::default())?.into_iter().collect())
+        let Some(ids) = ids else { return };
+        let Some(unread) = self.overtakable(is_wanted, |desk| desk.store.unread()) else { return };
+        let shown = {
+            let mut shelf = self.setting.shelf();
+            ids.into_iter().map(|id| Shown { entry: shelf.entry(id), read: !unread.contains(id) }).collect()
+        };
+        self.setting.tell(Answer::Listed(ticket, Ok(Listed { part, shown, known: Vec::new() })));
     }
 
     fn is_wanted(&self, ticket: u64) -> bool {
