@@ -182,7 +182,7 @@ impl Store {
         self.read(|connection| {
             let mut statement = connection
                 .prepare_cached("SELECT id, ordinal, title FROM articles WHERE id > ?1 ORDER BY id LIMIT ?2")?;
-            let mut rows = statement.query(params![after.0, limit])?;
+            let mut rows = statement.query(params![after.0, i64::try_from(limit).unwrap_or(-1)])?;
             let mut last = None;
             while let Some(row) = rows.next()? {
                 let article = ArticleId(row.get(0)?);
