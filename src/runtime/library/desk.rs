@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 
 use super::fuzzy::Fuzzy;
-use super::listing::Unfinished;
+use super::listing::{Unfinished, Unread};
 use super::rows::Shelf;
 use super::stale::Stale;
 use super::watching::Watching;
@@ -89,6 +89,8 @@ pub(super) struct Desk {
     pub stale: Stale,
     /// The change of an earlier run that the user was told undo would take back.
     pub undo_named: Option<i64>,
+    /// The articles that are not read, once a list was told.
+    pub unread: Option<Unread>,
     /// Headlines, once the list was filtered by them.
     pub fuzzy: Fuzzy,
 }
@@ -109,6 +111,7 @@ impl Desk {
             version,
             stale,
             undo_named: None,
+            unread: None,
             fuzzy: Fuzzy::default(),
         }
     }

@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use super::Task;
 use super::desk::Desk;
 use super::listing::parse;
-use crate::app::library::{Answer, Counts, Feed, Folder, Folders, Saved};
+use crate::app::library::{Answer, Counts, Feed, Folder, Folders, Saved, cut_pattern};
 use crate::store::{Error, Store};
 
 impl Desk {
@@ -26,7 +26,7 @@ impl Desk {
 
     /// Tells how many articles that match a saved query are unread; what is understood no longer is not counted.
     pub fn count_query(&mut self, name: String, text: String) {
-        let fuzzy = super::fuzzy::cut(&text).is_some();
+        let fuzzy = cut_pattern(&text).is_some();
         let Some(query) = parse(&format!("unread {text}")).ok().filter(|_| !fuzzy) else { return };
         self.setting.overtaking.busy.store(true, Ordering::SeqCst);
         let count = self.store.count(&query);

@@ -78,13 +78,6 @@ pub(super) enum Age {
     Fresh,
 }
 
-/// A filter cut into its query and what is matched fuzzily; nothing where it has no `~` that begins a word.
-pub(super) fn cut(filter: &str) -> Option<(&str, &str)> {
-    let begins_word = |at: &usize| filter.get(..*at).is_some_and(|before| before.is_empty() || before.ends_with(' '));
-    let at = filter.match_indices('~').map(|(at, _)| at).find(begins_word)?;
-    Some((filter.get(..at)?.trim(), filter.get(at + 1..)?.trim()))
-}
-
 impl Desk {
     /// Looks for `pattern` in the headlines of the articles that `query` holds for; nothing where `is_wanted` says that
     /// something else is wanted by then.
@@ -274,15 +267,6 @@ fn goes_on(before: &str, pattern: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_fuzzy_filter_begins_with_a_tilde_that_begins_a_word() {
-        assert_eq!(cut("~hrbr plan"), Some(("", "hrbr plan")));
-        assert_eq!(cut("unread tag:x ~ hrbr"), Some(("unread tag:x", "hrbr")));
-        assert_eq!(cut("a~b"), None);
-        assert_eq!(cut("folder:/home/~me"), None);
-        assert_eq!(cut(""), None);
-    }
 
     #[test]
     fn whatever_fits_a_longer_pattern_fits_the_one_it_goes_on_from() {

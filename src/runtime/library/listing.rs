@@ -7,20 +7,31 @@ use std::time::{Duration, Instant};
 use super::desk::Desk;
 use super::fuzzy::Age;
 use super::{Overtaking, Wanted};
-use crate::app::library::{Answer, Listed, Part, Problem, Shown};
+use crate::app::library::{Answer, Listed, Part, Problem, Shown, cut_pattern};
 use crate::runtime::place::today;
-use crate::store::{Error, Query, Summary, Window};
+use crate::store::{Error, Members, Query, Summary, Window};
 
 /// Rows of a beginning: what most screens show. Each is a few pages of the file, wherever they lie.
 const BEGINNING: usize = 50;
 
-/// How long all of a list waits after its beginning.
-const PAUSE: Duration = Duration::from_millis(25);
+/// How long all of a list waits after its beginning; longer as the reader starts and has all to do.
+const PAUSE: Duration = Duration::from_millis(4);
+const FIRST_PAUSE: Duration = Duration::from_millis(25);
+
+/// The lists asked for at the start: that of all articles, and the one that is remembered.
+const FIRST: std::ops::RangeInclusive<u64> = 1..=2;
 
 /// A list of which the beginning was told.
 pub(super) struct Unfinished {
     pub due: Instant,
     wanted: Wanted,
+}
+
+/// The articles that are not read.
+pub(super) struct Unread {
+    /// What the library's change counter said when they were looked for; nothing where it does not say.
+    version: Option<i64>,
+    members: Members,
 }
 
 impl Desk {
@@ -43,7 +54,8 @@ impl Desk {
         let shown = known.iter().map(|known| Shown { entry: known.entry, read: known.read }).collect();
         let ticket = wanted.ticket;
         if part == Part::Beginning {
-            self.unfinished = Some(Unfinished { due: Instant::now() + PAUSE, wanted });
+            let pause = if FIRST.contains(&ticket) { FIRST_PAUSE } else { PAUSE };
+            self.unfinished = Some(Unfinished { due: Instant::now() + pause, wanted });
         }
         self.setting.tell(Answer::Listed(ticket, Ok(Listed { part, shown, known })));
     }
@@ -70,7 +82,7 @@ impl Desk {
     pub fn finish_list(&mut self) {
         let Some(Unfinished { wanted, .. }) = self.unfinished.take() else { return };
         self.list_whole(&wanted, Part::Whole);
-        if super::fuzzy::cut(&wanted.filter).is_some() {
+        if cut_pattern(&wanted.filter).is_some() {
             self.expect_pattern(|desk| desk.is_wanted(wanted.ticket));
         }
     }
@@ -93,12 +105,21 @@ impl Desk {
             None => self.overtakable(is_wanted, |desk| desk.store.ids(&query, wanted.sort)),
         };
         let Some(ids) = ids else { return };
-        let Some(unread) = self.overtakable(is_wanted, |desk| desk.store.unread()) else { return };
+        let Some(unread) = self.unread(is_wanted) else { return };
         let shown = {
             let mut shelf = self.setting.shelf();
-            ids.into_iter().map(|id| Shown { entry: shelf.entry(id), read: !unread.contains(id) }).collect()
+            ids.into_iter().map(|id| Shown { entry: shelf.entry(id), read: !unread.members.contains(id) }).collect()
         };
+        self.unread = Some(unread);
         self.setting.tell(Answer::Listed(ticket, Ok(Listed { part, shown, known: Vec::new() })));
+    }
+
+    /// The articles that are not read: those that were not the last time, unless the library has changed.
+    fn unread(&mut self, is_wanted: impl Fn(&Self) -> bool) -> Option<Unread> {
+        // In memory the list's own connection makes the changes, and is not told of them.
+        let version = self.store.changes_elsewhere().ok().filter(|_| self.file.is_some());
+        let known = self.unread.take().filter(|known| version.is_some() && known.version == version);
+        known.or_else(|| Some(Unread { version, members: self.overtakable(is_wanted, |desk| desk.store.unread())? }))
     }
 
     fn is_wanted(&self, ticket: u64) -> bool {
@@ -131,7 +152,7 @@ impl Desk {
 
 /// The query of a list.
 fn query(wanted: &Wanted) -> Result<Query, Problem> {
-    let fuzzy = super::fuzzy::cut(&wanted.filter);
+    let fuzzy = cut_pattern(&wanted.filter);
     let query = parse(fuzzy.map_or(wanted.filter.as_str(), |(query, _)| query))?;
     Ok(if wanted.typing && fuzzy.is_none() { query.while_typing() } else { query })
 }
@@ -143,7 +164,7 @@ pub(super) fn is_understood(filter: &str) -> bool {
 
 /// What headlines are matched with, where the filter says so.
 fn fuzzy_part(filter: &str) -> Option<String> {
-    super::fuzzy::cut(filter).map(|(_, pattern)| pattern.to_owned()).filter(|pattern| !pattern.is_empty())
+    cut_pattern(filter).map(|(_, pattern)| pattern.to_owned()).filter(|pattern| !pattern.is_empty())
 }
 
 /// A query as the user wrote it.
