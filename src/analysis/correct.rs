@@ -127,7 +127,8 @@ impl Correction {
             Self::Speaker { quote, speaker } => {
                 let Some(index) = quote.find(analysis, text) else { return false };
                 let speaker = speaker.as_deref().map(|name| named_or_new(analysis, name));
-                if let Some(quote) = analysis.quotes.get_mut(index) {
+                for index in whole(analysis, index) {
+                    let Some(quote) = analysis.quotes.get_mut(index) else { continue };
                     // What the engine took for the source named somebody else.
                     if quote.speaker != speaker {
                         quote.source = None;
@@ -142,9 +143,9 @@ impl Correction {
                 let Some(index) = quote.find(analysis, text) else { return false };
                 match (kind, analysis.quotes.get_mut(index)) {
                     (Some(kind), Some(quote)) => quote.kind = *kind,
-                    _ => {
+                    _ => whole(analysis, index).into_iter().rev().for_each(|index| {
                         analysis.quotes.remove(index);
-                    }
+                    }),
                 }
                 true
             }
@@ -194,6 +195,16 @@ impl Correction {
             Self::Speaker { .. } | Self::Kind { .. } | Self::Quote { .. } => false,
         }
     }
+}
+
+/// The quote at `index` with the words in quotation marks inside it that are its speaker's too, in order: to a reader they
+/// are one.
+fn whole(analysis: &Analysis, index: usize) -> Vec<usize> {
+    let Some(outer) = analysis.quotes.get(index) else { return Vec::new() };
+    let is_part =
+        |quote: &Quote| outer.span.covers(quote.span) && quote.span != outer.span && quote.speaker == outer.speaker;
+    let quotes = analysis.quotes.iter().enumerate();
+    quotes.filter(|(at, quote)| *at == index || is_part(quote)).map(|(at, _)| at).collect()
 }
 
 /// What speaks for a speaker whom a reader named.

@@ -130,6 +130,13 @@ impl Driver {
         self
     }
 
+    /// Gives a story of the library another text, and has the reader told that something has changed.
+    pub(crate) fn rewrite(&mut self, at: usize, story: &str) -> &mut Self {
+        self.stories[at] = annotated(story);
+        let again = self.shelf.list_again().expect("the library is shown");
+        self.send(Message::Library(again))
+    }
+
     /// Presses `keys`, written as in the keymap; counts may stand before them (`12]q`).
     pub(crate) fn press(&mut self, keys: &str) -> &mut Self {
         for chunk in keys.split_whitespace() {

@@ -283,6 +283,7 @@ impl App {
             Answer::Listed(ticket, answer) => self.listed(ticket, answer),
             Answer::Described(asked, known) => self.described(&asked, known),
             Answer::Loaded(id, result) => self.loaded(id, result),
+            Answer::Renewed(id, loaded) => self.renewed(id, *loaded),
             Answer::Recalled(id, recalled) => self.recalled(id, recalled),
             Answer::MarkKept(letter) => self.say_kept(format!("mark {letter}")),
             Answer::Changed(known, change) => self.changed(known, &change),
@@ -325,6 +326,7 @@ impl App {
         if let Some(people) = &mut self.people {
             people.fit(self.panes.columns, self.panes.rows);
         }
+        self.renew_when_free();
         self.save_position_if_moved();
         self.read_what_is_in_sight();
         self.describe_what_is_near();

@@ -271,11 +271,9 @@ impl App {
             return;
         }
         let in_list = self.panes.focus == Focus::List && self.tree.is_none();
-        // What was chosen by its name is a place, and the way back from there leads to the others.
-        let typed = in_list && self.list.showing.name.is_none();
         if std::mem::take(&mut self.panes.evidence)
             || (in_list && self.list.drop_picks())
-            || (typed && self.clear_filter())
+            || (in_list && self.clear_filter())
         {
             return;
         }

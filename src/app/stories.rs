@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
-use super::library::Request;
+use super::library::{Loaded, Request};
 use super::list::Content;
 use super::reader::{Places, Reader};
 use super::{App, Effect, Entry, EntryId, Focus, Sidebar};
@@ -170,6 +170,51 @@ impl App {
             Some((analysis, voices)) => self.show_analysis(analysis, voices),
             None if self.stories.analyses.insert(id) => self.outbox.push(Effect::Analyze(id, article)),
             None => {}
+        }
+    }
+
+    /// Takes in another text of `id`, which goes on where the user is in the one that is open; not while the user is at
+    /// its words.
+    pub(super) fn renewed(&mut self, id: EntryId, loaded: Loaded) {
+        let Loaded { article, analysis, recalled, .. } = loaded;
+        let is_open = |reader: &&mut Reader| reader.entry == id && reader.content() != article.content_id();
+        if self.reader.as_mut().filter(is_open).is_none() {
+            return;
+        }
+        if self.is_at_words() {
+            self.library.renewing = true;
+            return;
+        }
+        let Some(mut before) = self.reader.take() else { return };
+        let position = before.position_in(&article);
+        self.stories.places.entry(id).or_default().marks.extend(recalled.marks);
+        self.keep_annotations_of(&mut before);
+        self.take_annotations(recalled.content, recalled.annotations);
+        self.list.change(id, |entry| {
+            entry.arrived(article);
+            entry.set_position(Some(position));
+            if let Some((analysis, voices)) = analysis {
+                entry.analyzed(analysis, voices);
+            }
+        });
+        self.stories.analyses.remove(&id);
+        self.show_story(id);
+        if let Some(reader) = &mut self.reader {
+            reader.go_on_as(&before);
+        }
+        self.say("the story has changed: this is what it says now");
+    }
+
+    /// Whether what the user does hangs on the words of the open story: they are selected, noted or corrected.
+    fn is_at_words(&self) -> bool {
+        self.overlay.is_some() || self.reader.as_ref().is_some_and(|reader| reader.selection.is_some())
+    }
+
+    /// Asks for the other text of the open story, where one waited and the user is done with this one.
+    pub(super) fn renew_when_free(&mut self) {
+        if self.library.renewing && !self.is_at_words() {
+            self.library.renewing = false;
+            self.ask_annotations();
         }
     }
 

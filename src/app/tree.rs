@@ -73,8 +73,8 @@ impl Tree {
         }
     }
 
-    /// Takes in what there is; what is selected stays so, at first it is what the list keeps to by `filter`.
-    fn told(&mut self, folders: &Folders, filter: &str) {
+    /// Takes in what there is; what is selected stays so, at first it is what stands for `query`.
+    fn told(&mut self, folders: &Folders, query: &str) {
         let before = self.branch().filter(|_| self.moved).cloned();
         let counted: BTreeMap<String, Option<usize>> = self
             .rows
@@ -97,7 +97,7 @@ impl Tree {
                 // A feed may have got another name.
                 Some(before) if before.feed().is_some() => before.feed() == branch.feed(),
                 Some(before) => before.name == branch.name && before.query == branch.query,
-                None => branch.query == filter,
+                None => branch.query == query,
             },
             Row::Heading(_) | Row::Blank => false,
         };
@@ -288,9 +288,11 @@ impl App {
     /// Takes in what the library can be looked through by.
     pub(super) fn folders_told(&mut self, folders: &Folders) {
         let rows = self.tree_rows();
-        let filter = self.list.showing.filter.clone();
+        // What the list keeps to, else what was opened last: the next one is but a row away.
+        let filter = &self.list.showing.filter;
+        let query = if filter.is_empty() { &self.library.branch } else { filter };
         if let Some(tree) = &mut self.tree {
-            tree.told(folders, &filter);
+            tree.told(folders, query);
             tree.settle(rows);
         }
     }
@@ -336,6 +338,7 @@ impl App {
             self.list.showing.sort = sort;
         }
         let name = (!branch.query.is_empty()).then(|| branch.name.clone());
+        self.library.branch.clone_from(&branch.query);
         self.filter_by(branch.query, false, None);
         self.list.showing.name = name;
         if let Some(problem) = branch.problem {

@@ -94,7 +94,7 @@ pub enum Command {
 #[derive(Clone, Debug, Args)]
 pub struct LibraryFile {
     /// The library's file, instead of the usual one
-    #[arg(long, value_name = "PATH")]
+    #[arg(long, value_name = "PATH", global = true)]
     library: Option<PathBuf>,
 }
 

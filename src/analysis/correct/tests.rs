@@ -158,3 +158,37 @@ fn what_is_not_there_changes_nothing() {
     assert!(!Correction::Entity { name: "Cleo".to_owned(), kind: EntityKind::Place }.apply(&mut after, TEXT));
     assert_eq!(before, after);
 }
+
+#[test]
+fn words_in_quotation_marks_go_with_the_reported_speech_around_them() {
+    let text = "Ana Silva said it was “very telling” and Ben left. Ben had called it “odd”.";
+    let telling = text.find("“very").unwrap();
+    let outer = Span::new(15, text.find(" and").unwrap());
+    let inner = |of: u32| quote(telling, outer.end, of);
+    let found = |of: u32| Analysis {
+        entities: vec![entity("Ana Silva", 0), entity("Ben", text.find("Ben").unwrap())],
+        quotes: vec![Quote { kind: QuoteKind::Mixed, ..quote(outer.start, outer.end, 0) }, inner(of)],
+    };
+    let anchor = |span: Span| Anchor::new(span, text);
+    let ben = |quote| Correction::Speaker { quote, speaker: Some("Ben".to_owned()) };
+    let speakers = |analysis: &Analysis| analysis.quotes.iter().map(|q| q.speaker.unwrap().0).collect::<Vec<_>>();
+    let mut analysis = found(0);
+    ben(anchor(outer)).apply(&mut analysis, text);
+    assert_eq!(speakers(&analysis), [1, 1]);
+    let mut analysis = found(0);
+    ben(anchor(inner(0).span)).apply(&mut analysis, text);
+    assert_eq!(speakers(&analysis), [0, 1], "but not the other way round");
+    let ana = Correction::Speaker { quote: anchor(outer), speaker: None };
+    ana.apply(&mut analysis, text);
+    assert_eq!((analysis.quotes[0].speaker, analysis.quotes[1].speaker), (None, Some(EntityId(1))));
+    let mut analysis = found(1);
+    ben(anchor(outer)).apply(&mut analysis, text);
+    assert_eq!(speakers(&analysis), [1, 1]);
+    let mut analysis = found(0);
+    ben(anchor(outer)).apply(&mut analysis, text);
+    Correction::Kind { quote: anchor(outer), kind: None }.apply(&mut analysis, text);
+    assert_eq!(analysis.quotes, [], "no quote has none inside");
+    let mut analysis = found(1);
+    Correction::Kind { quote: anchor(outer), kind: None }.apply(&mut analysis, text);
+    assert_eq!(speakers(&analysis), [1], "what somebody else says stays");
+}

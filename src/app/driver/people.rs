@@ -9,9 +9,11 @@ use crate::app::people::{self, Ask, Identity, Of, Part, PersonId, Said, Shared, 
 impl Shelf {
     pub(super) fn people(&mut self, ask: Ask, stories: &[Story]) -> Tell {
         match ask {
-            Ask::Names { ticket, name } => {
+            Ask::Names { ticket, name, like } => {
                 let name = name.to_lowercase();
-                let called = |who: &Who| name.split(' ').all(|word| who.name.to_lowercase().contains(word));
+                let called = |who: &Who| {
+                    name.split(' ').all(|word| who.name.to_lowercase().contains(word)) && like != Some(who.id)
+                };
                 Tell::Names(ticket, self.everybody(stories).into_iter().filter(called).collect())
             }
             Ask::Said { ticket, of, about, limit } => {

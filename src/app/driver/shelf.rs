@@ -74,7 +74,12 @@ impl Shelf {
                 Answer::Described(entries, known)
             }
             Request::Recall(entry, content) => Answer::Recalled(entry, self.recall(content)),
-            Request::Annotations(entry, content) => self.marked(Some(entry), content, None, stories),
+            Request::Annotations(entry, content) => {
+                match stories.get(entry.0).filter(|story| !self.known.is_empty() && story.0.content_id() != content) {
+                    Some(story) => Answer::Renewed(entry, self.loaded(story)),
+                    None => self.marked(Some(entry), content, None, stories),
+                }
+            }
             Request::Annotate(entry, content, annotation) => self.annotate(entry, content, &annotation, stories),
             Request::Highlights => Answer::Highlights(self.highlights(stories)),
             Request::Forget(content) => {
@@ -152,10 +157,14 @@ impl Shelf {
     }
 
     pub(super) fn load(&self, id: EntryId, story: &Story) -> Answer {
+        Answer::Loaded(id, Ok(self.loaded(story)))
+    }
+
+    fn loaded(&self, story: &Story) -> Box<Loaded> {
         let article = &story.0;
         let recalled = self.recall(article.content_id());
         let analysis = Some(self.corrected(story));
-        Answer::Loaded(id, Ok(Box::new(Loaded { article: Arc::clone(article), analysis, recalled, from: None })))
+        Box::new(Loaded { article: Arc::clone(article), analysis, recalled, from: None })
     }
 
     fn hit(&self, at: usize, query: &str, stories: &[Story]) -> Option<Hit> {

@@ -90,12 +90,9 @@ fn a_filter_is_saved_under_a_name_renamed_removed_and_brought_back() {
     driver.press(", t &").type_in("unread was").press("ctrl-s").type_in("There").press("Enter");
     assert_eq!(driver.notice(), "saved query There: U takes it back");
     assert_eq!((filter(&driver), driver.app.list.showing.name.as_deref()), ("unread was", Some("There")));
-    driver.press("Esc gg Enter");
-    assert_eq!(
-        (filter(&driver), driver.app.list.showing.name.as_deref()),
-        ("", None),
-        "Esc leads to what it is one of"
-    );
+    driver.press("Esc");
+    assert_eq!((filter(&driver), driver.app.list.showing.name.as_deref()), ("", None), "Esc shows all again");
+    assert!(driver.app.tree.is_none());
     driver.press(", d gf 4j Enter");
     assert_eq!((filter(&driver), driver.app.list.showing.sort), ("unread was", "title".parse().unwrap()));
     assert_eq!(driver.app.list.showing.name.as_deref(), Some("There"));
@@ -112,7 +109,15 @@ fn a_filter_is_saved_under_a_name_renamed_removed_and_brought_back() {
     assert_eq!(driver.notice(), "only saved queries and feeds can be removed here");
     driver.press("ctrl-s");
     assert_eq!(driver.notice(), "select a saved query first: gf shows them");
-    driver.press("gl & ctrl-u").type_in("ben").press("ctrl-s Esc");
+    driver.press("gl & ctrl-u Esc gf &");
+    assert!(matches!(&driver.app.overlay, Some(Overlay::Filter(prompt)) if prompt.before() == "unread was"));
+    assert_eq!(driver.app.list.len(), 3, "from the tree the filter starts anew");
+    driver.press("Esc");
+    assert_eq!(filter(&driver), "unread was", "and the one before is back where it is given up");
+    driver.press("Esc gf");
+    let at = driver.app.tree.as_ref().and_then(|tree| tree.branch()).map(|branch| branch.name.clone());
+    assert_eq!(at.as_deref(), Some("There they were"), "what was opened last is selected");
+    driver.press("gl &").type_in("ben").press("ctrl-s Esc");
     assert_eq!((filter(&driver), driver.app.list.len()), ("ben", 1), "given up, the filter stays");
 }
 
@@ -139,20 +144,25 @@ fn what_is_picked_is_changed_as_one_and_taken_back_as_one() {
     driver.press(". .");
     assert_eq!((driver.app.list.picked_count(), driver.app.list.selected), (2, 2));
     assert_eq!(driver.press("r").notice(), "marked 2 stories read: U takes it back");
-    assert_eq!((driver.app.list.unread(), driver.app.list.has_picks()), (1, false));
+    assert_eq!((driver.app.list.unread(), driver.app.list.picked_count()), (1, 2), "they stay picked");
     assert_eq!(driver.press("U").notice(), "undone: marked 2 stories read");
     assert_eq!(driver.app.list.unread(), 3);
-    driver.press("gg v j x");
+    driver.press("Esc gg v j x");
     assert_eq!(driver.notice(), "starred 2 stories: U takes it back");
+    driver.press("j");
+    assert_eq!((driver.app.list.picked_count(), driver.app.list.is_ranging()), (2, false), "the range has ended");
     driver.press("ctrl-a x");
     assert_eq!(driver.notice(), "starred 3 stories: U takes it back");
-    driver.press("ctrl-a t").type_in("eu, town").press("Enter");
+    driver.press("t").type_in("eu, town").press("Enter");
     assert!(driver.shelf.known.iter().all(|known| known.facts.tags == ["eu", "town"]));
-    driver.press("ctrl-a t").type_in("-eu, old").press("Enter");
+    driver.press("t").type_in("-eu, old").press("Enter");
     assert!(driver.shelf.known.iter().all(|known| known.facts.tags == ["town", "old"]));
     driver.press("U");
     assert!(driver.shelf.known.iter().all(|known| known.facts.tags == ["eu", "town"]));
-    driver.press("v j Esc");
+    driver.press("Esc gg v j D");
+    assert_eq!(driver.notice(), "removed 2 stories: U takes it back");
+    assert!(!driver.app.list.has_picks(), "what is gone is not picked");
+    driver.press("U v j Esc");
     assert!(!driver.app.list.has_picks() && driver.app.tree.is_none(), "Esc lets go first");
     assert_eq!(driver.press("Enter .").notice(), "stories are picked in the list: gl goes there");
 }

@@ -124,6 +124,21 @@ fn of_a_list_in_two_parts_the_second_changes_nothing_in_sight() {
 }
 
 #[test]
+fn while_headlines_are_filtered_fuzzily_the_best_is_selected_until_one_moves() {
+    let (mut app, _) = large(1_000);
+    press(&mut app, "500j&~a");
+    app.update(listed(3, Part::Beginning, (400..450).rev()));
+    assert_eq!((app.list.selected_id(), app.list.top), (Some(EntryId(449)), 0), "not what was selected before");
+    app.update(listed(3, Part::Whole, (100..450).rev().chain(500..600)));
+    assert_eq!((app.list.selected_id(), app.list.top), (Some(EntryId(449)), 0));
+    app.update(Message::Key(KeyCode::Enter.into()));
+    app.update(listed(4, Part::Whole, (100..450).rev().chain(500..600)));
+    press(&mut app, "3j");
+    app.update(listed(4, Part::Again, (100..450).rev()));
+    assert_eq!(app.list.selected_id(), Some(EntryId(446)), "who has moved is left there");
+}
+
+#[test]
 fn a_change_elsewhere_leaves_the_selected_row_where_it_is() {
     let (mut app, _) = large(1_000);
     press(&mut app, "gg90j5k");
@@ -269,4 +284,40 @@ fn the_first_story_of_a_library_that_was_empty_is_shown_when_it_comes() {
     assert!(!app.is_settled());
     let effects = app.update(listed(1, Part::Again, 0..3));
     assert!(effects.contains(&Effect::Import(EntryId(0))), "{effects:?}");
+}
+
+#[test]
+fn a_story_that_changes_while_it_is_open_goes_on_at_the_same_words() {
+    let mut driver = three();
+    driver.press("Enter 2]q ma 4]q * ]q");
+    let (quote, before) = (driver.quote().to_owned(), driver.first_line().to_owned());
+    let name = driver.reader().entity.map(|entity| driver.reader().describe(entity));
+    assert!(!quote.is_empty() && name.is_some());
+    let grown = format!("A correction stands here now.\n\n{}\n\nAnd it was late.", visit());
+    driver.rewrite(0, &grown);
+    assert_eq!(driver.notice(), "the story has changed: this is what it says now");
+    assert_eq!((driver.quote(), driver.first_line()), (quote.as_str(), before.as_str()));
+    assert!(driver.reader().article.text.starts_with("A correction"));
+    assert_eq!(driver.reader().entity.map(|entity| driver.reader().describe(entity)), name);
+    driver.press("'a");
+    assert_eq!(driver.quote(), "it is telling and “speaks to the fact” that they meet");
+    driver.rewrite(1, &format!("{} More.", short("Ana")));
+    assert_ne!(driver.notice(), "the story has changed: this is what it says now", "it is another one");
+}
+
+#[test]
+fn words_that_are_selected_are_not_taken_away() {
+    let mut driver = three();
+    driver.press("Enter v w w");
+    let old = driver.reader().content();
+    driver.rewrite(0, &format!("{}\n\nMore.", visit()));
+    assert_eq!(driver.reader().content(), old);
+    driver.press("y");
+    assert_ne!(driver.reader().content(), old, "once that is done the new text comes");
+    driver.press(":");
+    let old = driver.reader().content();
+    driver.rewrite(0, &visit());
+    assert_eq!(driver.reader().content(), old);
+    driver.press("Esc");
+    assert_ne!(driver.reader().content(), old);
 }

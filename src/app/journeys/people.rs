@@ -116,6 +116,9 @@ fn two_people_are_made_one_and_taken_apart_again() {
     assert_eq!((who(&driver), people(&driver).quote_place().1), ("Ana", 6));
     driver.press("U");
     assert_eq!((who(&driver), people(&driver).quote_place().1), ("Ana", 1));
+    driver.press("Esc gl j Enter ]q gs M").type_in("karoline");
+    assert!(matches!(&driver.app.overlay, Some(Overlay::Who(prompt)) if prompt.people.is_empty()), "nobody is oneself");
+    driver.press("Esc Esc gl gg");
     driver.press("Esc gl j Enter ]q gs X");
     let Some(Overlay::Parts(menu)) = &driver.app.overlay else { panic!("{:?}", driver.app.overlay) };
     let rows: Vec<&str> = menu.rows().collect();

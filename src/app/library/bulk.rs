@@ -53,13 +53,13 @@ impl App {
         if self.panes.focus == Focus::List && self.tree.is_none() { self.list.picked() } else { Vec::new() }
     }
 
-    /// Asks for `change` to what is picked; `false` where nothing is.
+    /// Asks for `change` to what is picked; `false` where nothing is. It stays picked for the next change.
     pub(in crate::app) fn change_picked(&mut self, change: Bulk) -> bool {
         let picked = self.picked_here();
         if picked.is_empty() {
             return false;
         }
-        self.list.drop_picks();
+        self.list.end_range();
         self.outbox.push(Effect::Library(Request::ChangeAll(picked, change)));
         true
     }

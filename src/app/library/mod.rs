@@ -18,6 +18,7 @@ use std::sync::Arc;
 pub use adding::Adding;
 pub use annotations::{Annotated, Annotation, Annotations, CorrectionId, Done, Highlight, HighlightId, Marked};
 pub use folders::{Counts, Feed, Folder, Folders, ListLeft, Saved};
+pub use listing::cut_pattern;
 
 pub use crate::article::sort::{Sort, SortKey};
 
@@ -105,7 +106,7 @@ pub enum Request {
     /// Stop adding files.
     StopAdding,
     /// What the user added to the text of this entry, which has this content id, and what was found in it; answered by
-    /// [`Answer::Marked`].
+    /// [`Answer::Marked`], or by [`Answer::Renewed`] where it has another text by now.
     Annotations(EntryId, u64),
     /// Change what the user added to the text with this content id, that of the entry where it is open; answered by
     /// [`Answer::Marked`].
@@ -154,6 +155,8 @@ pub enum Answer {
     Described(Vec<EntryId>, Vec<Known>),
     /// An article that is kept, or why it cannot be had (one safe line).
     Loaded(EntryId, Result<Box<Loaded>, String>),
+    /// The text of an article that was asked about is another one by now.
+    Renewed(EntryId, Box<Loaded>),
     /// What is remembered of a text.
     Recalled(EntryId, Recalled),
     /// A mark is kept.
@@ -312,6 +315,8 @@ pub(super) struct Library {
     find: u64,
     /// The filter asked for; the one in force is shown with the list.
     filter: String,
+    /// The query of the branch of the tree that was opened last.
+    pub(super) branch: String,
     /// The entries asked about.
     asked: BTreeSet<EntryId>,
     /// Those of which something is known, the earliest first.
@@ -320,6 +325,8 @@ pub(super) struct Library {
     selecting: Option<EntryId>,
     /// The entry that was told to be opened last.
     opened: Option<EntryId>,
+    /// Whether the open story has another text by now, which waits for the user to be done with this one.
+    pub(super) renewing: bool,
     /// Why nothing is kept, where that is so.
     not_kept: Option<String>,
     /// How far adding files is, while it goes on.

@@ -67,8 +67,13 @@ impl List {
     pub fn pick_range(&mut self) {
         if self.picks.from.is_none() {
             self.picks.from = self.selected_id().map(|id| (id, self.selected));
-            return;
+        } else {
+            self.end_range();
         }
+    }
+
+    /// Ends the range where one was begun: what is in it stays picked.
+    pub fn end_range(&mut self) {
         if let Some((first, last)) = self.range() {
             self.picks.single.extend(self.order.get(first..=last).unwrap_or_default());
         }

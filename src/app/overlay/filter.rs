@@ -30,22 +30,25 @@ impl FilterPrompt {
 }
 
 impl App {
-    /// Opens the prompt over the filter in force.
+    /// Opens the prompt over the filter in force; from the tree, which is another way to set one, an empty one.
     pub(in crate::app) fn open_filter(&mut self) {
         if !self.needs_library("filtered") {
             return;
         }
         let before = self.list.showing.filter.clone();
+        let anew = self.close_tree() && !before.is_empty();
         self.overlay = Some(Overlay::Filter(Box::new(FilterPrompt {
-            input: input::holding(&before),
+            input: input::holding(if anew { "" } else { &before }),
             problem: None,
             before,
             selected: self.list.selected_id(),
             focus: self.panes.focus,
             zoomed: self.panes.zoomed,
         })));
-        self.close_tree();
         self.panes.focus_on(Focus::List);
+        if anew {
+            self.filter_typed();
+        }
     }
 
     pub(super) fn filter_key(&mut self, event: KeyEvent) {

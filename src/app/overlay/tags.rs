@@ -108,7 +108,7 @@ impl App {
     fn retag(&mut self, stories: Vec<EntryId>, tags: Vec<String>) {
         let (taken, given): (Vec<String>, Vec<String>) = tags.into_iter().partition(|tag| tag.starts_with('-'));
         let taken = taken.iter().map(|tag| tag.trim_start_matches('-').trim().to_owned()).collect();
-        self.list.drop_picks();
+        self.list.end_range();
         self.outbox.push(Effect::Library(Request::ChangeAll(stories, Bulk::Retag { given, taken })));
     }
 

@@ -69,17 +69,18 @@ impl App {
         let Some(Overlay::Who(prompt)) = &mut self.overlay else { return };
         (prompt.ticket, prompt.answered) = (ticket, false);
         let name = prompt.name_and_topic().0.to_owned();
-        self.ask_people(Ask::Names { ticket, name });
+        let like = match &prompt.purpose {
+            Purpose::Said => None,
+            Purpose::SameAs(who) => Some(who.id),
+        };
+        self.ask_people(Ask::Names { ticket, name, like });
     }
 
     /// Takes in who is called so.
-    pub(in crate::app) fn names_told(&mut self, ticket: u64, mut people: Vec<Who>) {
+    pub(in crate::app) fn names_told(&mut self, ticket: u64, people: Vec<Who>) {
         let Some(Overlay::Who(prompt)) = self.overlay.as_mut() else { return };
         if prompt.ticket != ticket {
             return;
-        }
-        if let Purpose::SameAs(who) = &prompt.purpose {
-            people.retain(|other| other.id != who.id);
         }
         prompt.answered = true;
         prompt.selected = 0;
@@ -145,7 +146,18 @@ impl App {
         self.overlay = None;
         match purpose {
             Purpose::Said => self.open_people(Of::Person(who.id), about),
-            Purpose::SameAs(one) => self.ask_people(Ask::Change(Identity::Same(one.id, who.id))),
+            Purpose::SameAs(one) => {
+                // The one of the fuller name is whom they are known as.
+                let (one, other) = if is_part(&who.name, &one.name) { (who, one) } else { (one, who) };
+                self.ask_people(Ask::Change(Identity::Same(one.id, other.id)));
+            }
         }
     }
+}
+
+/// Whether all words of one name are some of those of the other.
+fn is_part(name: &str, fuller: &str) -> bool {
+    let words: Vec<&str> = fuller.split_whitespace().collect();
+    let count = name.split_whitespace().count();
+    count < words.len() && name.split_whitespace().all(|word| words.contains(&word))
 }

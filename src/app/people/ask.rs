@@ -19,6 +19,8 @@ pub enum Ask {
         ticket: u64,
         /// The name; the most quoted people where it is empty.
         name: String,
+        /// Whom those told may be the same as: the likeliest come first, and this one is not told.
+        like: Option<PersonId>,
     },
     /// What somebody said; answered by [`Tell::Said`].
     Said {

@@ -9,6 +9,7 @@ mod highlights;
 mod names;
 mod places;
 mod quotes;
+mod renewed;
 mod scroll;
 mod search;
 mod selection;

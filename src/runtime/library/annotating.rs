@@ -27,9 +27,13 @@ impl Desk {
         }
     }
 
-    /// Tells what a text looks like by now.
+    /// Tells what a text looks like by now; the new one where the article of `entry` has another by now.
     pub fn tell_annotations(&self, entry: EntryId, content: u64) {
-        self.tell_marked(Some(entry), content, None);
+        let loaded = self.article(entry).and_then(|article| self.loaded(article).ok());
+        match loaded.filter(|loaded| loaded.recalled.content != content) {
+            Some(loaded) => self.setting.tell(Answer::Renewed(entry, loaded)),
+            None => self.tell_marked(Some(entry), content, None),
+        }
     }
 
     /// Makes a change and tells what the text looks like then.
@@ -73,7 +77,7 @@ impl Desk {
     fn tell_marked(&self, entry: Option<EntryId>, content: u64, done: Option<Done>) {
         let corrects = !matches!(done, Some(Done::Highlighted | Done::Noted | Done::Removed));
         let article = entry.filter(|_| corrects).and_then(|entry| self.article(entry));
-        let analysis = article.and_then(|article| self.corrected(article));
+        let analysis = article.and_then(|article| self.corrected(article, content));
         let annotations = self.annotations(content);
         self.setting.tell(Answer::Marked(Box::new(Marked { content, annotations, analysis, done })));
     }
@@ -83,9 +87,12 @@ impl Desk {
         self.setting.shelf().article(entry).filter(|_| self.setting.shown)
     }
 
-    /// What this program's engine found in a kept article, corrected.
-    fn corrected(&self, article: ArticleId) -> Option<(Arc<Analysis>, Arc<Voices>)> {
+    /// What this program's engine found in a kept article, corrected, as long as that has the text with this content id.
+    fn corrected(&self, article: ArticleId, content: u64) -> Option<(Arc<Analysis>, Arc<Voices>)> {
         let (article, analysis) = self.uninterrupted(|store| store.load_analyzed(article)).ok()?;
+        if article.content_id() != content {
+            return None;
+        }
         let (analysis, _) = analysis.filter(|(_, engine)| *engine == VERSION)?;
         let voices = Voices::of(&analysis, &article.text);
         Some((Arc::new(analysis), Arc::new(voices)))

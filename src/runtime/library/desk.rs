@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
-use super::fuzzy::Titles;
-use super::listing::Unfinished;
+use super::fuzzy::Fuzzy;
+use super::listing::{Unfinished, Unread};
 use super::rows::Shelf;
 use super::stale::Stale;
 use super::watching::Watching;
@@ -89,8 +89,10 @@ pub(super) struct Desk {
     pub stale: Stale,
     /// The change of an earlier run that the user was told undo would take back.
     pub undo_named: Option<i64>,
-    /// All headlines, while the list is filtered by them.
-    pub titles: Option<Titles>,
+    /// The articles that are not read, once a list was told.
+    pub unread: Option<Unread>,
+    /// Headlines, once the list was filtered by them.
+    pub fuzzy: Fuzzy,
 }
 
 impl Desk {
@@ -109,7 +111,8 @@ impl Desk {
             version,
             stale,
             undo_named: None,
-            titles: None,
+            unread: None,
+            fuzzy: Fuzzy::default(),
         }
     }
 
@@ -242,7 +245,12 @@ impl Desk {
     fn load(&mut self, entry: EntryId) {
         let article = self.setting.shelf().article(entry);
         let Some(id) = article else { return };
-        let loaded = self.uninterrupted(|store| store.load_analyzed(id)).map(|(article, analysis)| {
+        self.setting.tell(Answer::Loaded(entry, self.loaded(id).map_err(|error| error.to_string())));
+    }
+
+    /// An article with all that is known of it.
+    pub fn loaded(&self, id: ArticleId) -> Result<Box<Loaded>, Error> {
+        self.uninterrupted(|store| store.load_analyzed(id)).map(|(article, analysis)| {
             let analysis = analysis.filter(|(_, engine)| *engine == VERSION).map(|(analysis, _)| {
                 let voices = Voices::of(&analysis, &article.text);
                 (Arc::new(analysis), Arc::new(voices))
@@ -250,8 +258,7 @@ impl Desk {
             let recalled = self.recall(article.content_id());
             let from = self.uninterrupted(|store| store.provenance(id)).ok().flatten();
             Box::new(Loaded { article: Arc::new(article), analysis, recalled, from })
-        });
-        self.setting.tell(Answer::Loaded(entry, loaded.map_err(|error| error.to_string())));
+        })
     }
 
     /// What is remembered of a text. What cannot be had is not missed: reading goes on.

@@ -21,9 +21,9 @@ impl Desk {
     /// Tells what is asked about people.
     pub fn people(&mut self, ask: Ask) {
         match ask {
-            Ask::Names { ticket, name } => {
+            Ask::Names { ticket, name, like } => {
                 let is_wanted = |desk: &Self| Overtaking::is_latest(&desk.setting.overtaking.names, ticket);
-                if let Some(people) = self.overtakable(is_wanted, |desk| called(&desk.store, &name)) {
+                if let Some(people) = self.overtakable(is_wanted, |desk| called(&desk.store, &name, like)) {
                     self.tell_people(Tell::Names(ticket, people.into_iter().map(who).collect()));
                 }
             }
@@ -126,10 +126,18 @@ impl Desk {
     }
 }
 
-/// The people whose names begin so, or are nearly so where none do.
-fn called(store: &Store, name: &str) -> Result<Vec<Person>, Error> {
-    let people = store.people(name, MOST_NAMES)?;
-    if people.is_empty() { store.people_near(name, MOST_NEAR) } else { Ok(people) }
+/// The people whose names begin so, or are nearly so where none do; those whom `like` may be the same as first.
+fn called(store: &Store, name: &str, like: Option<PersonId>) -> Result<Vec<Person>, Error> {
+    let people = match like {
+        Some(like) => store.people_like(store::PersonId(like.0), name, MOST_NAMES)?,
+        None => store.people(name, MOST_NAMES)?,
+    };
+    if !people.is_empty() {
+        return Ok(people);
+    }
+    let mut near = store.people_near(name, MOST_NEAR)?;
+    near.retain(|person| like.is_none_or(|like| like.0 != person.id.0));
+    Ok(near)
 }
 
 fn who(person: Person) -> Who {

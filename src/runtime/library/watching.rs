@@ -2,7 +2,8 @@
 //! vanished stays readable and is known to be gone.
 //!
 //! A thread of its own sleeps until the system tells of a change; nothing is polled. At the start, and when the folders
-//! change, it looks through all of them once: what happened while nobody watched.
+//! change, it looks through all of them once: what happened while nobody watched. The folder above each is watched too,
+//! or the nearest that is there: the system forgets a folder that is removed, and tells of another in its place there.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -11,7 +12,8 @@ use std::sync::mpsc::{Receiver, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher, event::AccessKind};
+use notify::event::{AccessKind, ModifyKind};
+use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::Task;
 use super::desk::Setting;
@@ -79,20 +81,30 @@ impl Guard<'_> {
                 happened.push(next);
             }
             let mut changed = BTreeSet::new();
-            let mut looks = false;
+            let (mut looks, mut moved) = (false, BTreeSet::new());
             for watching in happened {
                 match watching {
                     Watching::Look => looks = true,
                     Watching::Happened(Ok(event)) if event.need_rescan() => {
                         changed.extend(self.folders.iter().cloned());
                     }
-                    Watching::Happened(Ok(event)) if is_change(event.kind) => changed.extend(event.paths),
+                    Watching::Happened(Ok(event)) if is_change(event.kind) => {
+                        if is_move(event.kind) {
+                            let at = |folder: &&PathBuf| event.paths.iter().any(|path| folder.starts_with(path));
+                            moved.extend(self.folders.iter().filter(at).cloned());
+                        }
+                        changed.extend(event.paths);
+                    }
                     Watching::Happened(Ok(_)) => {}
                     Watching::Happened(Err(error)) => self.complain(&error),
                 }
             }
             if looks {
                 self.watch(events);
+            }
+            if !moved.is_empty() {
+                self.arm(events);
+                changed.extend(moved);
             }
             if !changed.is_empty() {
                 self.look_at(changed.into_iter().collect(), true);
@@ -109,21 +121,43 @@ impl Guard<'_> {
         }
         let new: Vec<PathBuf> = folders.iter().filter(|folder| !self.folders.contains(folder)).cloned().collect();
         self.folders = folders;
-        let events = events.clone();
-        self.watcher = None;
-        let watcher = notify::recommended_watcher(move |event| drop(events.send(Watching::Happened(event))));
-        match watcher {
-            Ok(mut watcher) => {
-                for folder in self.folders.iter().filter(|folder| folder.is_dir()) {
-                    if let Err(error) = watcher.watch(folder, RecursiveMode::Recursive) {
-                        self.complain(&error);
-                    }
-                }
-                self.watcher = Some(watcher);
-            }
-            Err(error) => self.complain(&error),
-        }
+        self.arm(events);
         self.look_at(new, false);
+    }
+
+    /// Has the system tell what happens below the folders, and that one of them comes or goes.
+    fn arm(&mut self, events: &Sender<Watching>) {
+        self.watcher = None;
+        let (events, folders) = (events.clone(), self.folders.clone());
+        let concerns = move |event: &notify::Event| {
+            let is_near = |path: &Path| folders.iter().any(|near| path.starts_with(near) || near.starts_with(path));
+            event.need_rescan() || event.paths.iter().any(|path| is_near(path))
+        };
+        let tell = move |event: notify::Result<notify::Event>| {
+            if event.as_ref().is_ok_and(|event| !concerns(event)) {
+                return;
+            }
+            let _ = events.send(Watching::Happened(event));
+        };
+        let mut watcher = match notify::recommended_watcher(tell) {
+            Ok(watcher) => watcher,
+            Err(error) => return self.complain(&error),
+        };
+        let there: Vec<&PathBuf> = self.folders.iter().filter(|folder| folder.is_dir()).collect();
+        let above = |folder: &PathBuf| folder.ancestors().skip(1).find(|above| above.is_dir()).map(Path::to_owned);
+        let mut above: BTreeSet<PathBuf> = self.folders.iter().filter_map(above).collect();
+        // Watched with all below it, a folder tells of itself too; the other way would end that.
+        above.retain(|above| !there.iter().any(|folder| above.starts_with(folder)));
+        let above = above.iter().map(|folder| (folder, RecursiveMode::NonRecursive));
+        for (folder, mode) in above.chain(there.iter().map(|folder| (*folder, RecursiveMode::Recursive))) {
+            // What went meanwhile is told by the folder above.
+            if let Err(error) = watcher.watch(folder, mode)
+                && folder.is_dir()
+            {
+                self.complain(&error);
+            }
+        }
+        self.watcher = Some(watcher);
     }
 
     fn complain(&self, error: &notify::Error) {
@@ -193,6 +227,9 @@ impl Guard<'_> {
             let here: BTreeSet<String> = sources::below(folder).flatten().map(|path| Place::key(&path)).collect();
             missing.extend(known.into_iter().filter(|key| !here.contains(key) && !Path::new(key).exists()));
         }
+        // A file may have gone by itself and with its folder.
+        missing.sort_unstable();
+        missing.dedup();
         Ok(missing)
     }
 
@@ -219,6 +256,11 @@ fn is_bare(folder: &Path) -> bool {
 /// Whether something may have another content afterwards.
 fn is_change(kind: EventKind) -> bool {
     !matches!(kind, EventKind::Access(AccessKind::Open(_) | AccessKind::Read | AccessKind::Any))
+}
+
+/// Whether something may have come, gone or got another name.
+fn is_move(kind: EventKind) -> bool {
+    !matches!(kind, EventKind::Access(_) | EventKind::Modify(ModifyKind::Data(_) | ModifyKind::Metadata(_)))
 }
 
 /// Looks on while files are taken in.

@@ -145,9 +145,13 @@ impl Desk {
         let kept = self.store.put_analyses(&analyses, VERSION);
         let is_kept = kept.is_ok();
         self.report(kept);
-        for Found { article, analysis, entry, .. } in &found {
+        for Found { article, analysis, entry, content } in &found {
             let Some(entry) = entry else { continue };
             let Ok((article, corrected)) = self.store.load_analyzed(*article) else { continue };
+            if article.content_id() != *content {
+                // It has another text by now, which the reader is told of.
+                continue;
+            }
             let analysis = corrected.filter(|_| is_kept).map_or_else(|| analysis.clone(), |(analysis, _)| analysis);
             let voices = Voices::of(&analysis, &article.text);
             let message = Message::Analyzed(*entry, analysis.into(), voices.into());

@@ -14,7 +14,7 @@ use crate::store::seal::Sealed;
 pub(super) const KNOWN: u8 = 1;
 
 /// Most that is kept of each kind: enough to recognise somebody by, and no more work for the famous.
-const MOST_ROLES: usize = 12;
+pub(super) const MOST_ROLES: usize = 12;
 const MOST_COMPANY: usize = 64;
 const MOST_NAMES: usize = 24;
 
@@ -88,7 +88,7 @@ fn genders_differ(one: Gender, other: Gender) -> bool {
 }
 
 /// The number of words that `role` shares with any of `roles`.
-fn shared_roles(roles: &[String], role: &str) -> usize {
+pub(super) fn shared_roles(roles: &[String], role: &str) -> usize {
     let known: Vec<String> = roles.iter().map(|role| fold(role)).collect();
     telling_words(&fold(role)).filter(|word| known.iter().any(|role| telling_words(role).any(|w| w == *word))).count()
 }

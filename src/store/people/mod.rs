@@ -47,6 +47,9 @@ pub struct Person {
     pub quotes: usize,
 }
 
+/// Names of one person whose roles are told.
+const MOST_FORMS: i64 = 16;
+
 impl Store {
     /// The people whose names have these words, the last one as a beginning (all people where there are none), most
     /// quoted first; at most `limit`.
@@ -253,16 +256,15 @@ fn name_condition(name: &str, last_is_beginning: bool) -> (String, Vec<Value>) {
 /// The person whose root is `root`.
 fn person(connection: &Connection, root: i64, quotes: usize, articles: usize) -> rusqlite::Result<Option<Person>> {
     let found = connection
-        .prepare_cached("SELECT name, kind, gender, known FROM people WHERE id = ?1")?
+        .prepare_cached("SELECT name, kind, gender FROM people WHERE id = ?1")?
         .query_row([root], |row| {
-            let known: Known = open_column(KNOWN, row.get_ref(3)?).unwrap_or_default();
             Ok(Person {
                 id: PersonId(root),
                 name: safe::line(&row.get::<_, String>(0)?),
                 names: Vec::new(),
                 kind: entity_kind(row.get(1)?).unwrap_or(EntityKind::Person),
                 gender: gender(row.get(2)?).unwrap_or_default(),
-                roles: known.roles.iter().map(|role| safe::line(role)).collect(),
+                roles: Vec::new(),
                 articles,
                 quotes,
             })
@@ -273,7 +275,27 @@ fn person(connection: &Connection, root: i64, quotes: usize, articles: usize) ->
         .prepare_cached("SELECT DISTINCT name FROM people WHERE root = ?1 AND name <> ?2 ORDER BY quotes DESC, name")?
         .query_map(params![root, person.name], |row| row.get::<_, String>(0).map(|name| safe::line(&name)))?
         .collect::<rusqlite::Result<_>>()?;
+    person.roles = roles(connection, root)?;
     Ok(Some(person))
+}
+
+/// The roles that the articles gave the person whose root is `root`, under whichever name: those of the name it is
+/// known by first.
+fn roles(connection: &Connection, root: i64) -> rusqlite::Result<Vec<String>> {
+    let mut statement = connection
+        .prepare_cached("SELECT known FROM people WHERE root = ?1 ORDER BY id = ?1 DESC, quotes DESC, id LIMIT ?2")?;
+    let mut rows = statement.query([root, MOST_FORMS])?;
+    let mut roles: Vec<String> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let known: Known = open_column(KNOWN, row.get_ref(0)?).unwrap_or_default();
+        for role in known.roles {
+            let is_new = !roles.iter().any(|told| fold(told) == fold(&role));
+            if is_new && roles.len() < evidence::MOST_ROLES {
+                roles.push(safe::line(&role));
+            }
+        }
+    }
+    Ok(roles)
 }
 
 fn root(connection: &Connection, person: i64) -> rusqlite::Result<Option<i64>> {

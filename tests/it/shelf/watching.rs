@@ -91,6 +91,33 @@ fn what_happens_below_a_watched_folder_is_in_the_list_while_the_reader_is_open()
 }
 
 #[test]
+fn a_folder_that_is_removed_and_made_again_is_watched_again() {
+    let desk = Desk::new();
+    let shelf = desk.news().join("daily/paper");
+    desk.write("daily/paper/first.txt", "Bridge opens");
+    let output = desk.watch(&["add", shelf.to_str().unwrap()]);
+    assert!(output.status.success(), "{}", said(&output));
+    let program = open(&desk.library());
+    program.wait_for("Bridge opens");
+    desk.write("daily/paper/second.txt", "Tunnel closes");
+    program.wait_for("Tunnel closes");
+    fs::remove_dir_all(desk.news().join("daily")).unwrap();
+    program.wait_for("2 gone");
+    desk.write("daily/paper/third.txt", "Tower leans");
+    program.wait_for("Tower leans");
+    desk.write("daily/paper/deep/fourth.txt", "Ferry sinks");
+    program.wait_for("Ferry sinks");
+    // In one go, so that the folder is there whenever it is looked at.
+    fs::rename(desk.news().join("daily"), desk.news().join("gone")).unwrap();
+    desk.write("daily/paper/fifth.txt", "Dam breaks");
+    program.wait_for("Dam breaks");
+    desk.write("daily/paper/sixth.txt", "Mast falls");
+    program.wait_for("Mast falls");
+    quit(program);
+    assert_eq!(count(&desk.library(), ""), 9, "nothing is lost");
+}
+
+#[test]
 fn what_happened_while_nobody_watched_is_seen_at_the_start() {
     let desk = Desk::new();
     desk.write("first.txt", "Bridge opens");

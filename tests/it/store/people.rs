@@ -169,6 +169,45 @@ fn the_reader_can_merge_people_and_take_it_back() {
 }
 
 #[test]
+fn a_person_made_one_with_another_has_the_roles_of_both() {
+    let mut store = store();
+    add_speakers(&mut store, "a", &["Karoline Leavitt, Press Secretary"], &[]);
+    add_speakers(&mut store, "b", &["Caroline Leavit"], &[]);
+    add_speakers(&mut store, "c", &["Caroline Leavit, press secretary"], &[]);
+    add_speakers(&mut store, "d", &["Caroline Leavit, press officer"], &[]);
+    let ids: Vec<PersonId> = ["karoline", "caroline"].map(|name| store.people(name, 1).unwrap()[0].id).to_vec();
+    store.merge_people(ids[0], ids[1], now()).unwrap();
+    let one = only(&store, "leavit");
+    assert_eq!(one.name, "Caroline Leavit");
+    assert_eq!(one.roles, ["press secretary", "press officer"], "each once, its own first");
+    store.undo().unwrap();
+    store.merge_people(ids[1], ids[0], now()).unwrap();
+    assert_eq!(only(&store, "leavit").roles, ["Press Secretary", "press officer"]);
+}
+
+#[test]
+fn whom_a_person_may_be_the_same_as_is_told_by_likeness() {
+    let mut store = store();
+    for title in ["1", "2", "3"] {
+        add_speakers(&mut store, title, &["Donald Trump, US President"], &[]);
+    }
+    add_speakers(&mut store, "4", &["Karoline Leavitt, Press Secretary"], &[]);
+    add_speakers(&mut store, "5", &["John Leavitt"], &[]);
+    add_speakers(&mut store, "6", &["Caroline Leavit"], &[]);
+    add_speakers(&mut store, "7", &["K. Leavitt, spokeswoman"], &[]);
+    add_speakers(&mut store, "8", &["Ana Silva, press officer"], &[]);
+    let leavitt = only(&store, "karoline").id;
+    let like = |name: &str, limit| -> Vec<String> {
+        store.people_like(leavitt, name, limit).unwrap().into_iter().map(|person| person.name).collect()
+    };
+    assert_eq!(like("", 9), ["K. Leavitt", "John Leavitt", "Caroline Leavit", "Ana Silva", "Donald Trump"]);
+    assert_eq!(like("", 2), ["K. Leavitt", "John Leavitt"]);
+    assert_eq!(like("leav", 9), ["K. Leavitt", "John Leavitt", "Caroline Leavit"], "of those called so");
+    assert_eq!(like("tru", 9), ["Donald Trump"]);
+    assert!(store.people_like(PersonId(99), "", 9).is_err());
+}
+
+#[test]
 fn merging_round_in_a_circle_ends() {
     let mut store = store();
     let names = ["Ann One", "Ann Two", "Ann Three"];
