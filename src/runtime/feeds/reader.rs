@@ -203,7 +203,9 @@ impl Fetcher {
         let mut store = self.open()?;
         let all = store.feeds().map_err(|error| error.to_string())?;
         let already = |feed: &Feed| format!("already followed: {}", feed.title());
-        if let Some(feed) = find(&all, &[&asked]).filter(|_| asked.login().is_none()) {
+        // A page in somebody's list is no feed yet.
+        let is_one = |feed: &&Feed| !feed.is_untried() && asked.login().is_none();
+        if let Some(feed) = find(&all, &[&asked]).filter(is_one) {
             return refuse(&already(feed));
         }
         let found = discover::at(client, &asked, false);
