@@ -40,7 +40,8 @@ pub enum Ask {
 pub enum Tell {
     /// How far it is.
     Progress(Progress),
-    /// It is done, or was stopped: what came of it, in a line; whether something went wrong.
+    /// It is done, or was stopped: what came of it, in a line, empty where nobody has to know; whether something went
+    /// wrong.
     Over(String, bool),
     /// A feed is followed from now on: its title, how many articles it brought, and how many of its articles were there
     /// already.
@@ -115,7 +116,9 @@ impl App {
             }
             Tell::Over(line, wrong) => {
                 self.feeds.running = None;
-                if wrong {
+                if line.is_empty() {
+                    self.notice.take_if(|notice| notice.text == self.feeds.said);
+                } else if wrong {
                     self.fail(line);
                 } else {
                     self.say_whole(line);

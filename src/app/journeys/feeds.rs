@@ -33,6 +33,8 @@ fn a_refresh_tells_how_far_it_is_and_what_came_of_it() {
     assert_eq!(driver.notice(), "4 new articles");
     driver.press("R");
     assert_eq!(asked(&mut driver), [Ask::Refresh(vec![])]);
+    tell(&mut driver, Tell::Over(String::new(), false));
+    assert_eq!(driver.notice(), "", "what nobody has to know is not said");
 }
 
 #[test]
