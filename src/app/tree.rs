@@ -50,6 +50,8 @@ pub struct Branch {
     pub unread: Option<usize>,
     /// What is wrong with it: one safe line.
     pub problem: Option<String>,
+    /// What else there is to say of it: one safe line.
+    pub note: Option<String>,
     /// The numbers of the feeds it stands for: its own, or all in its folder.
     pub feeds: Vec<i64>,
 }
@@ -233,6 +235,7 @@ fn feeds(folders: &Folders) -> Vec<Branch> {
             articles: Some(feed.articles),
             unread: Some(feed.unread),
             problem: feed.error.clone(),
+            note: feed.note.clone(),
             feeds: vec![feed.number],
             ..Branch::default()
         });

@@ -35,15 +35,21 @@ pub fn at(client: &Client, address: &Address, guess: bool) -> Result<Discovered,
     let zone = response.zone;
     let named = named(&response.body, &response.content_type, &response.address);
     let here = response.address.clone();
-    let own = response.moved.clone().unwrap_or_else(|| address.clone());
+    // What the user may see of a server with a login, the program may see too.
+    let known = |other: Address| {
+        let login = address.login().filter(|_| other.is_same_server(address)).map(str::to_owned);
+        other.with_login(login.as_deref())
+    };
+    let own = response.moved.clone().map_or_else(|| address.clone(), known);
     let none = match found(client, response) {
         Ok(found) => return Ok(Discovered::Feed(own, Box::new(found))),
         Err(error) => error,
     };
     let try_at = |address: &Address| {
-        let request = Request { accept: super::look::ACCEPT, from: Some(zone), ..Request::new(address) };
+        let address = known(address.clone());
+        let request = Request { accept: super::look::ACCEPT, from: Some(zone), ..Request::new(&address) };
         let response = client.get(&request)?;
-        let own = response.moved.clone().unwrap_or_else(|| address.clone());
+        let own = response.moved.clone().map_or_else(|| address.clone(), known);
         found(client, response).map(|found| (own, found))
     };
     match named.as_slice() {

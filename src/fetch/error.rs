@@ -10,7 +10,7 @@ use super::Zone;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// An address that is none, or none that is fetched: the address, and why.
-    #[error("{0}: no address that can be fetched ({1}); it begins with https:// or http://")]
+    #[error("{0}: no address that can be fetched ({1}); one is like https://example.org/news")]
     Address(String, String),
     /// A redirect or link to a nearer machine than the one it comes from.
     #[error("refused to go on to {host}: it leads from {from} to {to}", from = .from.name(), to = .to.name())]
@@ -37,6 +37,9 @@ pub enum Error {
     /// The server's certificate is not right: the host, and why.
     #[error("{0}: no safe connection ({1})")]
     Certificate(String, String),
+    /// A password would go to this host for all on the way to read.
+    #[error("the password is not sent to {0} unencrypted; follow the address with https://")]
+    Unencrypted(String),
     /// The proxy of the environment is not right.
     #[error("the proxy cannot be used ({0}); check http_proxy, https_proxy and all_proxy")]
     Proxy(String),
@@ -66,6 +69,9 @@ pub enum Error {
     /// It is no feed: what it is instead, or what is wrong with it.
     #[error("it is no feed ({0})")]
     NotAFeed(String),
+    /// It is a feed where a page was to be read.
+    #[error("it is a feed, not a page; follow it: `pullquote feed add ADDRESS`, or F in the reader")]
+    AFeed,
     /// It is no page that can be read: what it is instead.
     #[error("it cannot be read as an article ({0})")]
     NotAPage(String),
@@ -103,20 +109,31 @@ impl Error {
     #[must_use]
     pub fn kind(&self) -> Kind {
         match self {
-            Self::Address(..) | Self::Nearer { .. } | Self::Elsewhere(_) => Kind::Refused,
+            Self::Address(..) | Self::Nearer { .. } | Self::Elsewhere(_) | Self::Unencrypted(_) => Kind::Refused,
             Self::NoHost(_) | Self::Unreachable(..) | Self::Certificate(..) | Self::Proxy(_) | Self::TimedOut(..) => {
                 Kind::Network
             }
             Self::Redirects(_) | Self::Status { .. } | Self::Protocol(_) => Kind::Server,
-            Self::Cut(_) | Self::TooLarge(_) | Self::Packing(_) | Self::NotAFeed(_) | Self::NotAPage(_) => {
-                Kind::Content
-            }
+            Self::Cut(_)
+            | Self::TooLarge(_)
+            | Self::Packing(_)
+            | Self::NotAFeed(_)
+            | Self::AFeed
+            | Self::NotAPage(_) => Kind::Content,
             Self::Stopped => Kind::Stopped,
         }
     }
 }
 
 impl Kind {
+    /// The kind with this [name](Self::name).
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Network, Self::Server, Self::Content, Self::Refused, Self::Stopped]
+            .into_iter()
+            .find(|kind| kind.name() == name)
+    }
+
     /// Its name in output.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -138,7 +155,8 @@ fn shown(limit: Duration) -> String {
 fn meaning(status: u16) -> &'static str {
     match status {
         400 => " (bad request)",
-        401 | 407 => " (it wants a user name and a password)",
+        401 => " (it wants a user name and a password, or others: https://NAME:PASSWORD@HOST/...)",
+        407 => " (the proxy wants a user name and a password)",
         402 => " (it wants to be paid)",
         403 => " (it does not let us)",
         404 => " (there is nothing at this address; check it)",

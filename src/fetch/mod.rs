@@ -17,6 +17,7 @@ mod error;
 pub mod feed;
 mod limits;
 pub mod look;
+pub mod newsboat;
 pub mod opml;
 pub mod page;
 mod proxies;

@@ -3,6 +3,8 @@
 //! Nothing in such a file is ever run: newsboat's commands (`|command`, `exec:`, `filtercmd`) are named as what was
 //! left out.
 
+use std::collections::HashSet;
+
 use quick_xml::Reader;
 use quick_xml::escape::escape;
 use quick_xml::events::{BytesStart, Event};
@@ -12,7 +14,7 @@ use crate::article::import::decode_labelled;
 use crate::text::safe;
 
 /// Feeds of a file that are taken.
-const MOST: usize = 20_000;
+pub(super) const MOST: usize = 20_000;
 /// Outlines in each other at most.
 const MAX_DEPTH: usize = 32;
 /// Characters of a title or the name of a folder.
@@ -23,10 +25,20 @@ const LONGEST: usize = 300;
 pub struct Outline {
     /// Its address.
     pub address: Address,
-    /// Its title, one safe line; may be empty.
-    pub title: String,
+    /// What it calls itself, one safe line; may be empty.
+    pub name: String,
+    /// What the user calls it, one safe line; empty where that is the same.
+    pub renamed: String,
     /// The folder it lies in, parts separated by `/`; empty for none.
     pub folder: String,
+}
+
+impl Outline {
+    /// What people see of it; its address where it has no name.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        [self.renamed.as_str(), &self.name].into_iter().find(|name| !name.is_empty()).unwrap_or(self.address.as_str())
+    }
 }
 
 /// What a list holds.
@@ -36,6 +48,8 @@ pub struct List {
     pub feeds: Vec<Outline>,
     /// What was left out and why, one safe line each.
     pub problems: Vec<String>,
+    /// The places of its feeds.
+    places: HashSet<String>,
 }
 
 /// Reads a list.
@@ -100,16 +114,16 @@ impl List {
             let text = quick_xml::escape::unescape(raw).map_or_else(|_| raw.to_owned(), std::borrow::Cow::into_owned);
             Some(text).filter(|text| !text.trim().is_empty())
         };
-        let line = |text: String| -> String { safe::line(&text).chars().take(LONGEST).collect() };
-        let title = value("title").or_else(|| value("text")).map(line).unwrap_or_default();
+        // `text` is what people see, and `title` what the feed calls itself; many writers put the same into both.
+        let text = value("text").map(|text| line(&text)).unwrap_or_default();
+        let name = value("title").map(|title| line(&title)).unwrap_or_default();
+        let title = if name.is_empty() { text.clone() } else { name };
         let Some(url) = value("xmlUrl").or_else(|| value("url").filter(|_| value("type").is_some_and(|k| k == "rss")))
         else {
             return Some(title.replace('/', "-")).filter(|title| !title.is_empty());
         };
-        let shown = if title.is_empty() { line(url.clone()) } else { title.clone() };
-        let is_command =
-            url.trim_start().starts_with(['|', '"']) || url.starts_with("exec:") || url.starts_with("filter:");
-        if is_command {
+        let shown = if title.is_empty() { line(&url) } else { title.clone() };
+        if refused(&url) {
             self.problems.push(format!("{shown}: left out, it is a command and not an address"));
             return None;
         }
@@ -127,19 +141,35 @@ impl List {
         if value("filtercmd").is_some() {
             self.problems.push(format!("{shown}: its filter command is not run, all its entries are taken"));
         }
-        if self.feeds.iter().all(|feed| feed.address != address) {
-            let parts: Vec<&str> = folders.iter().flatten().map(String::as_str).collect();
-            self.feeds.push(Outline { address, title, folder: parts.join("/") });
-        }
+        let parts: Vec<&str> = folders.iter().flatten().map(String::as_str).collect();
+        let renamed = if text == title { String::new() } else { text };
+        self.push(Outline { address, name: title, renamed, folder: parts.join("/") });
         None
+    }
+
+    /// Takes a feed that is not in the list yet.
+    pub(super) fn push(&mut self, feed: Outline) {
+        if self.places.insert(feed.address.place()) {
+            self.feeds.push(feed);
+        }
     }
 }
 
-/// Writes a list, folders as nested outlines.
+/// A title or the name of a folder, as one safe line.
+pub(super) fn line(text: &str) -> String {
+    safe::line(text).chars().take(LONGEST).collect()
+}
+
+/// Whether newsboat would run what stands in the place of an address.
+pub(super) fn refused(url: &str) -> bool {
+    url.trim_start().starts_with(['|', '"']) || url.starts_with("exec:") || url.starts_with("filter:")
+}
+
+/// Writes a list, folders as nested outlines; logins only `with_secrets`.
 #[must_use]
-pub fn write(feeds: &[Outline]) -> String {
+pub fn write(feeds: &[Outline], with_secrets: bool) -> String {
     let mut sorted: Vec<&Outline> = feeds.iter().collect();
-    sorted.sort_by(|a, b| a.folder.split('/').cmp(b.folder.split('/')).then_with(|| a.title.cmp(&b.title)));
+    sorted.sort_by(|a, b| a.folder.split('/').cmp(b.folder.split('/')).then_with(|| a.title().cmp(b.title())));
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n  <head>\n    <title>Feeds of pullquote</title>\n  </head>\n  <body>\n",
     );
@@ -149,23 +179,25 @@ pub fn write(feeds: &[Outline]) -> String {
         let same = open.iter().zip(&parts).take_while(|(a, b)| a == b).count();
         while open.len() > same {
             open.pop();
-            line(&mut out, open.len(), "</outline>");
+            tag(&mut out, open.len(), "</outline>");
         }
         for part in parts.iter().skip(same) {
             let name = attribute(part);
-            line(&mut out, open.len(), &format!("<outline text=\"{name}\" title=\"{name}\">"));
+            tag(&mut out, open.len(), &format!("<outline text=\"{name}\" title=\"{name}\">"));
             open.push(part);
         }
-        let title = attribute(if feed.title.is_empty() { feed.address.as_str() } else { &feed.title });
-        let url = attribute(feed.address.as_str());
-        line(
+        let name = attribute(if feed.name.is_empty() { feed.title() } else { &feed.name });
+        let text = attribute(feed.title());
+        let url = if with_secrets { feed.address.with_secrets() } else { feed.address.as_str().to_owned() };
+        let url = attribute(&url);
+        tag(
             &mut out,
             open.len(),
-            &format!("<outline type=\"rss\" text=\"{title}\" title=\"{title}\" xmlUrl=\"{url}\"/>"),
+            &format!("<outline type=\"rss\" text=\"{text}\" title=\"{name}\" xmlUrl=\"{url}\"/>"),
         );
     }
     while open.pop().is_some() {
-        line(&mut out, open.len(), "</outline>");
+        tag(&mut out, open.len(), "</outline>");
     }
     out.push_str("  </body>\n</opml>\n");
     out
@@ -175,7 +207,7 @@ fn attribute(text: &str) -> String {
     escape(safe::line(text).as_str()).into_owned()
 }
 
-fn line(out: &mut String, depth: usize, text: &str) {
+fn tag(out: &mut String, depth: usize, text: &str) {
     out.push_str(&"  ".repeat(depth + 2));
     out.push_str(text);
     out.push('\n');
@@ -186,7 +218,8 @@ mod tests {
     use super::*;
 
     fn outline(address: &str, title: &str, folder: &str) -> Outline {
-        Outline { address: Address::parse(address).unwrap(), title: title.into(), folder: folder.into() }
+        let address = Address::parse(address).unwrap();
+        Outline { address, name: title.into(), renamed: String::new(), folder: folder.into() }
     }
 
     #[test]
@@ -195,10 +228,12 @@ mod tests {
             outline("https://a.example/x?a=1&b=2", "A \"quoted\" <title> & more", ""),
             outline("https://b.example/", "B", "News/World"),
             outline("https://c.example/", "C", "News/World"),
-            outline("https://d.example/", "D", "Tech"),
+            Outline { renamed: "My D".into(), ..outline("https://me:pass%20word@d.example/", "D", "Tech") },
         ];
-        let written = write(&feeds);
-        assert_eq!(read(written.as_bytes()).unwrap(), List { feeds, problems: vec![] });
+        let read_as = |text: &str| (read(text.as_bytes()).unwrap().feeds, read(text.as_bytes()).unwrap().problems);
+        assert_eq!(read_as(&write(&feeds, true)), (feeds.clone(), vec![]));
+        let bare = write(&feeds, false);
+        assert!(!bare.contains("pass") && read_as(&bare).0[3].address.login().is_none(), "{bare}");
     }
 
     #[test]

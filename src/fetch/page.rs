@@ -3,7 +3,7 @@
 //! The story is found by `article::import`, which makes the page safe to parse first and takes linear time; here is
 //! what only the one who fetched it knows: its address, what the server says of it, its language.
 
-use super::feed::{charset, resolve_links};
+use super::feed::{charset, is_feed, resolve_links};
 use super::{Address, Client, Error, Request, Zone};
 use crate::article::import::{self, decode_labelled, html, is_binary};
 use crate::article::{Article, BlockKind};
@@ -26,6 +26,17 @@ pub struct Page {
     pub language: Option<String>,
     /// Why it cannot be read well, one safe line; what there is, is given all the same.
     pub doubt: Option<String>,
+}
+
+impl Page {
+    /// What a reader should know before reading, in a line each.
+    #[must_use]
+    pub fn notes(&self) -> Vec<String> {
+        let doubt = self.doubt.iter().map(|doubt| format!("it may not have been read well: {doubt}"));
+        let foreign = self.language.iter().filter(|language| !language.to_ascii_lowercase().starts_with("en"));
+        let foreign = foreign.map(|of| format!("it is in another language ({of}); quotes are found in English"));
+        doubt.chain(foreign).collect()
+    }
 }
 
 /// Fetches the page at `address`, to which something in the zone `from` leads, if not the user.
@@ -61,11 +72,14 @@ pub fn read(body: &[u8], content_type: &str, address: &Address) -> Result<Page, 
     if ["image/", "audio/", "video/", "font/"].iter().any(|media| kind.starts_with(media)) || is_binary(body) {
         return not(&safe::line(if kind.is_empty() { "binary data" } else { &kind }));
     }
+    let text = decode_labelled(body, charset(content_type).as_deref(), true);
+    if is_feed(&text, &kind) {
+        return Err(Error::AFeed);
+    }
     let is_data = ["xml", "json", "zip", "octet-stream"].iter().any(|data| kind.ends_with(data));
     if is_data && !kind.contains("html") {
         return not(&safe::line(&kind));
     }
-    let text = decode_labelled(body, charset(content_type).as_deref(), true);
     let is_html = kind.contains("html") || (!kind.starts_with("text/") && text.trim_start().starts_with('<'));
     let (mut article, language) = if is_html {
         (html::read(&text), html::head(&text).language)
@@ -155,7 +169,10 @@ mod tests {
             (&b"%PDF-1.4 x"[..], "text/html", "PDF"),
             (b"", "text/html", "empty"),
             (b"x", "image/png", "image/png"),
-            (b"<rss/>", "application/rss+xml", "rss+xml"),
+            (b"<rss/>", "application/rss+xml", "feed add"),
+            (b"<?xml version='1.0'?><feed/>", "text/html", "feed add"),
+            (b"{\"version\":\"https://jsonfeed.org/version/1\"}", "application/json", "feed add"),
+            (b"<svg/>", "application/xml", "xml"),
             (b"{}", "application/json", "json"),
             (b"\x89PNG\r\n\x1a\n\0\0", "", "binary"),
             (b"<script>x</script>", "text/html", "no text"),

@@ -12,18 +12,12 @@ pub struct Settings {
     /// Days that read articles are kept, but for those that are starred, tagged or highlighted; for ever if not set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub keep_days: Option<u32>,
-    /// Whether its title is the user's and not the feed's.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub own_title: bool,
     /// What is cut from both ends of headlines.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cut: Vec<String>,
     /// Entries with one of these in the headline are left out, whatever the case of its letters.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub skip: Vec<String>,
-    /// What its entries are known under: the address it had first.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub origin: String,
 }
 
 impl Settings {

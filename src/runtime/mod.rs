@@ -17,6 +17,7 @@ pub mod in_order;
 mod input;
 pub mod intake;
 mod library;
+mod pages;
 pub mod panics;
 pub mod paths;
 pub mod place;
@@ -29,7 +30,10 @@ mod workers;
 
 pub use session::{Options, USAGE, run};
 
+use std::io::{self, Write};
+
 use crate::app::{Entry, EntryId, Message};
+use crate::text::safe;
 
 /// What the main thread waits for.
 #[derive(Debug)]
@@ -42,6 +46,11 @@ enum Event {
     Signal(i32),
     /// The terminal is gone.
     InputClosed,
+}
+
+/// Says `line` on standard error, made safe.
+fn complain(line: &str) {
+    let _ = writeln!(io::stderr(), "pullquote: {}", safe::line(line));
 }
 
 /// In debug builds, panics where `PULLQUOTE_PANIC` names this `place`: the tests see the terminal come back.

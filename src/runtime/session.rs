@@ -2,7 +2,7 @@
 
 mod turns;
 
-use std::io::{self, Write};
+use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use super::place::Place;
 use super::screen::Screen;
 use super::sources::{self, Source};
 use super::workers::Workers;
-use super::{Event, device, environment, files, guard, input, intake, panics, settings, signals};
+use super::{Event, complain, device, environment, files, guard, input, intake, pages, panics, settings, signals};
 use turns::Held;
 
 use crate::app::library::{Answer, ListLeft, Request};
@@ -27,7 +27,6 @@ use crate::app::panes::Side;
 use crate::app::{App, Effect, Entry, EntryId, Message};
 use crate::article::Article;
 use crate::config::{Settings, ThemeChoice};
-use crate::text::safe;
 use crate::view;
 
 /// Exit code where the program cannot run as it was asked to.
@@ -53,7 +52,7 @@ pub fn run(options: &Options) -> ExitCode {
         complain(line);
         return USAGE.into();
     }
-    let found = sources::list(&options.articles);
+    let mut found = sources::list(&options.articles);
     if let Some(failures) = sources::all_failed(&found) {
         failures.iter().for_each(|line| complain(line));
         return ExitCode::FAILURE;
@@ -66,6 +65,9 @@ pub fn run(options: &Options) -> ExitCode {
         }
         Err(error) => return no_terminal(&error),
     };
+    if pages::fetch_first(&mut found).is_err() {
+        return ExitCode::FAILURE;
+    }
     let (settings, problems) = settings::read(options);
     let shelf = Shelf {
         place: Place::find(options.library.as_deref()),
@@ -96,10 +98,6 @@ pub fn run(options: &Options) -> ExitCode {
 fn no_terminal(error: &io::Error) -> ExitCode {
     complain(&format!("no terminal to read keys from: {}", files::reason(error)));
     USAGE.into()
-}
-
-fn complain(line: &str) {
-    let _ = writeln!(io::stderr(), "pullquote: {}", safe::line(line));
 }
 
 /// How often the library is looked at for what others did to it, at most.

@@ -5,8 +5,10 @@ use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use url::Url;
 use walkdir::WalkDir;
 
+use super::pages::Fetched;
 use super::{device, files};
 use crate::app::Entry;
 use crate::app::list::Content;
@@ -43,6 +45,8 @@ pub enum Source {
     Stdin,
     /// A page of the web.
     Page(Address),
+    /// A page that was fetched.
+    Fetched(Fetched),
     /// Nothing, for this reason: one safe line without a name.
     Nothing(String),
 }
@@ -57,30 +61,62 @@ pub fn list(arguments: &[PathBuf]) -> Vec<(Entry, Source)> {
             if !found.iter().any(|(_, source)| *source == Source::Stdin) {
                 found.push(waiting("standard input", Source::Stdin));
             }
-        } else if let Some(text) = argument.to_str().filter(|text| Address::is_meant(text)) {
-            found.push(match Address::parse(text) {
-                Ok(address) => waiting(address.as_str(), Source::Page(address.clone())),
-                Err(error) => {
-                    let (message, reason) = (safe::line(&error.to_string()), error.to_string());
-                    (Entry::failed(safe::line(text), message), Source::Nothing(reason))
-                }
-            });
-        } else if argument.is_dir() {
-            folder(argument, &mut found);
-        } else if is_collection(argument) && argument.is_file() {
-            found.push(match check_collection(argument) {
-                Ok(()) => waiting(&argument.to_string_lossy(), Source::Collection(argument.clone())),
-                Err(reason) => failed(argument, &reason, Source::Collection(argument.clone())),
-            });
         } else {
-            match files::check(argument) {
-                Ok(()) => file(argument, &mut found),
-                // It may be there when the user tries again.
-                Err(reason) => found.push(failed(argument, &reason, Source::File(argument.clone()))),
+            match named(argument) {
+                Named::Path(path) => listed(&path, &mut found),
+                Named::Page(address) => found.push(waiting(address.as_str(), Source::Page(address.clone()))),
+                Named::Neither(line) => {
+                    found.push((Entry::failed(line.clone(), line.clone()), Source::Nothing(line)));
+                }
             }
         }
     }
     found
+}
+
+/// The entries of a file or folder.
+fn listed(path: &Path, found: &mut Vec<(Entry, Source)>) {
+    if path.is_dir() {
+        folder(path, found);
+    } else if is_collection(path) && path.is_file() {
+        found.push(match check_collection(path) {
+            Ok(()) => waiting(&path.to_string_lossy(), Source::Collection(path.to_owned())),
+            Err(reason) => failed(path, &reason, Source::Collection(path.to_owned())),
+        });
+    } else {
+        match files::check(path) {
+            Ok(()) => file(path, found),
+            // It may be there when the user tries again.
+            Err(reason) => found.push(failed(path, &reason, Source::File(path.to_owned()))),
+        }
+    }
+}
+
+/// What an argument names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// A file or folder, which may not be there; by its path, or as `file://` writes it.
+    Path(PathBuf),
+    /// A page of the web.
+    Page(Address),
+    /// An address of something else: one safe line that begins with it, why, and what to do.
+    Neither(String),
+}
+
+/// What `argument` names.
+#[must_use]
+pub fn named(argument: &Path) -> Named {
+    let Some(text) = argument.to_str().filter(|text| Address::is_meant(text)) else {
+        return Named::Path(argument.to_owned());
+    };
+    if text.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("file:")) {
+        let path = Url::parse(text).ok().and_then(|url| url.to_file_path().ok());
+        return path.map_or_else(
+            || Named::Neither(format!("{}: names no file here; give its path", safe::line(text))),
+            Named::Path,
+        );
+    }
+    Address::parse(text).map_or_else(|error| Named::Neither(safe::line(&error.to_string())), Named::Page)
 }
 
 /// What to do where `arguments` ask for an article from standard input and that is the terminal, which gives keys.
@@ -260,6 +296,24 @@ mod tests {
     use std::fs;
 
     use super::*;
+
+    #[test]
+    fn an_argument_names_a_file_or_a_page_or_says_what_would() {
+        for (text, path) in [("a.txt", "a.txt"), ("file:///tmp/a%20b.txt", "/tmp/a b.txt"), ("http:x", "http:x")] {
+            assert_eq!(named(Path::new(text)), Named::Path(path.into()));
+        }
+        let Named::Page(page) = named(Path::new("HTTPS://me:secret@Example.org")) else { panic!("no page") };
+        assert_eq!((page.as_str(), page.login()), ("https://example.org/", Some("me:secret")));
+        for (text, says) in [
+            ("ftp://e.org/x", "ftp: is not fetched"),
+            ("http://", "it names no host"),
+            ("file://e.org/x", "give its path"),
+            ("https://me:secret@/x", "https://...@"),
+        ] {
+            let Named::Neither(line) = named(Path::new(text)) else { panic!("{text} is taken") };
+            assert!(line.contains(says) && !line.contains("secret"), "{line}");
+        }
+    }
 
     #[test]
     fn what_vanishes_below_a_folder_while_it_is_walked_is_told_and_the_rest_goes_on() {

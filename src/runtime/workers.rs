@@ -7,13 +7,13 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread;
 
 use super::library::Analyst;
+use super::pages::{self, Fetched};
 use super::sources::{self, Source};
-use super::{Event, feeds, files};
+use super::{Event, files};
 use crate::analysis::{Analysis, Engine, Lexicon, Voices};
 use crate::app::{EntryId, Message};
 use crate::article::Article;
 use crate::article::import::{self, Collection, Packing, json};
-use crate::fetch::{Address, Client, Limits, Stop, page};
 use crate::text::safe;
 
 /// Most worker threads; each costs memory, and the user waits for one article at a time.
@@ -62,7 +62,14 @@ impl Workers {
             return;
         }
         if let Source::Page(address) = source {
-            self.fetch(entry, origin, address);
+            // On a thread of its own: a server takes its time.
+            let workers = self.clone();
+            let work = move || workers.tell_fetched(entry, pages::fetch(&address));
+            let _ = thread::Builder::new().name("page".to_owned()).spawn(work);
+            return;
+        }
+        if let Source::Fetched(fetched) = source {
+            self.tell_fetched(entry, Ok(fetched));
             return;
         }
         if let Source::Collection(path) = source {
@@ -81,7 +88,7 @@ impl Workers {
                     }
                     Source::Part(article) => Ok(article),
                     Source::Nothing(reason) => Err(format!("{origin}: {reason}")),
-                    Source::Stdin | Source::Collection(_) | Source::Page(_) => {
+                    Source::Stdin | Source::Collection(_) | Source::Page(_) | Source::Fetched(_) => {
                         Err(format!("{origin}: cannot be read here"))
                     }
                 })
@@ -90,23 +97,16 @@ impl Workers {
         });
     }
 
-    /// Fetches the page at `address`, on a thread of its own: a server takes its time.
-    fn fetch(&self, entry: EntryId, origin: String, address: Address) {
-        let jobs = self.jobs.clone();
-        let work = move || {
-            let client = Client::new(Limits::default(), feeds::proxies(), Stop::default());
-            let fetched = isolated(|| page::fetch(&client, &address, None).map_err(|error| error.to_string()));
-            let fetched = fetched.unwrap_or_else(|| Err("the program failed on it".to_owned()));
-            let (article, doubt) = match fetched {
-                Ok(page) => (Ok(Arc::new(page.article)), page.doubt),
-                Err(reason) => (Err(safe::line(&format!("{origin}: {reason}"))), None),
-            };
-            let _ = jobs.send(Box::new(move || Some(Event::Message(Message::Imported(entry, article)))));
-            if let Some(doubt) = doubt {
-                let _ = jobs.send(Box::new(move || Some(Event::Message(Message::Failed(doubt)))));
-            }
+    /// Tells what became of the page of `entry`.
+    fn tell_fetched(&self, entry: EntryId, fetched: Result<Fetched, String>) {
+        let (article, note) = match fetched {
+            Ok((article, note)) => (Ok(article), note),
+            Err(line) => (Err(line), None),
         };
-        let _ = thread::Builder::new().name("page".to_owned()).spawn(work);
+        self.run(move || Some(Event::Message(Message::Imported(entry, article))));
+        if let Some(note) = note {
+            self.run(move || Some(Event::Message(Message::Failed(note))));
+        }
     }
 
     /// Analyses `article`; answered by [`Message::Analyzed`], or by way of the library where it keeps the article.

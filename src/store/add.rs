@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::analyses::{Counts, write_found};
-use super::feeds::FeedId;
+use super::feeds::{FeedId, carry};
 use super::key::{fold, host, story};
 use super::load::{Kept, kept};
 use super::people::Ledger;
@@ -27,7 +27,7 @@ pub struct Incoming<'a> {
     pub article: &'a Article,
     /// Where it was read from; what comes from the same place later is a new version of it.
     pub origin: Option<Origin<'a>>,
-    /// The feed that brought it.
+    /// The feed that brings it; what was there already belongs to it too from now on.
     pub feed: Option<FeedId>,
     /// What the engine found in it, and the engine's version (1 and up).
     pub analysis: Option<(&'a Analysis, u32)>,
@@ -107,10 +107,10 @@ impl Store {
 const INSERT: &str =
     "INSERT INTO articles (id, ordinal, content, story, title, title_key, day, source, feed, url, fetched,
          words, bytes, quotes, voices, engine)
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, (SELECT id FROM feeds WHERE id = ?9), ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
 
 /// Writes a new version over it; the feed that brought it first stays.
-const UPDATE: &str = "UPDATE articles SET ordinal = ?2, content = ?3, story = ?4, title = ?5, title_key = ?6, day = ?7,
+const UPDATE: &str = "UPDATE articles SET feed = coalesce(feed, (SELECT id FROM feeds WHERE id = ?9)), ordinal = ?2, content = ?3, story = ?4, title = ?5, title_key = ?6, day = ?7,
          source = ?8, url = ?10, fetched = ?11, words = ?12, bytes = ?13, quotes = ?14, voices = ?15, engine = ?16
      WHERE id = ?1";
 
@@ -140,14 +140,20 @@ impl<'c> Desk<'c> {
     fn take(&mut self, incoming: &Incoming<'_>) -> rusqlite::Result<Added> {
         let content = incoming.article.content_id().cast_signed();
         let story = story(&body(incoming.article));
-        let added = if let Some(id) = self.known_by(content, story)? {
+        let earlier = self.earlier_version(incoming.origin)?;
+        let known = match self.known_by_content(content)? {
+            Some(id) => Some(id),
+            // The same words under another headline are a new version where they come from the same place.
+            None => self.known_by_story(story)?.filter(|id| earlier != Some(*id)),
+        };
+        let added = if let Some(id) = known {
             self.note_origin(incoming.origin, id)?;
             if self.mend(id, content, incoming.article)? {
                 Added::Updated(ArticleId(id))
             } else {
                 Added::Known(ArticleId(id))
             }
-        } else if let Some(id) = self.earlier_version(incoming.origin)? {
+        } else if let Some(id) = earlier {
             self.replace(id, incoming, content, story)?;
             self.note_origin(incoming.origin, id)?;
             Added::Updated(ArticleId(id))
@@ -156,23 +162,25 @@ impl<'c> Desk<'c> {
             self.note_origin(incoming.origin, id)?;
             Added::New(ArticleId(id))
         };
+        if let Some(FeedId(feed)) = incoming.feed {
+            carry(self.connection, feed, added.id().0)?;
+        }
         Ok(added)
     }
 
-    fn known_by(&self, content: i64, story: Option<i64>) -> rusqlite::Result<Option<i64>> {
-        let by_content = self
-            .connection
+    fn known_by_content(&self, content: i64) -> rusqlite::Result<Option<i64>> {
+        self.connection
             .prepare_cached("SELECT id FROM articles WHERE content = ?1")?
             .query_row([content], |row| row.get(0))
-            .optional()?;
-        match (by_content, story) {
-            (None, Some(story)) => self
-                .connection
-                .prepare_cached("SELECT id FROM articles WHERE story = ?1 ORDER BY id LIMIT 1")?
-                .query_row([story], |row| row.get(0))
-                .optional(),
-            (found, _) => Ok(found),
-        }
+            .optional()
+    }
+
+    fn known_by_story(&self, story: Option<i64>) -> rusqlite::Result<Option<i64>> {
+        let Some(story) = story else { return Ok(None) };
+        self.connection
+            .prepare_cached("SELECT id FROM articles WHERE story = ?1 ORDER BY id LIMIT 1")?
+            .query_row([story], |row| row.get(0))
+            .optional()
     }
 
     /// Writes the text of a kept article again where the stored one is damaged; says whether it was. The index holds

@@ -9,7 +9,7 @@ use rusqlite::{Connection, TransactionBehavior};
 pub(super) const APPLICATION: i32 = 0x5051_6c62;
 
 /// All migrations; the first makes version 1.
-const MIGRATIONS: [&str; 1] = [include_str!("migrations/001_library.sql")];
+const MIGRATIONS: [&str; 2] = [include_str!("migrations/001_library.sql"), include_str!("migrations/002_feeds.sql")];
 
 /// The version this program writes.
 #[expect(clippy::cast_possible_wrap, reason = "a handful of migrations")]

@@ -57,7 +57,7 @@ pub use crate::article::sort::{Sort, SortKey};
 pub use add::{Added, Incoming, Origin};
 pub use corrections::{CorrectionId, Kept as KeptCorrection};
 pub use error::Error;
-pub use feeds::{Feed, FeedId};
+pub use feeds::{Carried, Feed, FeedId, Limits, Login};
 pub use folders::{Counts, Folder};
 pub use highlights::{Highlight, HighlightId};
 pub use list::{Summary, Window};

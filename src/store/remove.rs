@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
+use super::feeds::carry_again;
 use super::load::{self, Kept, kept};
 use super::people::Ledger;
 use super::seal::{Sealed, open_column};
@@ -195,6 +196,7 @@ fn put_back(connection: &Connection, ledger: &mut Ledger<'_>, id: i64, record: &
             .prepare_cached("UPDATE origins SET article = ?2 WHERE key = ?1 AND article IS NULL")?
             .execute(params![origin, id])?;
     }
+    carry_again(connection, id)?;
     for (key, person) in &record.identities {
         connection
             .prepare_cached(

@@ -12,7 +12,7 @@ use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
 use super::add::Origin;
-use super::feeds::FeedId;
+use super::feeds::{Feed, FeedId, Login};
 use super::load::{analysis, text_at};
 use super::mend::Mended;
 use super::open::connect_to_read;
@@ -75,14 +75,36 @@ impl Store {
         Ok(rescued)
     }
 
+    /// Feeds with their settings, which an earlier library keeps in fewer columns.
     fn rescue_feeds(&mut self, from: &Connection) -> Result<BTreeMap<i64, FeedId>, Error> {
+        let columns = [
+            "url, title, folder, settings, name, key, login",
+            "url, '', folder, settings, title, url, NULL",
+            "url, '', folder, '', title, url, NULL",
+        ];
         let mut feeds = BTreeMap::new();
         for id in keys(from, "feeds", "id") {
-            let row = from.query_row("SELECT url, title, folder FROM feeds WHERE id = ?1", [id], |row| {
-                Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
-            });
-            if let Ok((url, title, folder)) = row {
-                feeds.insert(id, self.add_feed(&url, &title, &folder)?);
+            let read = |columns: &&str| {
+                from.query_row(&format!("SELECT {columns} FROM feeds WHERE id = ?1"), [id], |row| {
+                    Ok(Feed {
+                        url: row.get(0)?,
+                        renamed: row.get(1)?,
+                        folder: row.get(2)?,
+                        settings: row.get(3)?,
+                        name: row.get(4)?,
+                        key: row.get(5)?,
+                        login: row.get::<_, Option<String>>(6)?.map(Login),
+                        ..Feed::default()
+                    })
+                })
+                .ok()
+            };
+            if let Some(feed) = columns.iter().find_map(read) {
+                let new = self.add_feed(&feed.url, &feed.name, &feed.folder)?;
+                let feed = Feed { id: new, ..feed };
+                self.note_looks(std::slice::from_ref(&feed))?;
+                self.set_feeds(&[feed], false)?;
+                feeds.insert(id, new);
             }
         }
         Ok(feeds)

@@ -371,7 +371,11 @@ fn branch_parts(tree: &Tree, skin: &Skin) -> Vec<Part> {
     }
     let query =
         if branch.query.is_empty() { String::new() } else { format!("{}&{}", skin.glyphs.between, branch.query) };
-    [branch.name.clone(), query].into_iter().map(|text| (text, Style::new())).collect()
+    let name = match &branch.note {
+        Some(note) => format!("{}: {note}", branch.name),
+        None => branch.name.clone(),
+    };
+    [name, query].into_iter().map(|text| (text, Style::new())).collect()
 }
 
 /// What the list may cut of an entry's row: its title, who published it, where it comes from.

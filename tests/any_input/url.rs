@@ -24,6 +24,7 @@ fn check_address(address: &Address) {
     assert!(!address.host().is_empty() && address.port() > 0 || text.contains(":0"), "{text}");
     let authority = text.split("//").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or_default();
     assert!(!authority.contains('@'), "{text}");
-    assert_eq!(Address::parse(text).as_ref(), Ok(address), "{text}");
+    assert_eq!(Address::parse(&address.with_secrets()).as_ref(), Ok(address), "{text}");
+    assert!(address.is_same_place(address) && address.is_same_server(address));
     let _ = address.literal_zone();
 }

@@ -23,6 +23,8 @@ pub enum Ask {
     /// Follow the feed at this address, or of the page there; answered by [`Tell::Followed`], [`Tell::Several`] or
     /// [`Tell::NotFollowed`].
     Follow(String),
+    /// Stop looking for it; not answered.
+    StopFollowing,
     /// How a feed is treated; answered by [`Tell::Settings`].
     Settings(i64),
     /// The same of the feed that brought the text with this content id.
@@ -40,8 +42,9 @@ pub enum Tell {
     Progress(Progress),
     /// It is done, or was stopped: what came of it, in a line; whether something went wrong.
     Over(String, bool),
-    /// A feed is followed from now on: its title and how many articles it brought.
-    Followed(String, usize),
+    /// A feed is followed from now on: its title, how many articles it brought, and how many of its articles were there
+    /// already.
+    Followed(String, usize, usize),
     /// The page has several feeds: addresses and titles.
     Several(Vec<(String, String)>),
     /// Why there is no feed at an address.
@@ -119,9 +122,10 @@ impl App {
                 }
                 self.refresh_folders();
             }
-            Tell::Followed(title, new) => {
+            Tell::Followed(title, new, known) => {
                 self.close_feed_prompt();
-                self.say(format!("following {title}: {}", articles(new)));
+                let known = if known > 0 { format!(", {known} that were here already") } else { String::new() };
+                self.say(format!("following {title}: {}{known}", articles(new)));
                 self.refresh_folders();
             }
             Tell::Several(candidates) => self.feed_candidates(candidates),

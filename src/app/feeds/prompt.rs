@@ -78,9 +78,8 @@ impl App {
         match event.code {
             KeyCode::Enter => self.feed_entered(),
             KeyCode::Esc => {
-                // A refresh under way would be stopped in its place.
-                if prompt.waiting && self.feeds.running.is_none() {
-                    self.outbox.push(Effect::Feeds(Ask::Stop));
+                if prompt.waiting {
+                    self.outbox.push(Effect::Feeds(Ask::StopFollowing));
                 }
                 self.overlay = None;
             }

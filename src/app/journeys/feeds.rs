@@ -75,7 +75,7 @@ fn a_feed_is_followed_by_its_address_and_chosen_where_there_are_several() {
     tell(&mut driver, Tell::Several(all.map(|(url, title)| (url.into(), title.into())).to_vec()));
     driver.press("Tab Enter");
     assert_eq!(asked(&mut driver), [Ask::Follow("https://e.org/2".into())]);
-    tell(&mut driver, Tell::Followed("Two".into(), 3));
+    tell(&mut driver, Tell::Followed("Two".into(), 3, 0));
     assert!(driver.app.overlay.is_none());
     assert_eq!(driver.notice(), "following Two: 3 new articles");
 }
@@ -142,7 +142,7 @@ fn closing_the_prompt_stops_the_request_and_drops_its_answer() {
     driver.press("F");
     driver.type_in("e.org");
     driver.press("Enter Esc");
-    assert_eq!(asked(&mut driver), [Ask::Follow("e.org".into()), Ask::Stop]);
+    assert_eq!(asked(&mut driver), [Ask::Follow("e.org".into()), Ask::StopFollowing]);
     driver.press("F");
     tell(&mut driver, Tell::NotFollowed("late".into()));
     assert!(matches!(&driver.app.overlay, Some(Overlay::Feed(prompt)) if prompt.told.is_none()));

@@ -54,6 +54,7 @@ fn feeds_stand_in_their_folders_with_what_is_unread_and_what_went_wrong() {
         articles: 9,
         unread,
         error: error.map(Into::into),
+        ..Feed::default()
     };
     driver.shelf.feeds = vec![
         feed("Alone", "", 0, None),

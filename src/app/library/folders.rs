@@ -55,8 +55,10 @@ pub struct Feed {
     pub articles: usize,
     /// Those of them that are not read.
     pub unread: usize,
-    /// Why the last look at it failed: one safe line.
+    /// Why the last look at it failed, and until when it rests: one safe line.
     pub error: Option<String>,
+    /// What could not be read of it although the last look did not fail: one safe line.
+    pub note: Option<String>,
 }
 
 /// A folder that articles were added from.

@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 use crate::article::Article;
 use crate::article::import::json::{self, Id, Row};
 use crate::article::import::{self, Packing};
+use crate::runtime::files;
 use crate::runtime::intake::FAILED;
-use crate::runtime::{files, sources};
+use crate::runtime::sources::{self, Named};
 
 /// Longest line taken, in bytes, its end not counted.
 const MAX_LINE: u64 = files::MAX_BYTES;
@@ -72,18 +73,33 @@ pub fn read(paths: &[PathBuf], every_line: bool, mut sink: impl Sink) {
     for path in paths {
         let more = if path.as_os_str() == "-" {
             stream(io::stdin().lock(), path, every_line, &mut sink)
-        } else if path.is_dir() {
-            sources::below(path).all(|found| match found {
-                Ok(path) => file(&path, every_line, &mut sink),
-                Err((path, what)) => sink(Err(Problem { place: whole(&path), what })),
-            })
         } else {
-            file(path, every_line, &mut sink)
+            match sources::named(path) {
+                Named::Path(path) => file_or_folder(&path, every_line, &mut sink),
+                Named::Page(address) => {
+                    let what = "is a page of the web, and files are read here; `pullquote add` keeps pages";
+                    sink(Err(Problem { place: whole(Path::new(address.as_str())), what: what.to_owned() }))
+                }
+                Named::Neither(line) => {
+                    let (file, what) = line.split_once(": ").unwrap_or(("", &line));
+                    sink(Err(Problem { place: whole(Path::new(file)), what: what.to_owned() }))
+                }
+            }
         };
         if !more {
             return;
         }
     }
+}
+
+fn file_or_folder(path: &Path, every_line: bool, sink: &mut impl Sink) -> bool {
+    if !path.is_dir() {
+        return file(path, every_line, sink);
+    }
+    sources::below(path).all(|found| match found {
+        Ok(path) => file(&path, every_line, sink),
+        Err((path, what)) => sink(Err(Problem { place: whole(&path), what })),
+    })
 }
 
 fn file(path: &Path, every_line: bool, sink: &mut impl Sink) -> bool {

@@ -27,10 +27,10 @@ pub enum Action {
     Remove(Remove),
     /// Bring what is new into the library
     Refresh(Refresh),
-    /// Follow the feeds of an OPML file; nothing is fetched yet
+    /// Follow the feeds of another reader: OPML, or newsboat's file `urls`; nothing is fetched yet
     Import(Import),
     /// Write the feeds as OPML
-    Export,
+    Export(Export),
     /// Change the settings of feeds
     Set(Set),
 }
@@ -41,7 +41,7 @@ pub const WHICH: &str = "FEED";
 /// Arguments of `feed add`.
 #[derive(Clone, Debug, Args)]
 pub struct Add {
-    /// Address of a feed, or of a page that names its feeds
+    /// Address of a feed, or of a page that names its feeds; https://NAME:PASSWORD@HOST/... where it wants a login
     #[arg(value_name = "URL")]
     pub url: String,
 
@@ -105,15 +105,23 @@ pub struct Refresh {
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 all feeds were looked at; 1 the library cannot be written; 2 the arguments are \
-    wrong; otherwise the first that holds for any feed: 3 its server cannot be reached, 4 the server says no, 5 what \
+    wrong; otherwise the first that holds for any feed, those that rest after a failure too: 3 its server cannot be reached, 4 the server says no, 5 what \
     comes is no feed, 6 it was not asked for because that would not be safe; 128 and its number after a signal.";
 
 /// Arguments of `feed import`.
 #[derive(Clone, Debug, Args)]
 pub struct Import {
-    /// OPML file, `-` for standard input
+    /// OPML file, or newsboat's `urls`; `-` for standard input
     #[arg(value_name = "FILE|-")]
     pub file: PathBuf,
+}
+
+/// Arguments of `feed export`.
+#[derive(Clone, Debug, Args)]
+pub struct Export {
+    /// Write user names and passwords into the addresses, for whoever may read the file
+    #[arg(long)]
+    pub with_passwords: bool,
 }
 
 /// Arguments of `feed set`.

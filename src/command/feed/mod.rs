@@ -36,7 +36,7 @@ pub fn run(arguments: &Feed) -> ExitCode {
         Action::Remove(arguments) => set::remove(arguments, library),
         Action::Refresh(arguments) => refresh::run(arguments, library),
         Action::Import(arguments) => exchange::import(arguments, library),
-        Action::Export => exchange::export(library),
+        Action::Export(arguments) => exchange::export(arguments, library),
         Action::Set(arguments) => set::run(arguments, library),
     };
     match Library::find(arguments.library.as_deref()).map_err(Failure::from).and_then(|library| done(&library)) {

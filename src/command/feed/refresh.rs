@@ -7,20 +7,21 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::arguments::{Format, Refresh};
+use super::list::{Trouble, next_check};
 use super::{Failure, Stoppable, code, which};
 use crate::command::add::{Halt as Stale, stale};
 use crate::command::library::Library;
 use crate::command::{complain, count, json, written};
 use crate::fetch::Kind;
-use crate::runtime::feeds::{self, Halt, Outcome};
+use crate::runtime::feeds::{self, Halt, Outcome, Resting};
 use crate::store::{Feed, Store};
 
 pub(super) fn run(arguments: &Refresh, library: &Library) -> Result<u8, Failure> {
     let mut store = library.open()?;
     let now = Timestamp::now();
-    let (due, resting) = match arguments.feeds.as_slice() {
-        [] => store.feeds()?.into_iter().partition(|feed| feed.next_check <= now),
-        asked => (which::find(&store, asked)?, Vec::new()),
+    let (due, resting): (Vec<Feed>, Vec<Feed>) = match arguments.feeds.as_slice() {
+        [] => store.feeds()?.into_iter().partition(|feed| !feed.rests(now)),
+        asked => (which::named(&store, asked)?, Vec::new()),
     };
     if due.is_empty() && resting.is_empty() {
         return Err(Failure::usage("no feeds; `pullquote feed add URL` follows one"));
@@ -33,7 +34,7 @@ pub(super) fn run(arguments: &Refresh, library: &Library) -> Result<u8, Failure>
     let reading = library.again()?;
     let refreshed = feeds::refresh(&mut store, reading, due, &stoppable.client, &mut |outcome| report.take(&outcome));
     report.bar.finish_and_clear();
-    let said = report.end(resting.len());
+    let said = report.end(Resting::of(&resting, now));
     match refreshed {
         Ok(()) => {}
         Err(Halt::Stopped) => {
@@ -94,29 +95,37 @@ impl Report {
         self.updated += outcome.news.updated;
         if let Some(kind) = outcome.failure() {
             self.failed += 1;
-            self.worst = Some(self.worst.map_or(kind, |worst| worst.min(kind)));
+            self.fails(kind);
         }
         let page = match self.format {
             Format::Text => text(outcome).into_bytes(),
             Format::Jsonl => json::line(&Row::of(outcome)),
         };
         self.write(&page);
-        let note = match (&outcome.error, &outcome.feed.error) {
+        let note = match (&outcome.error, &outcome.feed.note) {
             (Some(error), _) => Some(error.to_string()),
             (None, Some(note)) if !outcome.news.unchanged => Some(note.clone()),
             _ => None,
         };
         if let Some(note) = note {
-            self.bar.suspend(|| complain(&format!("{}: {note}", name(&outcome.feed))));
+            self.bar.suspend(|| complain(&format!("{}: {note}", outcome.feed.title())));
         }
         self.bar.inc(1);
         self.bar.set_message(count(self.new, "new article"));
     }
 
+    /// Tells of a feed that is not looked at; why that is so counts for the exit code.
     fn rests(&mut self, feed: &Feed) {
+        if let Some(kind) = feed.failure.as_deref().and_then(Kind::named) {
+            self.fails(kind);
+        }
         if self.format == Format::Jsonl {
             self.write(&json::line(&Row::resting(feed)));
         }
+    }
+
+    fn fails(&mut self, kind: Kind) {
+        self.worst = Some(self.worst.map_or(kind, |worst| worst.min(kind)));
     }
 
     fn write(&mut self, bytes: &[u8]) {
@@ -126,7 +135,7 @@ impl Report {
     }
 
     /// Tells all in a line; the exit code.
-    fn end(self, resting: usize) -> u8 {
+    fn end(self, resting: Option<Resting>) -> u8 {
         let mut parts = vec![format!("{} from {}", count(self.new, "new article"), count(self.feeds, "feed"))];
         if self.updated > 0 {
             parts.push(format!("{} updated", count(self.updated, "article")));
@@ -134,11 +143,7 @@ impl Report {
         if self.failed > 0 {
             parts.push(format!("{} failed", count(self.failed, "feed")));
         }
-        match resting {
-            0 => {}
-            1 => parts.push("1 feed rests after a failure".to_owned()),
-            resting => parts.push(format!("{resting} feeds rest after failures")),
-        }
+        parts.extend(resting.map(|resting| resting.to_string()));
         let line = parts.join(", ");
         complain(&line);
         match written(self.written) {
@@ -148,17 +153,13 @@ impl Report {
     }
 }
 
-fn name(feed: &Feed) -> &str {
-    if feed.title.is_empty() { &feed.url } else { &feed.title }
-}
-
 /// What a feed brought, for people; empty where that is nothing.
 fn text(outcome: &Outcome) -> String {
     if outcome.news.new.is_empty() {
         return String::new();
     }
     let titles = outcome.news.new.iter().map(|new| format!("  {}\n", new.title));
-    format!("{}\n{}", name(&outcome.feed), titles.collect::<String>())
+    format!("{}\n{}", outcome.feed.title(), titles.collect::<String>())
 }
 
 /// What became of a feed, as a line of JSON.
@@ -167,13 +168,16 @@ struct Row<'a> {
     feed: i64,
     url: &'a str,
     title: &'a str,
-    /// `new`, `unchanged`, `failed` or `resting`.
+    /// `new`, `unchanged`, `failed`, or `resting`: it failed before and is not looked at.
     status: &'static str,
     new: Vec<NewRow<'a>>,
     updated: usize,
+    /// Articles that were there from elsewhere and belong to it too from now on.
+    known: usize,
     /// Entries whose page could not be had, so that the feed's own words were kept.
     pages_missed: usize,
-    error: Option<ErrorRow>,
+    /// Why the look failed; of a resting feed, the last one.
+    error: Option<Trouble<'a>>,
     /// What could not be read of the feed.
     note: Option<&'a str>,
     /// Not to be looked at before.
@@ -186,12 +190,6 @@ struct NewRow<'a> {
     title: &'a str,
     url: Option<&'a str>,
     date: Option<String>,
-}
-
-#[derive(Serialize)]
-struct ErrorRow {
-    kind: &'static str,
-    message: String,
 }
 
 impl<'a> Row<'a> {
@@ -213,8 +211,7 @@ impl<'a> Row<'a> {
             new: new.collect(),
             updated: news.updated,
             pages_missed: news.pages_missed,
-            error: error.as_ref().map(|error| ErrorRow { kind: error.kind().name(), message: error.to_string() }),
-            note: feed.error.as_deref().filter(|_| error.is_none()),
+            known: news.known,
             ..Self::resting(feed)
         }
     }
@@ -223,14 +220,15 @@ impl<'a> Row<'a> {
         Self {
             feed: feed.id.0,
             url: &feed.url,
-            title: &feed.title,
+            title: feed.title(),
             status: "resting",
             new: Vec::new(),
             updated: 0,
             pages_missed: 0,
-            error: None,
-            note: feed.error.as_deref(),
-            next_check: (feed.next_check.as_second() > 0).then(|| feed.next_check.to_string()),
+            known: 0,
+            error: Trouble::of(feed),
+            note: feed.note.as_deref(),
+            next_check: next_check(feed),
         }
     }
 }

@@ -1,10 +1,14 @@
 //! `pullquote feed set` and `remove`: how feeds are treated, and which are followed no longer.
 
+use jiff::Timestamp;
+
 use super::arguments::{Remove, Set, Switch};
 use super::{Failure, which};
 use crate::command::complain;
 use crate::command::library::Library;
 use crate::fetch::Settings;
+use crate::runtime::feeds::{self, Change};
+use crate::store::Feed;
 use crate::text::safe;
 
 pub(super) fn run(arguments: &Set, library: &Library) -> Result<u8, Failure> {
@@ -14,31 +18,25 @@ pub(super) fn run(arguments: &Set, library: &Library) -> Result<u8, Failure> {
         return Err(Failure::usage("nothing to set; `pullquote feed set --help` lists what can be"));
     }
     let mut store = library.open()?;
-    let mut feeds = which::find(&store, &arguments.feeds)?;
+    let feeds = which::named(&store, &arguments.feeds)?;
     if title.as_deref().is_some_and(|title| !title.is_empty()) && feeds.len() > 1 {
         return Err(Failure::usage("one title for several feeds; name one feed"));
     }
-    for feed in &mut feeds {
-        let mut settings = Settings::read(&feed.settings);
+    let change = |before: Feed| {
+        let mut after = before.clone();
+        let mut settings = Settings::read(&after.settings);
         settings.full_text = full_text.map_or(settings.full_text, |switch| switch == Switch::On);
         settings.keep_days = keep.map_or(settings.keep_days, |keep| keep.0);
         listed(&mut settings.cut, cut);
         listed(&mut settings.skip, skip);
-        if let Some(title) = title.as_deref().map(safe::line) {
-            settings.own_title = !title.is_empty();
-            if title.is_empty() {
-                // It is asked again for all it says, its title included.
-                (feed.etag, feed.last_modified) = (None, None);
-            } else {
-                feed.title = title;
-            }
-        }
-        if let Some(folder) = folder {
-            feed.folder = tidy(folder);
-        }
-        feed.settings = settings.write();
-    }
-    store.update_feeds(&feeds)?;
+        after.settings = settings.write();
+        after.renamed = title.as_deref().map_or(after.renamed, safe::line);
+        after.folder = folder.as_deref().map_or(after.folder, tidy);
+        Change { before, after }
+    };
+    let changes: Vec<Change> = feeds.into_iter().map(change).collect();
+    let told = feeds::set(&mut store, &changes, Timestamp::now())?;
+    told.iter().for_each(|line| complain(line));
     Ok(0)
 }
 
@@ -62,10 +60,9 @@ pub(super) fn tidy(folder: &str) -> String {
 
 pub(super) fn remove(arguments: &Remove, library: &Library) -> Result<u8, Failure> {
     let mut store = library.open()?;
-    for feed in which::find(&store, &arguments.feeds)? {
+    for feed in which::named(&store, &arguments.feeds)? {
         store.remove_feed(feed.id)?;
-        let title = if feed.title.is_empty() { &feed.url } else { &feed.title };
-        complain(&format!("{title} is followed no longer; its articles stay"));
+        complain(&format!("{} is followed no longer; its articles stay", feed.title()));
     }
     Ok(0)
 }

@@ -11,10 +11,12 @@ use std::io::{ErrorKind, Read};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use ureq::http::StatusCode;
 use ureq::http::header::{
-    CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED,
-    LOCATION, RETRY_AFTER,
+    AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH,
+    LAST_MODIFIED, LOCATION, RETRY_AFTER,
 };
 use ureq::http::response::Parts;
 use ureq::unversioned::transport::DefaultConnector;
@@ -131,7 +133,10 @@ impl Client {
             let zone = *zone.get_or_insert(hop.zone);
             let status = hop.head.status.as_u16();
             let Some(target) = hop.redirect() else { return hop.finish(address, moved, zone) };
-            let next = address.join(&target).map_err(|_| Error::Elsewhere(answer::short(&target)))?;
+            let next = address.join(&target).map_err(|error| match error {
+                Error::Address(shown, _) => Error::Elsewhere(answer::short(&shown)),
+                other => other,
+            })?;
             for_good &= matches!(status, 301 | 308);
             if for_good {
                 moved = Some(next.clone());
@@ -151,6 +156,10 @@ impl Client {
         }
         if left.is_zero() {
             return Err(Error::TimedOut("the way through its redirects", self.limits.total));
+        }
+        let login = request.address.login().filter(|_| address.is_same_server(request.address));
+        if login.is_some() && !address.keeps_secrets() {
+            return Err(Error::Unencrypted(address.host().to_owned()));
         }
         let guard = Guard::new(address, from);
         let proxy = self.proxies.of(address)?;
@@ -177,6 +186,9 @@ impl Client {
             if let Some(value) = value.as_deref().and_then(|value| HeaderValue::from_str(value).ok()) {
                 call = call.header(name, value);
             }
+        }
+        if let Some(login) = login {
+            call = call.header(AUTHORIZATION, format!("Basic {}", STANDARD.encode(login)));
         }
         let explain = |error| answer::explain(error, address, &self.limits);
         let (head, body) = call.call().map_err(explain)?.into_parts();

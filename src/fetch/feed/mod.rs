@@ -60,6 +60,16 @@ pub fn read(body: &[u8], content_type: &str, address: &Address, limits: &Limits)
     }
 }
 
+/// Whether a document, of the type `kind` by its server, is meant to be a feed.
+pub(super) fn is_feed(text: &str, kind: &str) -> bool {
+    let text = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
+    if text.starts_with('{') {
+        let beginning: String = text.chars().take(1000).collect();
+        return kind.ends_with("feed+json") || beginning.contains("jsonfeed.org/version/");
+    }
+    text.starts_with('<') && matches!(root(text), Root::Feed)
+}
+
 /// The encoding that a type of content names.
 pub(super) fn charset(content_type: &str) -> Option<String> {
     content_type.split(';').skip(1).find_map(|parameter| {

@@ -4,9 +4,13 @@
 //! is new, in batches, and what is to be remembered of each feed. What has not changed is not written. Threads that
 //! wait for a server are left to themselves when the user stops: what they find then is dropped.
 
+mod follow;
+mod keep;
 mod queue;
 pub(super) mod reader;
+mod rest;
 mod row;
+mod set;
 mod visit;
 
 use std::collections::HashSet;
@@ -16,13 +20,17 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp};
 
+pub use self::follow::{Followed, Wishes, find, follow, places};
+pub use self::keep::{expire, expiring};
 use self::queue::Queue;
-pub use self::visit::{Story, Visit, stories, visit};
+pub use self::rest::{Resting, when};
+pub use self::set::{Change, set};
+pub use self::visit::{Story, Visit, address, stories, visit};
 use super::place::today;
-use crate::fetch::{Client, Error, Kind, Proxies, Settings};
+use crate::fetch::{Address, Client, Error, Kind, Proxies};
 use crate::store::{Added, ArticleId, Error as StoreError, Feed, FeedId, Incoming, Origin, Store};
 
 /// Feeds looked at at the same time.
@@ -60,6 +68,8 @@ pub struct News {
     pub new: Vec<New>,
     /// Articles of which there is a new version.
     pub updated: usize,
+    /// Articles that the library had from elsewhere, and which belong to this feed too from now on.
+    pub known: usize,
     /// Entries whose page was to be fetched and could not, so that the feed's own words were kept.
     pub pages_missed: usize,
     /// Whether the server says that nothing has changed.
@@ -144,21 +154,6 @@ pub fn refresh(
     if client.stopped() { Err(Halt::Stopped) } else { Ok(()) }
 }
 
-/// Removes what feeds are not to keep any longer; says how many articles.
-///
-/// # Errors
-/// What the library says.
-pub fn expire(store: &mut Store, feeds: &[Feed], now: Timestamp) -> Result<usize, StoreError> {
-    let mut count = 0;
-    for feed in feeds {
-        if let Some(days) = Settings::read(&feed.settings).keep_days {
-            let before = now.checked_sub(SignedDuration::from_hours(24 * i64::from(days))).unwrap_or(Timestamp::MIN);
-            count += store.expire_feed(feed.id, before, now)?;
-        }
-    }
-    Ok(count)
-}
-
 /// Writes what was found.
 pub struct Desk<'s> {
     store: &'s mut Store,
@@ -166,7 +161,7 @@ pub struct Desk<'s> {
     batch: Vec<Visit>,
     /// When the batch was begun.
     since: Instant,
-    /// Addresses that are followed.
+    /// The places of feeds that are followed.
     followed: HashSet<String>,
 }
 
@@ -176,7 +171,8 @@ impl<'s> Desk<'s> {
     /// # Errors
     /// [`Halt::Failed`] where the library cannot be read.
     pub fn new(store: &'s mut Store, each: &'s mut dyn FnMut(Outcome)) -> Result<Self, Halt> {
-        let followed = store.feeds().map_err(Halt::Failed)?.into_iter().map(|feed| feed.url).collect();
+        let feeds = store.feeds().map_err(Halt::Failed)?;
+        let followed = feeds.iter().filter_map(|feed| Some(Address::parse(&feed.url).ok()?.place())).collect();
         Ok(Self { store, each, batch: Vec::new(), since: Instant::now(), followed })
     }
 
@@ -216,7 +212,9 @@ impl<'s> Desk<'s> {
             rows.extend(row);
             outcomes.push(Outcome { feed, news, error: visit.error().cloned() });
         }
-        self.store.update_feeds(&rows).map_err(Halt::Failed)?;
+        let joining = batch.iter().flat_map(|visit| visit.joining.iter().map(|article| (visit.feed.id, *article)));
+        self.store.carry(&joining.collect::<Vec<_>>()).map_err(Halt::Failed)?;
+        self.store.note_looks(&rows).map_err(Halt::Failed)?;
         outcomes.into_iter().for_each(&mut *self.each);
         self.since = Instant::now();
         Ok(())
@@ -235,7 +233,8 @@ impl Visit {
     }
 
     fn news(&self, added: impl Iterator<Item = Added>) -> News {
-        let mut news = News { pages_missed: self.pages_missed, unchanged: self.is_unchanged(), ..News::default() };
+        let (pages_missed, unchanged) = (self.pages_missed, self.is_unchanged());
+        let mut news = News { pages_missed, unchanged, known: self.joining.len(), ..News::default() };
         for (story, added) in self.stories.iter().zip(added) {
             match added {
                 Added::New(article) => {
@@ -244,7 +243,7 @@ impl Visit {
                     news.new.push(New { article, title, url, date: meta.date });
                 }
                 Added::Updated(_) => news.updated += 1,
-                Added::Known(_) => {}
+                Added::Known(_) => news.known += usize::from(!story.seen),
             }
         }
         news

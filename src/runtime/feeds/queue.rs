@@ -62,27 +62,11 @@ impl Queue {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use jiff::Timestamp;
-
     use super::*;
     use crate::store::FeedId;
 
     pub(in super::super) fn feed(id: i64, url: &str) -> Feed {
-        Feed {
-            id: FeedId(id),
-            url: url.to_owned(),
-            title: String::new(),
-            folder: String::new(),
-            etag: None,
-            last_modified: None,
-            checked: None,
-            next_check: Timestamp::UNIX_EPOCH,
-            failures: 0,
-            error: None,
-            settings: String::new(),
-            unread: 0,
-            articles: 0,
-        }
+        Feed { id: FeedId(id), url: url.to_owned(), key: url.to_owned(), ..Feed::default() }
     }
 
     #[test]

@@ -1,8 +1,9 @@
-//! Feeds for the reader: a thread of its own that does what it is asked, one thing after the other, and, where the user
-//! wants it so, refreshes all at the start and every so often.
+//! Feeds for the reader: one thread refreshes, when it is asked to and, where the user wants it so, at the start and every
+//! so often; another does what takes no time; each address that is looked at has its own, so that nobody waits for
+//! somebody else's server.
 //!
-//! It has its own connections to the library, and tells the library's threads when something has changed: the list
-//! follows, and what is new is analysed in the background. Without anything to do and without such a wish it sleeps.
+//! They have their own connections to the library, and tell the library's threads when something has changed: the list
+//! follows, and what is new is analysed in the background. Without anything to do and without such a wish they sleep.
 
 use std::io;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -12,12 +13,11 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{Desk, Halt, Outcome, proxies, refresh, today};
+use super::{Change, Halt, Outcome, Resting, Wishes, expire, find, follow, proxies, refresh};
 use crate::app::Message;
 use crate::app::feeds::{Ask, Progress, Settings as Shown, Tell};
-use crate::config::Feeds as Wishes;
+use crate::config::Feeds as Intervals;
 use crate::fetch::discover::{self, Discovered};
-use crate::fetch::look::Found;
 use crate::fetch::{Address, Client, Limits, Settings, Stop};
 use crate::runtime::Event;
 use crate::runtime::library::Looker;
@@ -27,71 +27,110 @@ use crate::text::safe;
 /// The way to those who fetch.
 #[derive(Debug)]
 pub struct Handle {
+    /// What is refreshed.
+    refreshes: Sender<Vec<i64>>,
+    /// What takes no time.
     asks: Sender<Ask>,
-    /// Stops what is under way.
-    stop: Arc<Mutex<Stop>>,
+    fetcher: Arc<Fetcher>,
 }
 
 impl Handle {
-    /// Starts the thread for the library at `options`; none where that is in memory.
+    /// Starts the threads for the library at `options`; none where that is in memory.
     ///
     /// # Errors
     /// What the system answers to starting a thread.
-    pub fn start(options: Option<Options>, wishes: Wishes, events: Sender<Event>, looker: Looker) -> io::Result<Self> {
-        let (asks, orders) = mpsc::channel();
-        let stop = Arc::new(Mutex::new(Stop::default()));
-        let fetcher = Fetcher { options, events, looker, stop: Arc::clone(&stop) };
-        thread::Builder::new().name("feeds".to_owned()).spawn(move || fetcher.work(&orders, wishes))?;
-        Ok(Self { asks, stop })
+    pub fn start(
+        options: Option<Options>,
+        intervals: Intervals,
+        events: Sender<Event>,
+        looker: Looker,
+    ) -> io::Result<Self> {
+        let (refreshes, due) = mpsc::channel();
+        let (asks, orders) = mpsc::channel::<Ask>();
+        let fetcher =
+            Arc::new(Fetcher { options, events, looker, refreshing: Mutex::default(), following: Mutex::default() });
+        let (refresher, setter) = (Arc::clone(&fetcher), Arc::clone(&fetcher));
+        thread::Builder::new().name("feeds".to_owned()).spawn(move || refresher.keep_fresh(&due, intervals))?;
+        let obey = move || orders.into_iter().for_each(|ask| setter.perform(ask));
+        thread::Builder::new().name("feed settings".to_owned()).spawn(obey)?;
+        Ok(Self { refreshes, asks, fetcher })
     }
 
     /// Has something done.
     pub fn ask(&self, ask: Ask) {
-        if ask == Ask::Stop {
-            self.stop.lock().unwrap_or_else(PoisonError::into_inner).ask();
-        } else {
-            let _ = self.asks.send(ask);
+        match ask {
+            Ask::Refresh(which) => _ = self.refreshes.send(which),
+            Ask::Stop => stop(&self.fetcher.refreshing),
+            Ask::StopFollowing => stop(&self.fetcher.following),
+            Ask::Follow(typed) => {
+                let fetcher = Arc::clone(&self.fetcher);
+                let client = client(&fetcher.following);
+                let work = move || {
+                    let done = fetcher.follow(&typed, &client);
+                    fetcher.done(done);
+                };
+                if let Err(error) = thread::Builder::new().name("follow".to_owned()).spawn(work) {
+                    self.fetcher.tell(Tell::NotFollowed(safe::line(&format!("no thread for it: {error}"))));
+                }
+            }
+            other => _ = self.asks.send(other),
         }
     }
 }
 
+/// A client that stops when what is in `place` by then is asked to.
+fn client(place: &Mutex<Stop>) -> Client {
+    let stop = Stop::default();
+    *place.lock().unwrap_or_else(PoisonError::into_inner) = stop.clone();
+    Client::new(Limits::default(), proxies(), stop)
+}
+
+fn stop(place: &Mutex<Stop>) {
+    place.lock().unwrap_or_else(PoisonError::into_inner).ask();
+}
+
+#[derive(Debug)]
 struct Fetcher {
     options: Option<Options>,
     events: Sender<Event>,
     looker: Looker,
-    stop: Arc<Mutex<Stop>>,
+    /// Stops the refresh that is under way.
+    refreshing: Mutex<Stop>,
+    /// Stops looking for a feed to follow.
+    following: Mutex<Stop>,
 }
 
 impl Fetcher {
-    fn work(self, orders: &Receiver<Ask>, wishes: Wishes) {
-        let every = wishes.refresh_minutes.map(|minutes| Duration::from_secs(60 * u64::from(minutes)));
-        if wishes.refresh_on_start {
-            self.perform(Ask::Refresh(Vec::new()), true);
+    fn keep_fresh(&self, due: &Receiver<Vec<i64>>, intervals: Intervals) {
+        let every = intervals.refresh_minutes.map(|minutes| Duration::from_secs(60 * u64::from(minutes)));
+        if intervals.refresh_on_start {
+            self.done(self.refresh(&[], true));
         }
         loop {
             let order = match every {
-                Some(every) => orders.recv_timeout(every),
-                None => orders.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(every) => due.recv_timeout(every),
+                None => due.recv().map_err(|_| RecvTimeoutError::Disconnected),
             };
             match order {
-                Ok(ask) => self.perform(ask, false),
-                Err(RecvTimeoutError::Timeout) => self.perform(Ask::Refresh(Vec::new()), true),
+                Ok(which) => self.done(self.refresh(&which, false)),
+                Err(RecvTimeoutError::Timeout) => self.done(self.refresh(&[], true)),
                 Err(RecvTimeoutError::Disconnected) => return,
             }
         }
     }
 
-    /// Does what is asked; by itself it says nothing where there is nothing to say.
-    fn perform(&self, ask: Ask, by_itself: bool) {
-        let done = match ask {
-            Ask::Refresh(which) => self.refresh(&which, by_itself),
-            Ask::Follow(address) => self.follow(&address),
+    /// Does what takes no time.
+    fn perform(&self, ask: Ask) {
+        self.done(match ask {
             Ask::Settings(feed) => self.settings(FeedId(feed)),
             Ask::SettingsOf(content) => self.settings_of(content),
             Ask::Set(feed, settings) => self.set(FeedId(feed), &settings),
             Ask::Unfollow(feed) => self.unfollow(FeedId(feed)),
-            Ask::Stop => Ok(()),
-        };
+            Ask::Refresh(_) | Ask::Follow(_) | Ask::Stop | Ask::StopFollowing => Ok(()),
+        });
+    }
+
+    fn done(&self, done: Result<(), String>) {
         if let Err(why) = done {
             self.tell(Tell::Over(safe::line(&why), true));
         }
@@ -108,30 +147,25 @@ impl Fetcher {
         Store::open(options).map(|opened| opened.store).map_err(|error| error.to_string())
     }
 
-    /// A client that [`Handle::ask`] can stop.
-    fn client(&self) -> Client {
-        let stop = Stop::default();
-        *self.stop.lock().unwrap_or_else(PoisonError::into_inner) = stop.clone();
-        Client::new(Limits::default(), proxies(), stop)
-    }
-
+    /// Looks for what is new; by itself it says nothing where there is nothing to say.
     fn refresh(&self, which: &[i64], by_itself: bool) -> Result<(), String> {
         let mut store = self.open()?;
         let now = Timestamp::now();
         let all = store.feeds().map_err(|error| error.to_string())?;
-        let wanted = |feed: &Feed| if which.is_empty() { feed.next_check <= now } else { which.contains(&feed.id.0) };
-        let due: Vec<Feed> = all.iter().filter(|feed| wanted(feed)).cloned().collect();
+        let wanted = |feed: &&Feed| if which.is_empty() { !feed.rests(now) } else { which.contains(&feed.id.0) };
+        let due: Vec<Feed> = all.iter().filter(wanted).cloned().collect();
+        let resting = Resting::of(all.iter().filter(|_| which.is_empty()), now);
         if due.is_empty() {
-            let line = match all.is_empty() {
-                true => "there are no feeds yet",
-                false => "all feeds rest after failures; the tree tells why",
+            let line = match resting {
+                Some(resting) => format!("{resting}; R on one of them in the tree (gf) asks it all the same"),
+                None => "there are no feeds yet; F follows one".to_owned(),
             };
             if !by_itself || !all.is_empty() {
-                self.tell(Tell::Over(line.to_owned(), false));
+                self.tell(Tell::Over(line, false));
             }
             return Ok(());
         }
-        let client = self.client();
+        let client = client(&self.refreshing);
         let mut progress = Progress { total: due.len(), ..Progress::default() };
         self.tell(Tell::Progress(progress));
         let done = refresh(&mut store, self.open()?, due, &client, &mut |outcome: Outcome| {
@@ -139,30 +173,17 @@ impl Fetcher {
             progress.new += outcome.news.new.len();
             progress.failed += usize::from(outcome.error.is_some());
             self.tell(Tell::Progress(progress));
-            if !outcome.news.new.is_empty() || outcome.news.updated > 0 {
+            if !outcome.news.new.is_empty() || outcome.news.updated > 0 || outcome.news.known > 0 {
                 self.looker.look();
             }
         });
-        let expired = super::expire(&mut store, &all, Timestamp::now()).map_err(|error| error.to_string())?;
-        if expired > 0 {
+        let all = store.feeds().map_err(|error| error.to_string())?;
+        if expire(&mut store, &all, Timestamp::now()).map_err(|error| error.to_string())? > 0 {
             self.looker.look();
         }
-        let Progress { done: looked, total, new, failed } = progress;
-        let failures = match failed {
-            0 => String::new(),
-            1 => ", 1 feed failed".to_owned(),
-            failed => format!(", {failed} feeds failed"),
-        };
-        let articles = match new {
-            0 => "no new articles".to_owned(),
-            1 => "1 new article".to_owned(),
-            new => format!("{new} new articles"),
-        };
-        let stopped =
-            if looked < total { format!(" (stopped after {looked} of {total} feeds)") } else { String::new() };
         match done {
             Ok(()) | Err(Halt::Stopped) => {
-                self.tell(Tell::Over(format!("{articles}{failures}{stopped}"), false));
+                self.tell(Tell::Over(came_of(&progress, resting, which.len() == 1, &all, which), false));
                 Ok(())
             }
             Err(Halt::Failed(error)) => Err(error.to_string()),
@@ -170,59 +191,56 @@ impl Fetcher {
         }
     }
 
-    fn follow(&self, typed: &str) -> Result<(), String> {
-        let client = self.client();
-        let found = Address::typed(typed).and_then(|address| discover::at(&client, &address, false));
+    fn follow(&self, typed: &str, client: &Client) -> Result<(), String> {
+        let refuse = |why: &str| {
+            self.tell(Tell::NotFollowed(safe::line(why)));
+            Ok(())
+        };
+        let asked = match Address::typed(typed) {
+            Ok(asked) => asked,
+            Err(error) => return refuse(&error.to_string()),
+        };
+        let mut store = self.open()?;
+        let all = store.feeds().map_err(|error| error.to_string())?;
+        let already = |feed: &Feed| format!("already followed: {}", feed.title());
+        if let Some(feed) = find(&all, &[&asked]).filter(|_| asked.login().is_none()) {
+            return refuse(&already(feed));
+        }
+        let found = discover::at(client, &asked, false);
         if client.stopped() {
             // The user has closed the prompt.
             return Ok(());
         }
-        match found {
-            Ok(Discovered::Feed(url, found)) => self.followed(&client, &url, found),
+        let (at, found) = match found {
+            Ok(Discovered::Feed(at, found)) => (at, found),
             Ok(Discovered::Several(all)) => {
                 let all = all.into_iter().map(|feed| (feed.address.to_string(), feed.title)).collect();
                 self.tell(Tell::Several(all));
+                return Ok(());
+            }
+            Err(error) => return refuse(&error.to_string()),
+        };
+        if let Some(feed) = find(&all, &[&at, &found.address]).filter(|_| asked.login().is_none()) {
+            return refuse(&already(feed));
+        }
+        let followed = follow((&mut store, self.open()?), client, (&asked, &at), found, Wishes::default());
+        match followed {
+            Ok(followed) => {
+                self.looker.look();
+                let Outcome { feed, news, .. } = followed.outcome;
+                self.tell(Tell::Followed(feed.title().to_owned(), news.new.len(), news.known));
                 Ok(())
             }
-            Err(error) => {
-                self.tell(Tell::NotFollowed(safe::line(&error.to_string())));
-                Ok(())
-            }
+            Err(Halt::Failed(error)) => Err(error.to_string()),
+            Err(Halt::Stopped | Halt::NoThread(_)) => Ok(()),
         }
-    }
-
-    fn followed(&self, client: &Client, url: &Address, found: Box<Found>) -> Result<(), String> {
-        let mut store = self.open()?;
-        let followed = store.feeds().map_err(|error| error.to_string())?;
-        if let Some(feed) = followed.iter().find(|feed| feed.url == url.as_str()) {
-            self.tell(Tell::NotFollowed(format!("already followed: {}", feed.title)));
-            return Ok(());
-        }
-        let title = if found.feed.title.is_empty() { url.as_str() } else { &found.feed.title };
-        let feed = store.add_feed(url.as_str(), title, "").and_then(|id| store.feed(id));
-        let feed = feed.map_err(|error| error.to_string())?;
-        let reading = Mutex::new(self.open()?);
-        let visit = super::stories(client, feed, found, &reading, today());
-        let mut said = None;
-        let mut tell = |outcome: Outcome| said = Some(outcome);
-        let written =
-            Desk::new(&mut store, &mut tell).and_then(|mut desk| desk.take(visit).and_then(|()| desk.write()));
-        if let Err(Halt::Failed(error)) = written {
-            return Err(error.to_string());
-        }
-        self.looker.look();
-        if let Some(outcome) = said {
-            self.tell(Tell::Followed(outcome.feed.title, outcome.news.new.len()));
-        }
-        Ok(())
     }
 
     fn settings(&self, id: FeedId) -> Result<(), String> {
         let feed = self.open()?.feed(id).map_err(|error| error.to_string())?;
-        let Settings { full_text, keep_days, own_title, cut, skip, .. } = Settings::read(&feed.settings);
-        let name = feed.title.clone();
-        let title = if own_title { feed.title } else { String::new() };
-        let shown = Shown { title, folder: feed.folder, full_text, keep_days, cut, skip };
+        let Settings { full_text, keep_days, cut, skip } = Settings::read(&feed.settings);
+        let name = feed.title().to_owned();
+        let shown = Shown { title: feed.renamed, folder: feed.folder, full_text, keep_days, cut, skip };
         self.tell(Tell::Settings(id.0, name, shown));
         Ok(())
     }
@@ -240,24 +258,22 @@ impl Fetcher {
 
     fn set(&self, id: FeedId, shown: &Shown) -> Result<(), String> {
         let mut store = self.open()?;
-        let mut feed = store.feed(id).map_err(|error| error.to_string())?;
-        let mut settings = Settings::read(&feed.settings);
-        settings.full_text = shown.full_text;
-        settings.keep_days = shown.keep_days;
-        settings.cut.clone_from(&shown.cut);
-        settings.skip.clone_from(&shown.skip);
-        if shown.title.is_empty() && settings.own_title {
-            // It is asked again for all it says, its title included.
-            (feed.etag, feed.last_modified) = (None, None);
-        }
-        settings.own_title = !shown.title.is_empty();
-        if settings.own_title {
-            feed.title.clone_from(&shown.title);
-        }
-        feed.folder.clone_from(&shown.folder);
-        feed.settings = settings.write();
-        store.update_feed(&feed).map_err(|error| error.to_string())?;
-        self.tell(Tell::Kept(format!("settings of {} kept", feed.title)));
+        let before = store.feed(id).map_err(|error| error.to_string())?;
+        let settings = Settings {
+            full_text: shown.full_text,
+            keep_days: shown.keep_days,
+            cut: shown.cut.clone(),
+            skip: shown.skip.clone(),
+        };
+        let after = Feed {
+            renamed: shown.title.clone(),
+            folder: shown.folder.clone(),
+            settings: settings.write(),
+            ..before.clone()
+        };
+        let told = super::set(&mut store, &[Change { before, after }], Timestamp::now());
+        let told = told.map_err(|error| error.to_string())?;
+        self.tell(Tell::Kept(told.concat()));
         Ok(())
     }
 
@@ -266,7 +282,32 @@ impl Fetcher {
         let feed = store.feed(id).map_err(|error| error.to_string())?;
         store.remove_feed(id).map_err(|error| error.to_string())?;
         self.looker.look();
-        self.tell(Tell::Kept(format!("{} is followed no longer; its articles stay", feed.title)));
+        self.tell(Tell::Kept(format!("{} is followed no longer; its articles stay", feed.title())));
         Ok(())
     }
+}
+
+/// What came of a refresh, in a line.
+fn came_of(progress: &Progress, resting: Option<Resting>, alone: bool, all: &[Feed], which: &[i64]) -> String {
+    let Progress { done, total, new, failed } = *progress;
+    let failures = match failed {
+        0 => String::new(),
+        1 => ", 1 feed failed".to_owned(),
+        failed => format!(", {failed} feeds failed"),
+    };
+    let mut line = match new {
+        0 => "no new articles".to_owned(),
+        1 => "1 new article".to_owned(),
+        new => format!("{new} new articles"),
+    };
+    line.push_str(&failures);
+    // Where one was asked, the user wants to know why.
+    let error =
+        all.iter().filter(|feed| alone && failed > 0 && which.contains(&feed.id.0)).find_map(|feed| feed.error.clone());
+    line.extend(error.map(|error| format!(": {error}")));
+    line.extend(resting.map(|resting| format!(", {resting}")));
+    if done < total {
+        line.push_str(&format!(" (stopped after {done} of {total} feeds)"));
+    }
+    line
 }

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{News, Visit};
 use crate::fetch::look::{Found, Look};
-use crate::fetch::{Error, RetryAfter, Settings};
+use crate::fetch::{Address, Error, RetryAfter};
 use crate::store::Feed;
 
 /// How long a feed rests after its first failure; twice as long after each more.
@@ -18,8 +18,8 @@ const GONE_REST: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// What a server can have us wait at least and at most.
 const SHORTEST_WAIT: SignedDuration = SignedDuration::from_mins(1);
 
-/// The row of the feed after `visit`, which brought `news`; none where it stays as it is. `followed` are the addresses
-/// of all feeds.
+/// The row of the feed after `visit`, which brought `news`; none where it stays as it is. `followed` are the
+/// [places](Address::place) of all feeds.
 pub(super) fn after(visit: &Visit, news: &News, followed: &mut HashSet<String>, now: Timestamp) -> Option<Feed> {
     let mut feed = visit.feed.clone();
     match &visit.look {
@@ -27,25 +27,22 @@ pub(super) fn after(visit: &Visit, news: &News, followed: &mut HashSet<String>, 
         Err(error) => {
             feed.failures = feed.failures.saturating_add(1);
             feed.error = Some(error.to_string());
-            feed.next_check = now.checked_add(rest(error, feed.failures, now)).unwrap_or(Timestamp::MAX);
+            feed.failure = Some(error.kind().name().to_owned());
+            feed.next_check = after_rest(now, rest(error, feed.failures, now));
         }
         Ok(look) => {
             let moved = match look {
-                Look::Unchanged { moved } => {
-                    if feed.failures > 0 {
-                        feed.error = None;
-                    }
-                    moved
-                }
+                Look::Unchanged { moved } => moved,
                 Look::Found(found) => {
                     found_again(&mut feed, found);
                     &found.moved
                 }
             };
             feed.failures = 0;
+            (feed.error, feed.failure) = (None, None);
             feed.next_check = Timestamp::UNIX_EPOCH;
             if let Some(moved) = moved {
-                move_to(&mut feed, moved.as_str(), followed);
+                move_to(&mut feed, moved, followed);
             }
         }
     }
@@ -58,32 +55,37 @@ pub(super) fn after(visit: &Visit, news: &News, followed: &mut HashSet<String>, 
 }
 
 fn found_again(feed: &mut Feed, found: &Found) {
-    let own_title = Settings::read(&feed.settings).own_title;
-    if !own_title && !found.feed.title.is_empty() {
-        feed.title.clone_from(&found.feed.title);
+    if !found.feed.title.is_empty() {
+        feed.name.clone_from(&found.feed.title);
     }
     feed.etag.clone_from(&found.validators.etag);
     feed.last_modified.clone_from(&found.validators.last_modified);
-    feed.error.clone_from(&found.feed.lost);
+    feed.note.clone_from(&found.feed.lost);
 }
 
 /// Has the feed asked at its new address from now on; its entries stay known under the old one.
-fn move_to(feed: &mut Feed, to: &str, followed: &mut HashSet<String>) {
-    if to == feed.url {
+fn move_to(feed: &mut Feed, to: &Address, followed: &mut HashSet<String>) {
+    let Ok(from) = Address::parse(&feed.url) else { return };
+    if to.as_str() == feed.url {
         return;
     }
-    if followed.contains(to) {
-        feed.error = Some(format!("it has moved to {to}, which is followed already; remove one of them"));
+    if from.place() != to.place() && followed.contains(&to.place()) {
+        feed.note = Some(format!("it has moved to {to}, which is followed already; remove one of them"));
         return;
     }
-    let mut settings = Settings::read(&feed.settings);
-    if settings.origin.is_empty() {
-        settings.origin.clone_from(&feed.url);
-        feed.settings = settings.write();
+    if feed.login.is_some() && !to.is_same_server(&from) {
+        feed.note = Some(format!("it has moved to {to}, which is not told the password; follow it there"));
+        return;
     }
-    followed.remove(&feed.url);
-    followed.insert(to.to_owned());
-    to.clone_into(&mut feed.url);
+    followed.remove(&from.place());
+    followed.insert(to.place());
+    to.as_str().clone_into(&mut feed.url);
+}
+
+/// The whole second after `rest`, as the library keeps it.
+fn after_rest(now: Timestamp, rest: SignedDuration) -> Timestamp {
+    let end = now.checked_add(rest).unwrap_or(Timestamp::MAX);
+    Timestamp::from_second(end.as_second()).unwrap_or(end)
 }
 
 /// How long a feed rests that failed so many times in a row.
@@ -110,16 +112,16 @@ mod tests {
     use super::super::queue::tests::feed;
     use super::*;
     use crate::fetch::feed::Feed as Read;
-    use crate::fetch::{Address, Validators, Zone};
+    use crate::fetch::{Validators, Zone};
 
     const NOW: Timestamp = Timestamp::constant(1_764_288_000, 0);
 
     fn visit(feed: Feed, look: Result<Look, Error>) -> Visit {
-        Visit { feed, look, stories: vec![], pages_missed: 0 }
+        Visit { feed, look, stories: vec![], joining: vec![], pages_missed: 0 }
     }
 
     fn row(feed: Feed, look: Result<Look, Error>) -> Option<Feed> {
-        after(&visit(feed, look), &News::default(), &mut HashSet::from(["http://taken/".to_owned()]), NOW)
+        after(&visit(feed, look), &News::default(), &mut HashSet::from(["taken".to_owned()]), NOW)
     }
 
     fn minutes(feed: &Feed) -> i64 {
@@ -134,7 +136,7 @@ mod tests {
     fn nothing_is_written_where_nothing_has_changed() {
         assert_eq!(row(feed(1, "http://a/"), Ok(Look::Unchanged { moved: None })), None);
         assert_eq!(row(feed(1, "http://a/"), Err(Error::Stopped)), None);
-        let noted = Feed { error: Some("only its first entries".into()), ..feed(1, "http://a/") };
+        let noted = Feed { note: Some("only its first entries".into()), ..feed(1, "http://a/") };
         assert_eq!(row(noted, Ok(Look::Unchanged { moved: None })), None);
     }
 
@@ -163,28 +165,49 @@ mod tests {
     }
 
     #[test]
+    fn a_failure_has_its_kind_and_takes_no_note_away() {
+        let noted = Feed { note: Some("cut off".into()), ..feed(1, "http://a/") };
+        let failed = row(noted, Err(Error::NoHost("a".into()))).unwrap();
+        assert_eq!((failed.failure.as_deref(), failed.note.as_deref()), (Some("network"), Some("cut off")));
+        assert_eq!(failed.next_check.subsec_nanosecond(), 0);
+        let well = row(failed, Ok(Look::Unchanged { moved: None })).unwrap();
+        assert_eq!((well.failure, well.note.as_deref()), (None, Some("cut off")));
+    }
+
+    #[test]
     fn a_feed_that_moved_keeps_what_its_entries_are_known_under() {
         let once = row(feed(1, "http://a/"), Ok(Look::Unchanged { moved: moved("https://b/x") })).unwrap();
         assert_eq!(once.url, "https://b/x");
         let twice = row(once, Ok(Look::Unchanged { moved: moved("https://c/x") })).unwrap();
-        assert_eq!((twice.url.as_str(), Settings::read(&twice.settings).origin.as_str()), ("https://c/x", "http://a/"));
-        let stays = row(feed(2, "http://a/"), Ok(Look::Unchanged { moved: moved("http://taken/") })).unwrap();
-        assert!(stays.url == "http://a/" && stays.error.unwrap().contains("followed already"));
+        assert_eq!((twice.url.as_str(), twice.key.as_str()), ("https://c/x", "http://a/"));
+        for taken in ["http://taken/", "https://taken"] {
+            let stays = row(feed(2, "http://a/"), Ok(Look::Unchanged { moved: moved(taken) })).unwrap();
+            assert!(stays.url == "http://a/" && stays.note.unwrap().contains("followed already"));
+        }
+        let encrypted = row(feed(2, "http://a/"), Ok(Look::Unchanged { moved: moved("https://a/") })).unwrap();
+        assert_eq!((encrypted.url.as_str(), encrypted.note), ("https://a/", None));
     }
 
     #[test]
-    fn what_a_feed_says_of_itself_is_kept_but_not_in_place_of_the_users_word() {
+    fn a_password_does_not_move_to_another_server() {
+        let secret = Feed { login: Some(crate::store::Login("me:secret".into())), ..feed(1, "https://a/") };
+        let stays = row(secret.clone(), Ok(Look::Unchanged { moved: moved("https://evil/") })).unwrap();
+        assert!(stays.url == "https://a/" && stays.note.unwrap().contains("not told the password"));
+        assert_eq!(row(secret, Ok(Look::Unchanged { moved: moved("https://a/new") })).unwrap().url, "https://a/new");
+    }
+
+    #[test]
+    fn what_a_feed_says_of_itself_is_kept() {
         let found = |title: &str| {
             let read = Read { title: title.into(), lost: Some("cut".into()), ..Read::default() };
             let validators = Validators { etag: Some("e".into()), last_modified: None };
             let address = Address::parse("http://a/").unwrap();
             Ok(Look::Found(Box::new(Found { feed: read, address, moved: None, validators, zone: Zone::Public })))
         };
-        let now = row(feed(1, "http://a/"), found("T")).unwrap();
-        assert_eq!((now.title.as_str(), now.etag.as_deref(), now.error.as_deref()), ("T", Some("e"), Some("cut")));
+        let now = row(Feed { renamed: "Mine".into(), ..feed(1, "http://a/") }, found("T")).unwrap();
+        assert_eq!((now.name.as_str(), now.etag.as_deref(), now.note.as_deref()), ("T", Some("e"), Some("cut")));
+        assert_eq!((now.title(), now.error.as_deref()), ("Mine", None));
         assert_eq!(row(now.clone(), found("T")), None);
-        assert_eq!(row(now.clone(), found("")), None);
-        let settings = Settings { own_title: true, ..Settings::default() }.write();
-        assert_eq!(row(Feed { settings, ..now }, found("U")), None);
+        assert_eq!(row(now, found("")), None);
     }
 }

@@ -16,8 +16,9 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::FAILED;
 use crate::article::Article;
 use crate::article::import::{self, Packing, collection, json};
-use crate::fetch::{Address, Client, Limits, Stop, page};
-use crate::runtime::{feeds, files, sources};
+use crate::fetch::{Address, Client, Error, Limits, Stop, page};
+use crate::runtime::sources::{self, Named};
+use crate::runtime::{feeds, files};
 use crate::store::{Origin, Store};
 
 /// How many bytes of a file tell what it is.
@@ -123,20 +124,28 @@ impl Reading {
         for path in paths {
             let more = if path.as_os_str() == "-" {
                 self.stream(io::stdin().lock(), "standard input", None, 0, &mut sink)
-            } else if let Some(url) = path.to_str().filter(|text| Address::is_meant(text)) {
-                page(url, &mut sink)
-            } else if path.is_dir() {
-                sources::below(path).all(|found| match found {
-                    Ok(path) => self.file(&path, &mut sink),
-                    Err((path, what)) => sink(Err((problem(&path.to_string_lossy(), &what), 0))),
-                })
             } else {
-                self.file(path, &mut sink)
+                match sources::named(path) {
+                    Named::Path(path) => self.path(&path, &mut sink),
+                    Named::Page(address) => page(&address, &mut sink),
+                    Named::Neither(line) => sink(Err((Found::Problem(line), 0))),
+                }
             };
             if !more {
                 return;
             }
         }
+    }
+
+    /// A file, or all texts below a folder.
+    fn path(&self, path: &Path, sink: &mut impl Sink) -> bool {
+        if !path.is_dir() {
+            return self.file(path, sink);
+        }
+        sources::below(path).all(|found| match found {
+            Ok(path) => self.file(&path, sink),
+            Err((path, what)) => sink(Err((problem(&path.to_string_lossy(), &what), 0))),
+        })
     }
 
     fn file(&self, path: &Path, sink: &mut impl Sink) -> bool {
@@ -275,19 +284,19 @@ fn end(place: Option<Place>, bytes: u64, sink: &mut impl Sink) -> bool {
 }
 
 /// A page of the web; the whole program waits for no more than it.
-fn page(url: &str, sink: &mut impl Sink) -> bool {
+fn page(address: &Address, sink: &mut impl Sink) -> bool {
     let client = Client::new(Limits::default(), feeds::proxies(), Stop::default());
-    let fetched = catch_unwind(|| Address::parse(url).and_then(|address| page::fetch(&client, &address, None)));
-    match fetched {
+    let url = address.as_str();
+    match catch_unwind(|| page::fetch(&client, address, None)) {
         Ok(Ok(page)) => {
             let place = Place { key: url.to_owned(), stamp: page.article.content_id() };
-            let doubt = page.doubt.map(|doubt| Found::Note(format!("{url}: it may not have been read well: {doubt}")));
-            let foreign = page.language.filter(|language| !language.starts_with("en"));
-            let foreign = foreign
-                .map(|of| Found::Note(format!("{url}: it is in another language ({of}); quotes are found in English")));
+            let notes: Vec<String> = page.notes().iter().map(|note| format!("{url}: {note}")).collect();
             let what = Unread::Page(Box::new(page.article), place);
             sink(Ok(Job { name: url.to_owned(), what, bytes: 0 }))
-                && [doubt, foreign].into_iter().flatten().all(|note| sink(Err((note, 0))))
+                && notes.into_iter().all(|note| sink(Err((Found::Note(note), 0))))
+        }
+        Ok(Err(Error::AFeed)) => {
+            sink(Err((Found::Problem(format!("{url}: is a feed; `pullquote feed add {url}` follows it")), 0)))
         }
         Ok(Err(error)) => sink(Err((problem(url, &error.to_string()), 0))),
         Err(_) => sink(Err((problem(url, FAILED), 0))),

@@ -3,10 +3,13 @@
 
 use std::sync::atomic::Ordering;
 
+use jiff::Timestamp;
+
 use super::Task;
 use super::desk::Desk;
 use super::listing::parse;
 use crate::app::library::{Answer, Counts, Feed, Folder, Folders, Saved};
+use crate::runtime::feeds::when;
 use crate::store::{Error, Store};
 
 impl Desk {
@@ -45,6 +48,7 @@ fn folders(store: &Store) -> Result<Folders, Error> {
     let saved = store.saved_queries()?.into_iter();
     let feeds = store.feeds()?.into_iter();
     let added = store.folders()?.into_iter();
+    let now = Timestamp::now();
     Ok(Folders {
         counts: Counts {
             all: counts.all,
@@ -59,11 +63,15 @@ fn folders(store: &Store) -> Result<Folders, Error> {
         feeds: feeds
             .map(|feed| Feed {
                 number: feed.id.0,
-                title: feed.title,
+                title: feed.title().to_owned(),
+                error: feed.error.as_ref().map(|error| match feed.rests(now) {
+                    true => format!("{error}; it rests until {}, R asks it now", when(feed.next_check, now)),
+                    false => error.clone(),
+                }),
                 folder: feed.folder,
                 articles: feed.articles,
                 unread: feed.unread,
-                error: feed.error,
+                note: feed.note,
             })
             .collect(),
         added: added

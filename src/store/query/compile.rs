@@ -4,6 +4,7 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use super::{Column, Comparison, Number, Query, Term, What};
+use crate::store::feeds::TITLE;
 use crate::store::key::fold;
 use crate::store::people;
 use crate::store::stored::day_number;
@@ -72,7 +73,7 @@ fn expression(column: Column, words: &str, prefix: bool) -> String {
 }
 
 impl Compiled {
-    fn push<const N: usize>(&mut self, negated: bool, condition: &str, values: [Value; N]) {
+    fn push(&mut self, negated: bool, condition: &str, values: impl IntoIterator<Item = Value>) {
         self.conditions.push_str(if negated { " AND NOT (" } else { " AND (" });
         self.conditions.push_str(condition);
         self.conditions.push(')');
@@ -138,7 +139,8 @@ impl Compiled {
                     }
                     exact => exact,
                 };
-                self.push(negated, "a.feed IS NOT NULL AND a.feed IN (SELECT value FROM json_each(?))", [feeds]);
+                let (condition, values) = of_feeds(connection, feeds)?;
+                self.push(negated, &condition, values);
             }
             What::Folder(name) => {
                 let inside = |folder: &str| {
@@ -147,12 +149,11 @@ impl Compiled {
                 let feeds = feeds(connection, |_, folder| inside(folder))?;
                 // The next character after `/` ends what lies in the folder.
                 let files = name.trim_end_matches('/');
-                self.push(
-                    negated,
-                    "(a.feed IS NOT NULL AND a.feed IN (SELECT value FROM json_each(?)))
-                     OR a.id IN (SELECT article FROM origins WHERE key >= ? AND key < ?)",
-                    [feeds, format!("{files}/").into(), format!("{files}0").into()],
-                );
+                let (of_feeds, mut values) = of_feeds(connection, feeds)?;
+                values.extend([format!("{files}/").into(), format!("{files}0").into()]);
+                let condition =
+                    format!("{of_feeds} OR a.id IN (SELECT article FROM origins WHERE key >= ? AND key < ?)");
+                self.push(negated, &condition, values);
             }
             What::Speaker(name) => {
                 self.appears(negated, "quotes > 0 AND ", &people::named(connection, name)?, aim, connection)?;
@@ -201,7 +202,7 @@ fn first_of(day: jiff::civil::Date) -> Value {
 
 /// The feeds whose title and folder suit, as a JSON list.
 fn feeds(connection: &Connection, suits: impl Fn(&str, &str) -> bool) -> rusqlite::Result<Value> {
-    let mut statement = connection.prepare_cached("SELECT id, title, folder FROM feeds")?;
+    let mut statement = connection.prepare_cached(&format!("SELECT id, {TITLE}, folder FROM feeds"))?;
     let mut rows = statement.query([])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
@@ -211,6 +212,19 @@ fn feeds(connection: &Connection, suits: impl Fn(&str, &str) -> bool) -> rusqlit
         }
     }
     Ok(json(&found))
+}
+
+/// The condition that an article is in one of `feeds`, a JSON list, with its values.
+fn of_feeds(connection: &Connection, feeds: Value) -> rusqlite::Result<(String, Vec<Value>)> {
+    let brought = "(a.feed IS NOT NULL AND a.feed IN (SELECT value FROM json_each(?)))";
+    let carried = "SELECT article FROM carried WHERE feed IN (SELECT value FROM json_each(?))";
+    // Most feeds share nothing with others, and are found by one index then.
+    let shared = connection.prepare_cached(carried)?.exists([&feeds])?;
+    Ok(if shared {
+        (format!("{brought} OR a.id IN ({carried})"), vec![feeds.clone(), feeds])
+    } else {
+        (brought.to_owned(), vec![feeds])
+    })
 }
 
 /// Ids as a JSON list, which is how a list of any length is bound.

@@ -63,7 +63,14 @@ fn tree(columns: u16, rows: u16) -> Driver {
     driver.press("x t").type_in("climate").press("Enter &").type_in("speaker:leavitt since:7d").press("ctrl-s");
     driver.type_in("Leavitt this week").press("Enter");
     driver.shelf.feeds = vec![
-        Feed { number: 1, title: "BBC News".into(), folder: "News/UK".into(), articles: 120, unread: 12, error: None },
+        Feed {
+            number: 1,
+            title: "BBC News".into(),
+            folder: "News/UK".into(),
+            articles: 120,
+            unread: 12,
+            ..Feed::default()
+        },
         Feed {
             number: 2,
             title: "The Guardian".into(),
@@ -71,6 +78,7 @@ fn tree(columns: u16, rows: u16) -> Driver {
             articles: 9,
             unread: 0,
             error: Some("the server does not answer".into()),
+            ..Feed::default()
         },
     ];
     driver.press("gf");

@@ -143,14 +143,27 @@ fn exit_codes_tell_failures_apart() {
     let mut kinds: Vec<String> = run.rows().iter().map(|row| row["error"]["kind"].to_string()).collect();
     kinds.sort();
     assert_eq!(kinds, ["\"content\"", "\"network\"", "\"server\"", "null"]);
-    // Those that failed rest now, unless they are asked for by name.
+    // Those that failed rest now, unless they are asked for by name; why they do is told all the same.
     let again = desk.run(&["feed", "refresh", "--format", "jsonl"]);
-    assert_eq!(again.code(), 0, "{}", again.said());
-    assert_eq!(again.rows().iter().filter(|row| row["status"] == "resting").count(), 3);
+    assert_eq!(again.code(), 3, "{}", again.said());
+    assert!(again.said().contains("3 feeds rest after failures, the first until "), "{}", again.said());
+    let resting: Vec<Value> = again.rows().into_iter().filter(|row| row["status"] == "resting").collect();
+    let mut kinds: Vec<String> = resting.iter().map(|row| row["error"]["kind"].to_string()).collect();
+    kinds.sort();
+    assert_eq!(kinds, ["\"content\"", "\"network\"", "\"server\""]);
+    let listed = desk.list();
+    for row in &resting {
+        let same = listed.iter().find(|feed| feed["feed"] == row["feed"]).unwrap();
+        assert_eq!((&same["next_check"], &same["error"]), (&row["next_check"], &row["error"]));
+        assert_eq!(same["resting"], true);
+    }
     assert_eq!(desk.run(&["feed", "refresh", &server.url("/no")]).code(), 4);
     assert_eq!(desk.run(&["feed", "list", "--failing", "--format", "jsonl"]).rows().len(), 3);
     let text = desk.run(&["feed", "list"]).printed();
-    assert!(text.contains("failed: the server answers 404") && text.contains("(2 failures in a row)"), "{text}");
+    assert!(
+        text.contains("failed: the server answers 404") && text.contains("(2 times in a row); rests until "),
+        "{text}"
+    );
     for wrong in [&["feed", "refresh", "nobody"][..], &["feed", "set", "1"], &["feed", "remove", "99"], &["feed"]] {
         assert_eq!(desk.run(wrong).code(), 2, "{wrong:?}");
     }
@@ -232,6 +245,103 @@ fn a_page_is_added_by_its_address() {
     assert!(run.said().contains("JavaScript") && run.said().contains("404"), "{}", run.said());
     let found = desk.run(&["search", "--format", "jsonl", "speaker:silva"]).rows();
     assert_eq!((found.len(), &found[0]["url"]), (1, &server.url("/story").into()));
+}
+
+#[test]
+fn a_list_of_newsboat_is_followed_and_its_pages_become_feeds() {
+    let server = Server::new(|request, connection| {
+        match request.target.as_str() {
+        "/page" => connection.answer(
+            "200 OK\r\nContent-Type: text/html",
+            "<link rel=alternate type=application/rss+xml href=/feed>",
+        ),
+        "/several" => connection.answer(
+            "200 OK\r\nContent-Type: text/html",
+            "<link rel=alternate type=application/rss+xml href=/a><link rel=alternate type=application/rss+xml href=/b>",
+        ),
+        _ => connection.answer("200 OK", rss("Found", 1)),
+    }
+    });
+    let desk = Desk::new();
+    let file = desk.folder.path().join("urls");
+    let list = format!(
+        "# mine\n{} News \"~Mine\"\n{}\n\"query:x:unread\"\nexec:touch /tmp/x\n",
+        server.url("/page"),
+        server.url("/several")
+    );
+    fs::write(&file, list).unwrap();
+    let run = desk.run(&["feed", "import", file.to_str().unwrap()]);
+    assert_eq!(run.code(), 0, "{}", run.said());
+    assert!(run.said().contains("line 4: left out, a query") && run.said().contains("2 feeds added"), "{}", run.said());
+    assert_eq!(desk.run(&["feed", "refresh"]).code(), 5);
+    let feeds = desk.list();
+    let mine = feeds.iter().find(|feed| feed["title"] == "Mine").unwrap();
+    assert_eq!(
+        (&mine["url"], &mine["folder"], &mine["articles"]),
+        (&server.url("/feed").into(), &"News".into(), &1.into())
+    );
+    let several = feeds.iter().find(|feed| feed["title"] != "Mine").unwrap();
+    assert!(several["error"]["message"].as_str().unwrap().contains("a web page with 2 feeds"), "{several}");
+}
+
+#[test]
+fn a_feed_behind_a_password_is_followed_and_the_password_told_to_nobody_else() {
+    let elsewhere = Server::new(|_, connection| connection.answer("200 OK", rss("Elsewhere", 1)));
+    let away = elsewhere.url("/");
+    let server =
+        Server::new(move |request, connection| match (request.target.as_str(), request.header("authorization")) {
+            ("/away", _) => connection.answer(&format!("302 Found\r\nLocation: {away}"), ""),
+            // "me:sec ret"
+            (_, "Basic bWU6c2VjIHJldA==") => connection.answer("200 OK", rss("Private", 1)),
+            _ => connection.answer("401 Unauthorized", ""),
+        });
+    let with_login = |path: &str| server.url(path).replace("http://", "http://me:sec%20ret@");
+    let desk = Desk::new();
+    let refused = desk.run(&["feed", "add", &server.url("/feed")]);
+    assert_eq!(refused.code(), 4);
+    assert!(refused.said().contains("NAME:PASSWORD"), "{}", refused.said());
+    let plain = desk.run(&["feed", "add", "http://me:secret@example.org/"]);
+    assert_eq!(plain.code(), 6);
+    assert!(plain.said().contains("https://") && !plain.said().contains("secret"), "{}", plain.said());
+    assert_eq!(desk.run(&["feed", "add", &with_login("/feed")]).code(), 0);
+    assert_eq!(desk.run(&["feed", "refresh"]).code(), 0);
+    assert_eq!(desk.run(&["feed", "add", &with_login("/away")]).code(), 0);
+    assert!(elsewhere.requests().iter().all(|request| request.header("authorization").is_empty()));
+    for arguments in [&["feed", "list"][..], &["feed", "list", "--format", "jsonl"], &["feed", "export"]] {
+        let run = desk.run(arguments);
+        assert!(!(run.printed() + &run.said()).contains("sec"), "{arguments:?}: {}", run.printed());
+    }
+    let secrets = desk.run(&["feed", "export", "--with-passwords"]).printed();
+    assert!(secrets.contains("me:sec%20ret@"), "{secrets}");
+}
+
+#[test]
+fn addresses_that_are_no_page_say_what_to_do() {
+    let server = Server::new(|_, connection| connection.answer("200 OK", rss("Daily", 1)));
+    let desk = Desk::new();
+    let local = desk.folder.path().join("a story.txt");
+    fs::write(&local, "A story.").unwrap();
+    let local = format!("file://{}", local.to_str().unwrap().replace(' ', "%20"));
+    for (arguments, code, says) in [
+        (["add", &server.url("/feed")], 1, "pullquote feed add"),
+        (["add", "ftp://example.org/x"], 1, "ftp: is not fetched"),
+        (["add", "https://"], 1, "it names no host"),
+        (["add", &local], 0, "added 1 article"),
+        (["extract", "https://example.org/x"], 1, "`pullquote add` keeps pages"),
+        (["extract", &local], 0, ""),
+    ] {
+        let run = desk.run(&arguments);
+        assert!(run.code() == code && run.said().contains(says), "{arguments:?}: {}", run.said());
+    }
+}
+
+#[test]
+fn a_page_that_cannot_be_read_is_told_before_the_screen_is_taken() {
+    let server = Server::new(|_, connection| connection.answer("404 Not Found", ""));
+    let program = Launch::new([server.url("/one"), server.url("/two")]).start();
+    let ending = program.end();
+    assert_eq!(ending.code, 1);
+    assert_eq!(ending.screen.matches("the server answers 404").count(), 2, "{}", ending.screen);
 }
 
 #[test]

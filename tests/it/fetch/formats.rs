@@ -77,7 +77,7 @@ fn every_list_of_newsboat_is_read_and_nothing_in_it_run() {
     ] {
         let list = list(name).unwrap();
         assert_eq!((list.feeds.len(), list.problems.len()), (feeds, problems), "{name}: {:?}", list.problems);
-        assert_eq!(opml::read(opml::write(&list.feeds).as_bytes()).unwrap().feeds.len(), feeds, "{name}");
+        assert_eq!(opml::read(opml::write(&list.feeds, true).as_bytes()).unwrap().feeds.len(), feeds, "{name}");
     }
     assert!(list("body-element-missing.opml").is_err());
     assert!(list("opml-element-missing.opml").is_err());

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use jiff::Timestamp;
 use jiff::civil::date;
 use pullquote::fetch::{Client, Kind, Limits, Proxies, Settings, Stop};
-use pullquote::runtime::feeds::{self, Halt, Outcome};
+use pullquote::runtime::feeds::{self, Change, Halt, Outcome};
 use pullquote::store::{Feed, Options, Query, Sort, Store, Window};
 use tempfile::TempDir;
 
@@ -33,9 +33,9 @@ impl Shelf {
 
     /// Follows a feed with these settings.
     fn follow(&mut self, url: &str, settings: &Settings) -> Feed {
-        let id = self.store.add_feed(url, url, "").unwrap();
+        let id = self.store.add_feed(url, "", "").unwrap();
         let feed = Feed { settings: settings.write(), ..self.store.feed(id).unwrap() };
-        self.store.update_feed(&feed).unwrap();
+        self.store.set_feeds(std::slice::from_ref(&feed), false).unwrap();
         feed
     }
 
@@ -80,7 +80,7 @@ fn what_is_new_is_kept_and_what_is_known_is_not_kept_twice() {
     let mut shelf = Shelf::new();
     shelf.follow(&server.url("/feed"), &Settings::default());
     let first = shelf.one();
-    assert_eq!((first.news.new.len(), first.feed.title.as_str(), first.feed.error.as_deref()), (3, "Daily", None));
+    assert_eq!((first.news.new.len(), first.feed.title(), first.feed.error.as_deref()), (3, "Daily", None));
     let watcher = open(shelf.folder.path());
     let before = shelf.changes(&watcher);
     assert_eq!(shelf.one().news.new.len(), 0);
@@ -149,7 +149,7 @@ fn sixteen_hostile_feeds_do_no_harm_to_one_that_is_well() {
         assert!(feed.failures == 1 && feed.next_check > Timestamp::now(), "{}", behaviour.name);
         assert!(feed.error.as_ref().unwrap().contains(behaviour.says), "{}: {:?}", behaviour.name, feed.error);
     }
-    let feed = feeds.iter().find(|feed| feed.title == "Well").unwrap();
+    let feed = feeds.iter().find(|feed| feed.title() == "Well").unwrap();
     assert_eq!((feed.articles, feed.failures, feed.error.as_deref()), (5, 0, None));
 }
 
@@ -167,7 +167,7 @@ fn a_feed_rests_as_long_as_its_server_says_and_follows_where_it_moves() {
     let busy = outcomes.iter().find(|outcome| outcome.failure() == Some(Kind::Server)).unwrap();
     let rest = busy.feed.next_check.duration_since(Timestamp::now());
     assert!((7100..=7200).contains(&rest.as_secs()), "{rest:?}");
-    let moved = shelf.store.feeds().unwrap().into_iter().find(|feed| feed.title == "New").unwrap();
+    let moved = shelf.store.feeds().unwrap().into_iter().find(|feed| feed.title() == "New").unwrap();
     assert_eq!(moved.url, server.url("/new"));
     let again = shelf.refresh();
     assert!(again.iter().all(|outcome| outcome.news.new.is_empty()), "entries of a feed that moved are known");
@@ -208,6 +208,58 @@ fn titles_are_cut_and_entries_skipped_and_old_ones_let_go_as_the_user_wants() {
     let later = Timestamp::now() + jiff::SignedDuration::from_hours(49);
     assert_eq!(feeds::expire(&mut shelf.store, &feeds, later).unwrap(), 1);
     assert_eq!(shelf.one().news.new.len(), 0, "what was let go comes back");
+}
+
+#[test]
+fn what_a_feed_still_lists_is_made_as_the_user_wants_it_now() {
+    let story = "“The harbour will open on Monday,” said Ana Silva, the mayor of Ostend, at a meeting. ".repeat(12);
+    let server =
+        Server::new(move |request, connection| match (request.target.as_str(), request.header("if-none-match")) {
+            ("/feed", "\"1\"") => connection.answer("304 Not Modified", ""),
+            ("/feed", _) => connection.answer("200 OK\r\nETag: \"1\"", rss("Daily", 2)),
+            _ => connection.answer(
+                "200 OK\r\nContent-Type: text/html",
+                format!("<title>Page</title><p>{story} At {}.</p>", request.target),
+            ),
+        });
+    let mut shelf = Shelf::new();
+    shelf.follow(&server.url("/feed"), &Settings::default());
+    shelf.refresh();
+    let mut set = |settings: Settings| {
+        let before = shelf.store.feeds().unwrap().remove(0);
+        let after = Feed { settings: settings.write(), ..before.clone() };
+        let told = feeds::set(&mut shelf.store, &[Change { before, after }], Timestamp::now()).unwrap().concat();
+        let news = shelf.one().news;
+        (told, news.unchanged, news.updated, shelf.titles("").concat(), shelf.titles("text:harbour").len())
+    };
+    let cut = Settings { cut: vec!["Daily".into()], ..Settings::default() };
+    let (told, unchanged, updated, titles, full) = set(cut.clone());
+    assert!(told.contains("“Daily” cut from headlines"), "{told}");
+    assert_eq!((unchanged, updated, titles.as_str(), full), (false, 2, "story 1story 2", 0));
+    let (told, unchanged, updated, titles, full) = set(Settings { full_text: true, ..cut.clone() });
+    assert!(told.contains("those it lists now too"), "{told}");
+    assert_eq!((unchanged, updated, titles.as_str(), full), (false, 2, "story 1story 2", 2));
+    let (told, unchanged, updated, _, full) = set(cut);
+    assert!(told.contains("fetched in full stay"), "{told}");
+    assert_eq!((unchanged, updated, full), (true, 0, 2));
+    let (_, unchanged, updated, _, full) = set(Settings::default());
+    assert_eq!((unchanged, updated, full), (false, 0, 2), "what was fetched in full stays");
+    let (told, ..) = set(Settings { keep_days: Some(1), skip: vec!["x".into()], ..Settings::default() });
+    assert!(told.contains("after a day, none of them") && told.contains("“x” are left out"), "{told}");
+}
+
+#[test]
+fn a_feed_that_is_followed_again_has_its_articles_again() {
+    let server = Server::new(|_, connection| connection.answer("200 OK", rss("Daily", 2)));
+    let mut shelf = Shelf::new();
+    let feed = shelf.follow(&server.url("/"), &Settings::default());
+    shelf.refresh();
+    shelf.store.remove_feed(feed.id).unwrap();
+    shelf.follow(&server.url("/"), &Settings::default());
+    let news = shelf.one().news;
+    assert_eq!((news.new.len(), news.known), (0, 2));
+    assert_eq!((shelf.store.feeds().unwrap()[0].articles, shelf.titles("feed:daily").len()), (2, 2));
+    assert_eq!(shelf.one().news.known, 0, "once is enough");
 }
 
 #[test]
@@ -263,6 +315,11 @@ fn the_same_story_of_two_feeds_is_kept_once() {
     let mut shelf = Shelf::new();
     shelf.follow(&server.url("/a"), &Settings::default());
     shelf.follow(&server.url("/b"), &Settings::default());
-    shelf.refresh();
+    let outcomes = shelf.refresh();
     assert_eq!(shelf.titles(""), ["Same story 1"]);
+    let news: Vec<_> = outcomes.iter().map(|outcome| (outcome.news.new.len(), outcome.news.known)).collect();
+    assert!(news.contains(&(1, 0)) && news.contains(&(0, 1)), "{news:?}");
+    for (feed, query) in shelf.store.feeds().unwrap().iter().zip(["feed:a", "feed:b"]) {
+        assert_eq!((feed.articles, feed.unread, shelf.titles(query).len()), (1, 1, 1), "{query}");
+    }
 }

@@ -93,7 +93,7 @@ fn a_library_that_is_newer_or_locked_is_left_alone_and_reading_goes_on() {
     drop(other);
     said("version 99, this program knows versions up to");
     let other = rusqlite::Connection::open(&path).unwrap();
-    other.execute_batch("PRAGMA user_version = 1;").unwrap();
+    other.pragma_update(None, "user_version", pullquote::store::VERSION).unwrap();
     drop(other);
     assert_eq!((count(&path, ""), count(&path, "starred")), (3, 0), "nobody wrote to it");
 }

@@ -1,6 +1,6 @@
 //! Lists: what queries hold for, orders, windows, counts, rows.
 
-use pullquote::store::{Incoming, Sort, Window};
+use pullquote::store::{Feed, FeedId, Incoming, Origin, Sort, Window};
 
 use super::*;
 
@@ -178,16 +178,76 @@ fn feeds_count_their_articles_and_leave_them_when_they_go() {
     feed.error = Some("no\u{1b}[31m answer".to_owned());
     feed.failures = 2;
     feed.next_check = now();
-    store.update_feed(&feed).unwrap();
-    let due = store.feeds_due(now()).unwrap().remove(0);
+    (feed.failure, feed.note) = (Some("network".to_owned()), Some("cut off".to_owned()));
+    feed.renamed = "not by a look".to_owned();
+    store.note_looks(std::slice::from_ref(&feed)).unwrap();
+    let noted = store.feed(feed.id).unwrap();
     assert_eq!(
-        (due.failures, due.error.as_deref()),
-        (2, Some(pullquote::text::safe::line("no\u{1b}[31m answer").as_str()))
+        (noted.failures, noted.error.as_deref(), noted.failure.as_deref(), noted.title()),
+        (2, Some(pullquote::text::safe::line("no\u{1b}[31m answer").as_str()), Some("network"), "BBC News — World")
     );
+    assert!(noted.rests(now() - jiff::SignedDuration::from_secs(1)) && !noted.rests(now()));
+    store.set_feeds(&[Feed { renamed: "Beeb".to_owned(), ..feed.clone() }], false).unwrap();
+    assert_eq!(titles(&store, "feed:beeb"), ["Budget talks"]);
     assert_eq!(store.add_feed(&feed.url, "again", "").unwrap(), feed.id);
     store.remove_feed(feed.id).unwrap();
     assert_eq!(titles(&store, "title:budget"), ["Budget talks"]);
-    assert!(store.update_feed(&feed).unwrap_err().to_string().contains("feed is no longer"));
+    assert!(store.feed(feed.id).unwrap_err().to_string().contains("feed is no longer"));
+    store.note_looks(&[feed]).unwrap();
+    assert!(store.feeds().unwrap().is_empty(), "a late look follows nothing again");
+}
+
+/// The counts of all feeds: articles, and those unread.
+fn counts(store: &Store) -> Vec<(usize, usize)> {
+    store.feeds().unwrap().iter().map(|feed| (feed.articles, feed.unread)).collect()
+}
+
+#[test]
+fn an_article_belongs_to_every_feed_that_has_it() {
+    let mut store = store();
+    let [a, b] = ["a", "b"].map(|name| store.add_feed(&format!("https://{name}.org/"), name, name).unwrap());
+    let story = article("Both\n\nA story that two feeds have.");
+    let bring = |store: &mut Store, feed: FeedId, key: &str| {
+        let origin = Some(Origin { key, stamp: 1 });
+        store.add(&Incoming { feed: Some(feed), origin, ..Incoming::new(&story) }, now()).unwrap()
+    };
+    let id = bring(&mut store, a, "https://a.org/#1").id();
+    assert_eq!(bring(&mut store, b, "https://b.org/#1"), Added::Known(id));
+    assert_eq!(bring(&mut store, b, "https://b.org/#1"), Added::Known(id));
+    assert_eq!(counts(&store), [(1, 1), (1, 1)]);
+    for query in ["feed:a", "feed:b", "folder:a", "folder:b", "feed:a feed:b"] {
+        assert_eq!(titles(&store, query), ["Both"], "{query}");
+    }
+    assert_eq!(titles(&store, "-feed:b"), Vec::<String>::new());
+    store.set_read(&[id], true, now()).unwrap();
+    assert_eq!(counts(&store), [(1, 0), (1, 0)]);
+    store.remove(&[id], now()).unwrap();
+    assert_eq!(counts(&store), [(0, 0), (0, 0)]);
+    store.undo().unwrap();
+    assert_eq!(counts(&store), [(1, 0), (1, 0)], "what comes back belongs to both again");
+    store.remove_feed(a).unwrap();
+    assert_eq!(counts(&store), [(1, 0)]);
+    assert_eq!(titles(&store, "feed:b"), ["Both"]);
+    store.remove_feed(b).unwrap();
+    assert_eq!(titles(&store, ""), ["Both"]);
+}
+
+#[test]
+fn an_article_of_several_feeds_is_kept_as_long_as_one_of_them_keeps_it() {
+    let mut store = store();
+    let [a, b] = ["a", "b"].map(|name| store.add_feed(&format!("https://{name}.org/"), name, "").unwrap());
+    let story = article("Both\n\nA story that two feeds have.");
+    let added = [a, b].map(|feed| store.add(&Incoming { feed: Some(feed), ..Incoming::new(&story) }, now()).unwrap());
+    store.set_read(&[added[0].id()], true, now()).unwrap();
+    let later = now().as_second() + 10;
+    let mut expire = |limits: &[(FeedId, i64)]| {
+        let limits = limits.iter().copied().collect();
+        [a, b].map(|feed| store.expire_feed(feed, &limits, now()).unwrap())
+    };
+    assert_eq!(expire(&[(a, later)]), [0, 0], "the other keeps it for ever");
+    assert_eq!(expire(&[(b, later)]), [0, 0]);
+    assert_eq!(expire(&[(a, later), (b, later - 20)]), [0, 0], "the other keeps it for longer");
+    assert_eq!(expire(&[(a, later), (b, later)]), [1, 0]);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use pullquote::store::{Error, Found};
+use pullquote::store::{Error, FeedId, Found};
 use rusqlite::Connection;
 
 use super::*;
@@ -271,8 +271,41 @@ fn a_library_of_every_version_opens_with_all_that_was_in_it() {
         assert_eq!((row.position, row.highlights, row.quotes, row.read), (Some(9), 1, 1, true));
         assert_eq!(store.highlights(0, 9).unwrap()[0].note, "a note");
         assert_eq!(store.marks(row.content).unwrap(), [('a', 3)]);
-        assert_eq!(store.feeds().unwrap()[0].folder, "News");
-        assert_eq!(store.undo().unwrap().as_deref(), Some("marked 1 article read"));
+        let feed = store.feeds().unwrap().remove(0);
+        assert_eq!((feed.folder.as_str(), feed.title(), feed.renamed.as_str()), ("News", "Example", ""));
+        assert_eq!(feed.key, "https://example.org/feed");
+        let undone = store.undo().unwrap().unwrap();
+        assert!(undone.starts_with("marked ") && undone.ends_with(" read"), "{undone}");
         assert_eq!(store.load_analyzed(row.id).unwrap().1.unwrap().0.entities[0].name, "Karoline Leavitt");
     }
+}
+
+#[test]
+fn feeds_of_the_first_version_keep_names_notes_failures_and_shared_stories() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("library.db");
+    fs::copy(fixture(1), &path).unwrap();
+    Connection::open(&path)
+        .unwrap()
+        .execute_batch(
+            r#"INSERT INTO feeds (id, url, title, failures, error, settings) VALUES
+                 (7, 'http://b/', 'Mine', 2, 'the server answers 404', '{"own_title":true,"origin":"http://old/"}'),
+                 (8, 'http://c/', 'http://c/', 0, 'only its first entries', 'no json');
+               UPDATE articles SET feed = 8;
+               INSERT INTO origins (key, stamp, article) SELECT 'http://old/#1', 1, id FROM articles;
+               INSERT INTO origins (key, stamp, article) SELECT 'http://old/x', 1, id FROM articles;"#,
+        )
+        .unwrap();
+    let store = open(&path).store;
+    let mine = store.feed(FeedId(7)).unwrap();
+    assert_eq!((mine.title(), mine.renamed.as_str(), mine.name.as_str()), ("Mine", "Mine", ""));
+    assert_eq!(
+        (mine.key.as_str(), mine.failure.as_deref(), mine.note.as_deref()),
+        ("http://old/", Some("server"), None)
+    );
+    let noted = store.feed(FeedId(8)).unwrap();
+    assert_eq!((noted.title(), noted.name.as_str(), noted.key.as_str()), ("http://c/", "", "http://c/"));
+    assert_eq!((noted.error.as_deref(), noted.note.as_deref()), (None, Some("only its first entries")));
+    assert_eq!((mine.articles, noted.articles), (1, 1));
+    assert_eq!((titles(&store, "feed:mine").len(), titles(&store, "-feed:mine").len()), (1, 0));
 }
