@@ -154,6 +154,7 @@ fn draw_status(buffer: &mut Buffer, at: &Arrangement, app: &App, skin: &Skin) {
         headed: !at.header.is_empty(),
         kept: app.not_kept().is_none(),
         adding: app.being_added(),
+        changing: app.being_changed(),
     };
     status::draw(buffer, at.status, &status, skin);
 }
