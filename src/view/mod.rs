@@ -100,7 +100,9 @@ fn draw_panes(buffer: &mut Buffer, at: &Arrangement, app: &App, skin: &Skin) {
         }
     }
     let Some(reader) = &app.reader else {
-        Pen::new(buffer, at.text, at.text.height / 3).put("nothing is open", skin.role(Role::Dim));
+        let is_told = app.list.showing.part.is_some() || !app.list.is_empty();
+        let told = if is_told { "nothing is open" } else { "" };
+        Pen::new(buffer, at.text, at.text.height / 3).put(told, skin.role(Role::Dim));
         return;
     };
     if !at.text.is_empty() {

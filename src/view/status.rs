@@ -321,6 +321,8 @@ impl Status<'_> {
                 None if !self.list.showing.filter.is_empty() => {
                     plain(format!("no story matches: {} leads back", self.first_key(Action::Back)))
                 }
+                // Another program may hold it for a moment.
+                None if self.list.showing.part.is_none() => plain(format!("opening the library{}", skin.glyphs.cut)),
                 None => plain("no articles".to_owned()),
                 Some(Entry { content: Content::Failed(reason), .. }) => {
                     vec![(reason.to_string(), skin.role(Role::Error))]

@@ -101,7 +101,7 @@ fn what_cannot_be_read_is_named_with_its_reason_and_the_rest_goes_on() {
     assert_eq!(output.status.code(), Some(1), "{said}");
     for expected in [
         "in/empty.txt: holds no text",
-        "in/cut.epub: is no EPUB that can be read",
+        "in/cut.epub: is no EPUB: it is cut off, or no ZIP archive at all",
         "in/rows.jsonl:2: is no object of JSON",
         "in/rows.jsonl:3: has no text; it belongs in \"text\" or \"content_html\"",
         "in/rows.jsonl: and 21 more bad lines",
