@@ -102,8 +102,8 @@ fn what_cannot_be_read_is_named_with_its_reason_and_the_rest_goes_on() {
     for expected in [
         "in/empty.txt: holds no text",
         "in/cut.epub: is no EPUB: it is cut off, or no ZIP archive at all",
-        "in/rows.jsonl:2: is no object of JSON",
-        "in/rows.jsonl:3: has no text; it belongs in \"text\" or \"content_html\"",
+        "in/rows.jsonl:2: not JSON (byte 2)",
+        "in/rows.jsonl:3: not an article: it has no \"text\" and no \"content_html\"",
         "in/rows.jsonl: and 21 more bad lines",
         "nowhere.txt: no such file",
         "in/binary: is not a text (binary data)",
