@@ -243,6 +243,7 @@ impl App {
                 self.path_completed(&typed, &completed, candidates);
             }
             Message::Failed(message) => {
+                self.library.busy = None;
                 self.note_may_not_be_kept();
                 self.fail(message);
             }
@@ -279,7 +280,11 @@ impl App {
 
     /// Takes in what the library tells.
     fn answered(&mut self, answer: Answer) {
+        if matches!(answer, Answer::AllChanged(..) | Answer::Undone(_) | Answer::Keeping(_)) {
+            self.library.busy = None;
+        }
         match answer {
+            Answer::Busy(line) => self.library.busy = Some(line),
             Answer::Listed(ticket, answer) => self.listed(ticket, answer),
             Answer::Described(asked, known) => self.described(&asked, known),
             Answer::Loaded(id, result) => self.loaded(id, result),
