@@ -99,9 +99,9 @@ impl Desk {
         let ticket = wanted.ticket;
         let is_wanted = |desk: &Self| desk.is_wanted(ticket);
         let ids = match fuzzy_part(&wanted.filter) {
-            Some(pattern) => self
-                .match_headlines(&query, &pattern, Age::Fresh, is_wanted)
-                .map(|()| self.fuzzy.best(self.fuzzy.count())),
+            Some(pattern) => {
+                self.match_headlines(&query, &pattern, Age::Fresh, is_wanted).map(|()| self.fuzzy.best(usize::MAX))
+            }
             None => self.overtakable(is_wanted, |desk| desk.store.ids(&query, wanted.sort)),
         };
         let Some(ids) = ids else { return };
