@@ -1,5 +1,6 @@
 //! The library at the size of a life's reading: `cargo bench --bench store` for single figures, `cargo bench --bench
-//! store -- figures` for the table of percentiles that the project promises.
+//! store -- figures` for the table of percentiles that the project promises, `-- import` for how many articles a second come
+//! in.
 //!
 //! The library is made once and kept in the target folder; `PULLQUOTE_BENCH_ARTICLES` sets its size (100,000).
 
@@ -14,6 +15,7 @@
 
 mod figures;
 mod generate;
+mod intake;
 
 use std::path::PathBuf;
 use std::sync::OnceLock;
@@ -29,8 +31,11 @@ use pullquote::store::{Asked, Found, Incoming, Options, Order, Origin, Query, So
 const TODAY: Date = date(2025, 11, 28);
 
 fn main() {
-    if std::env::args().any(|argument| argument == "figures") {
+    let asked = |what: &str| std::env::args().any(|argument| argument == what);
+    if asked("figures") {
         figures::print();
+    } else if asked("import") {
+        intake::print();
     } else {
         divan::main();
     }
