@@ -191,7 +191,14 @@ impl Client {
             call = call.header(AUTHORIZATION, format!("Basic {}", STANDARD.encode(login)));
         }
         let explain = |error| answer::explain(error, address, &self.limits);
-        let (head, body) = call.call().map_err(explain)?.into_parts();
+        // What is connected to is the proxy, where there is one.
+        let is_proxied = agent.config().proxy().is_some();
+        let unanswered = |error| match explain(error) {
+            Error::Unreachable(_, why) if is_proxied => Error::Proxy(why),
+            Error::NoHost(_) if is_proxied => Error::Proxy("its host is not known".to_owned()),
+            other => other,
+        };
+        let (head, body) = call.call().map_err(unanswered)?.into_parts();
         let (body, cut) = if head.status.is_success() { self.read(body, explain) } else { (Vec::new(), None) };
         Ok(Hop { head, body, cut, zone: guard.zone() })
     }
