@@ -43,7 +43,12 @@ pub(super) fn run(arguments: &Add, library: &Library) -> Result<u8, Failure> {
         full_text: arguments.full_text,
     };
     let both = (&mut store, library.again()?);
-    let followed = feeds::follow(both, &stoppable.client, (&address, &at), found, wishes).map_err(failed)?;
+    let followed = match feeds::follow(both, &stoppable.client, (&address, &at), found, wishes) {
+        Ok(followed) => followed,
+        Err(Halt::Stopped) => return Ok(stoppable.code()),
+        Err(Halt::Failed(error)) => return Err(error.into()),
+        Err(Halt::NoThread(error)) => return Err(format!("cannot start a thread: {error}").into()),
+    };
     tell(&followed);
     super::refresh::analyze(&mut store, library, &stoppable)
 }
@@ -59,12 +64,4 @@ fn tell(followed: &Followed) {
     let new = count(news.new.len(), "new article");
     complain(&format!("{following} {} ({}): {new}{known}", feed.title(), feed.url));
     feed.note.iter().for_each(|note| complain(&format!("{}: {note}", feed.title())));
-}
-
-fn failed(halt: Halt) -> Failure {
-    match halt {
-        Halt::Failed(error) => error.into(),
-        Halt::NoThread(error) => format!("cannot start a thread: {error}").into(),
-        Halt::Stopped => "stopped".to_owned().into(),
-    }
 }

@@ -137,6 +137,9 @@ impl Client {
                 Error::Address(shown, _) => Error::Elsewhere(answer::short(&shown)),
                 other => other,
             })?;
+            // A login goes on within its server, and not back to it from elsewhere.
+            let login = address.login().filter(|_| next.is_same_server(&address)).map(str::to_owned);
+            let next = next.with_login(login.as_deref());
             for_good &= matches!(status, 301 | 308);
             if for_good {
                 moved = Some(next.clone());
@@ -157,7 +160,7 @@ impl Client {
         if left.is_zero() {
             return Err(Error::TimedOut("the way through its redirects", self.limits.total));
         }
-        let login = request.address.login().filter(|_| address.is_same_server(request.address));
+        let login = address.login();
         if login.is_some() && !address.keeps_secrets() {
             return Err(Error::Unencrypted(address.host().to_owned()));
         }
