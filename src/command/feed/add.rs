@@ -8,6 +8,7 @@ use crate::command::{NOTHING, complain, count};
 use crate::fetch::discover::{self, Discovered};
 use crate::fetch::{Address, Error};
 use crate::runtime::feeds::{self, Followed, Halt, Wishes};
+use crate::runtime::wait::Wait;
 use crate::text::safe;
 
 impl From<Error> for Failure {
@@ -20,7 +21,10 @@ pub(super) fn run(arguments: &Add, library: &Library) -> Result<u8, Failure> {
     let address = Address::typed(&arguments.url)?;
     let mut store = library.open()?;
     let stoppable = Stoppable::new()?;
-    let (at, found) = match discover::at(&stoppable.client, &address, arguments.guess) {
+    let wait = Wait::new(address.host());
+    let found = discover::at(&stoppable.client, &address, arguments.guess);
+    drop(wait);
+    let (at, found) = match found {
         Ok(Discovered::Feed(at, found)) => (at, found),
         Ok(Discovered::Several(candidates)) => {
             complain(&format!("{address} has several feeds; follow one of them:"));
