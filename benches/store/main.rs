@@ -1,5 +1,6 @@
 //! The library at the size of a life's reading: `cargo bench --bench store` for single figures, `cargo bench --bench
-//! store -- figures` for the table of percentiles that the project promises.
+//! store -- figures` for the table of percentiles that the project promises, `-- screen` for what a user waits for at
+//! the screen: the built program in a pseudo-terminal.
 //!
 //! The library is made once and kept in the target folder; `PULLQUOTE_BENCH_ARTICLES` sets its size (100,000).
 
@@ -14,6 +15,7 @@
 
 mod figures;
 mod generate;
+mod screen;
 
 use std::path::PathBuf;
 use std::sync::OnceLock;
@@ -24,13 +26,16 @@ use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use pullquote::analysis::{Engine, Lexicon};
 use pullquote::article::import;
-use pullquote::store::{Asked, Found, Incoming, Options, Order, Origin, Query, Sort, Store, Window};
+use pullquote::store::{ArticleId, Asked, Found, Incoming, Options, Order, Origin, Query, Sort, Store, Window};
 
 const TODAY: Date = date(2025, 11, 28);
 
 fn main() {
-    if std::env::args().any(|argument| argument == "figures") {
+    let asks_for = |what: &str| std::env::args().any(|argument| argument == what);
+    if asks_for("figures") {
         figures::print();
+    } else if asks_for("screen") {
+        screen::print();
     } else {
         divan::main();
     }

@@ -87,6 +87,8 @@ pub struct Notice {
     pub text: String,
     /// Whether something went wrong.
     pub error: bool,
+    /// Whether it takes rows over the status line where it is longer than that.
+    pub whole: bool,
 }
 
 /// What happened.
@@ -372,11 +374,16 @@ impl App {
 
     /// Tells the user `text`.
     fn say(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), error: false });
+        self.notice = Some(Notice { text: text.into(), error: false, whole: false });
+    }
+
+    /// Tells the user something that is not to be cut, however long it is.
+    fn say_whole(&mut self, text: String) {
+        self.notice = Some(Notice { text, error: false, whole: true });
     }
 
     /// Tells the user that something went wrong.
     fn fail(&mut self, text: String) {
-        self.notice = Some(Notice { text, error: true });
+        self.notice = Some(Notice { text, error: true, whole: true });
     }
 }

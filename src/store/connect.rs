@@ -6,6 +6,8 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
+use super::members;
+
 /// What the connection may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Access {
@@ -66,6 +68,7 @@ fn guard(connection: &Connection) -> rusqlite::Result<()> {
     ] {
         connection.set_db_config(option, on)?;
     }
+    members::provide(connection)?;
     connection.execute_batch(
         "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000;",
     )

@@ -6,12 +6,12 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rusqlite::{Connection, OptionalExtension, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Params, params, params_from_iter};
 
 use super::feeds::FeedId;
 use super::query::{Aim, Compiled, Query, compile};
 use super::stored::date_of;
-use super::{ArticleId, Error, Store};
+use super::{ArticleId, Error, Members, Store};
 use crate::article::sort::{Sort, SortKey};
 use crate::text::safe;
 
@@ -54,6 +54,17 @@ pub struct Summary {
     pub feed: Option<FeedId>,
     /// Its tags, by name.
     pub tags: Vec<String>,
+}
+
+/// The headline of an article, and where it stands among all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Headline<'t> {
+    /// The article.
+    pub article: ArticleId,
+    /// Higher is newer; no two articles have the same.
+    pub place: i64,
+    /// One safe line.
+    pub title: &'t str,
 }
 
 /// Which part of a list is wanted.
@@ -131,16 +142,55 @@ impl Store {
         self.read(|connection| ids.iter().filter_map(|id| summary(connection, *id).transpose()).collect())
     }
 
-    /// Headlines of all articles, for a filter that looks at all of them as somebody types: newest first.
+    /// The articles that are not read.
     ///
     /// # Errors
     /// See [`Error`].
-    pub fn titles(&self) -> Result<Vec<(ArticleId, String)>, Error> {
+    pub fn unread(&self) -> Result<Members, Error> {
+        self.members("SELECT id FROM articles WHERE read = 0", [])
+    }
+
+    /// All articles that `query` holds for, in no order.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub fn all_of(&self, query: &Query) -> Result<Members, Error> {
+        let compiled = self.read(|connection| compile(query, Aim::All, connection))?;
+        let (from, values) = source(&compiled, false);
+        self.members(&format!("SELECT a.id FROM {from}{}", compiled.conditions), params_from_iter(values))
+    }
+
+    fn members(&self, sql: &str, params: impl Params) -> Result<Members, Error> {
         self.read(|connection| {
-            connection
-                .prepare_cached("SELECT id, title FROM articles ORDER BY ordinal DESC")?
-                .query_map([], |row| Ok((ArticleId(row.get(0)?), safe::line(&row.get::<_, String>(1)?))))?
-                .collect()
+            let mut members = Members::default();
+            members.gather(connection, sql, params)?;
+            Ok(members)
+        })
+    }
+
+    /// The headlines of the next `limit` articles after `after`, in order of their ids, which is the quickest way
+    /// through all of them; `take` is given each. The last one, or nothing where there are no more.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub fn headlines(
+        &self,
+        after: ArticleId,
+        limit: usize,
+        mut take: impl FnMut(Headline<'_>),
+    ) -> Result<Option<ArticleId>, Error> {
+        self.read(|connection| {
+            let mut statement = connection
+                .prepare_cached("SELECT id, ordinal, title FROM articles WHERE id > ?1 ORDER BY id LIMIT ?2")?;
+            let mut rows = statement.query(params![after.0, i64::try_from(limit).unwrap_or(-1)])?;
+            let mut last = None;
+            while let Some(row) = rows.next()? {
+                let article = ArticleId(row.get(0)?);
+                let title = String::from_utf8_lossy(row.get_ref(2)?.as_bytes()?);
+                take(Headline { article, place: row.get(1)?, title: &safe::line(&title) });
+                last = Some(article);
+            }
+            Ok(last)
         })
     }
 }

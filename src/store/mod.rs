@@ -26,7 +26,7 @@ mod highlights;
 mod key;
 mod list;
 mod load;
-
+mod members;
 mod mend;
 mod migrate;
 mod open;
@@ -60,7 +60,8 @@ pub use error::Error;
 pub use feeds::{Carried, Feed, FeedId, Limits, Login};
 pub use folders::{Counts, Folder};
 pub use highlights::{Highlight, HighlightId};
-pub use list::{Summary, Window};
+pub use list::{Headline, Summary, Window};
+pub use members::Members;
 pub use migrate::VERSION;
 pub use open::{Found, Opened, Options, is_blank};
 pub use origins::Known as KnownOrigin;

@@ -79,7 +79,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, status: &Status, skin: &Skin) {
     }
     if let Some(notice) = status.notice {
         let role = if notice.error { Role::Error } else { Role::Notice };
-        if !notice.error || width::columns(&notice.text) <= pen.room() {
+        if !notice.whole || width::columns(&notice.text) <= pen.room() {
             pen.fit(whole_head(&notice.text, pen.room()), pen.room(), skin.glyphs, skin.role(role));
         } else {
             super::notice::draw(buffer, area, &notice.text, skin.role(role), skin);

@@ -124,6 +124,21 @@ fn of_a_list_in_two_parts_the_second_changes_nothing_in_sight() {
 }
 
 #[test]
+fn while_headlines_are_filtered_fuzzily_the_best_is_selected_until_one_moves() {
+    let (mut app, _) = large(1_000);
+    press(&mut app, "500j&~a");
+    app.update(listed(3, Part::Beginning, (400..450).rev()));
+    assert_eq!((app.list.selected_id(), app.list.top), (Some(EntryId(449)), 0), "not what was selected before");
+    app.update(listed(3, Part::Whole, (100..450).rev().chain(500..600)));
+    assert_eq!((app.list.selected_id(), app.list.top), (Some(EntryId(449)), 0));
+    app.update(Message::Key(KeyCode::Enter.into()));
+    app.update(listed(4, Part::Whole, (100..450).rev().chain(500..600)));
+    press(&mut app, "3j");
+    app.update(listed(4, Part::Again, (100..450).rev()));
+    assert_eq!(app.list.selected_id(), Some(EntryId(446)), "who has moved is left there");
+}
+
+#[test]
 fn a_change_elsewhere_leaves_the_selected_row_where_it_is() {
     let (mut app, _) = large(1_000);
     press(&mut app, "gg90j5k");

@@ -6,6 +6,15 @@ use super::super::list::Content;
 use super::super::{Action, App, Effect, EntryId, Message, Overlay};
 use super::{Known, Listed, Loaded, MOST_KNOWN, Part, Problem, Recalled, Request, Sort, SortKey};
 
+/// A filter cut into its query and the pattern that headlines are matched with; nothing where it has no `~` that begins
+/// a word.
+#[must_use]
+pub fn cut_pattern(filter: &str) -> Option<(&str, &str)> {
+    let begins_word = |at: &usize| filter.get(..*at).is_some_and(|before| before.is_empty() || before.ends_with(' '));
+    let at = filter.match_indices('~').map(|(at, _)| at).find(begins_word)?;
+    Some((filter.get(..at)?.trim(), filter.get(at + 1..)?.trim()))
+}
+
 impl App {
     /// Asks for the list by the filter and order in force; `typing` says that the filter is not whole yet. In the
     /// list that comes, `select` is selected where it is given, else what is selected now.
@@ -117,13 +126,19 @@ impl App {
             self.list.forget_descriptions();
             self.library.asked.clear();
         }
-        let select = self.library.selecting.filter(|_| listed.part != Part::Again);
+        // Of what is ranked the best comes first and is meant: the selection does not go after what it was on.
+        let ranked = cut_pattern(&self.library.filter).is_some_and(|(_, pattern)| !pattern.is_empty());
+        let ranked_anew = ranked && !begun && listed.part != Part::Again;
+        let select = self.library.selecting.filter(|_| listed.part != Part::Again && !ranked);
         if listed.part != Part::Beginning {
             self.library.selecting = None;
         }
         let rows = self.list_rows();
         let stay: Vec<EntryId> = stay.into_iter().flatten().collect();
         self.list.arrange(listed.shown, &stay, select, rows);
+        if ranked_anew {
+            self.list.select(0, rows);
+        }
         self.list.showing.part = Some(listed.part);
         self.list.showing.filter = self.library.filter.trim().to_owned();
         self.filter_answered(None);
@@ -255,5 +270,19 @@ impl App {
                 entry.content = Content::Waiting;
             }
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fuzzy_filter_begins_with_a_tilde_that_begins_a_word() {
+        assert_eq!(cut_pattern("~hrbr plan"), Some(("", "hrbr plan")));
+        assert_eq!(cut_pattern("unread tag:x ~ hrbr"), Some(("unread tag:x", "hrbr")));
+        assert_eq!(cut_pattern("a~b"), None);
+        assert_eq!(cut_pattern("folder:/home/~me"), None);
+        assert_eq!(cut_pattern(""), None);
     }
 }

@@ -18,6 +18,7 @@ use std::sync::Arc;
 pub use adding::Adding;
 pub use annotations::{Annotated, Annotation, Annotations, CorrectionId, Done, Highlight, HighlightId, Marked};
 pub use folders::{Counts, Feed, Folder, Folders, ListLeft, Saved};
+pub use listing::cut_pattern;
 
 pub use crate::article::sort::{Sort, SortKey};
 

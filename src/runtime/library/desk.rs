@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
-use super::fuzzy::Titles;
-use super::listing::Unfinished;
+use super::fuzzy::Fuzzy;
+use super::listing::{Unfinished, Unread};
 use super::rows::Shelf;
 use super::stale::Stale;
 use super::watching::Watching;
@@ -89,8 +89,10 @@ pub(super) struct Desk {
     pub stale: Stale,
     /// The change of an earlier run that the user was told undo would take back.
     pub undo_named: Option<i64>,
-    /// All headlines, while the list is filtered by them.
-    pub titles: Option<Titles>,
+    /// The articles that are not read, once a list was told.
+    pub unread: Option<Unread>,
+    /// Headlines, once the list was filtered by them.
+    pub fuzzy: Fuzzy,
 }
 
 impl Desk {
@@ -109,7 +111,8 @@ impl Desk {
             version,
             stale,
             undo_named: None,
-            titles: None,
+            unread: None,
+            fuzzy: Fuzzy::default(),
         }
     }
 

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::Task;
 use super::desk::Desk;
 use super::listing::parse;
-use crate::app::library::{Answer, Counts, Feed, Folder, Folders, Saved};
+use crate::app::library::{Answer, Counts, Feed, Folder, Folders, Saved, cut_pattern};
 use crate::runtime::feeds::when;
 use crate::store::{Error, Store};
 
@@ -29,7 +29,7 @@ impl Desk {
 
     /// Tells how many articles that match a saved query are unread; what is understood no longer is not counted.
     pub fn count_query(&mut self, name: String, text: String) {
-        let fuzzy = super::fuzzy::cut(&text).is_some();
+        let fuzzy = cut_pattern(&text).is_some();
         let Some(query) = parse(&format!("unread {text}")).ok().filter(|_| !fuzzy) else { return };
         self.setting.overtaking.busy.store(true, Ordering::SeqCst);
         let count = self.store.count(&query);

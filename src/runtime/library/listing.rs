@@ -1,26 +1,37 @@
 //! Lists: the beginning at once, with its rows; all of it a moment later, so that what the beginning leads to (the
 //! first article, above all) does not wait for a hundred thousand names.
 
-use std::collections::HashSet;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use super::desk::Desk;
+use super::fuzzy::Age;
 use super::{Overtaking, Wanted};
-use crate::app::library::{Answer, Listed, Part, Problem, Shown};
+use crate::app::library::{Answer, Listed, Part, Problem, Shown, cut_pattern};
 use crate::runtime::place::today;
-use crate::store::{ArticleId, Error, Query, Sort, Window};
+use crate::store::{Error, Members, Query, Summary, Window};
 
 /// Rows of a beginning: what most screens show. Each is a few pages of the file, wherever they lie.
 const BEGINNING: usize = 50;
 
-/// How long all of a list waits after its beginning.
-const PAUSE: Duration = Duration::from_millis(25);
+/// How long all of a list waits after its beginning; longer as the reader starts and has all to do.
+const PAUSE: Duration = Duration::from_millis(4);
+const FIRST_PAUSE: Duration = Duration::from_millis(25);
+
+/// The lists asked for at the start: that of all articles, and the one that is remembered.
+const FIRST: std::ops::RangeInclusive<u64> = 1..=2;
 
 /// A list of which the beginning was told.
 pub(super) struct Unfinished {
     pub due: Instant,
     wanted: Wanted,
+}
+
+/// The articles that are not read.
+pub(super) struct Unread {
+    /// What the library's change counter said when they were looked for; nothing where it does not say.
+    version: Option<i64>,
+    members: Members,
 }
 
 impl Desk {
@@ -35,15 +46,7 @@ impl Desk {
             }
         };
         self.listed = wanted.clone();
-        if let Some(pattern) = fuzzy_part(&wanted.filter) {
-            self.list_fuzzily(&wanted, &query, &pattern, Part::Whole);
-            return;
-        }
-        self.titles = None;
-        let is_wanted = |desk: &Self| desk.is_wanted(wanted.ticket);
-        let rows = self.overtakable(is_wanted, |desk| desk.store.list(&query, wanted.sort, Window::first(BEGINNING)));
-        let Some(rows) = rows else { return };
-        let part = if rows.len() < BEGINNING { Part::Whole } else { Part::Beginning };
+        let Some((rows, part)) = self.beginning(&wanted, &query) else { return };
         let known: Vec<_> = {
             let mut shelf = self.setting.shelf();
             rows.into_iter().map(|row| shelf.known(row)).collect()
@@ -51,15 +54,36 @@ impl Desk {
         let shown = known.iter().map(|known| Shown { entry: known.entry, read: known.read }).collect();
         let ticket = wanted.ticket;
         if part == Part::Beginning {
-            self.unfinished = Some(Unfinished { due: Instant::now() + PAUSE, wanted });
+            let pause = if FIRST.contains(&ticket) { FIRST_PAUSE } else { PAUSE };
+            self.unfinished = Some(Unfinished { due: Instant::now() + pause, wanted });
         }
         self.setting.tell(Answer::Listed(ticket, Ok(Listed { part, shown, known })));
     }
 
+    /// The first rows of a list, and whether they are all of it.
+    fn beginning(&mut self, wanted: &Wanted, query: &Query) -> Option<(Vec<Summary>, Part)> {
+        let ticket = wanted.ticket;
+        let is_wanted = |desk: &Self| desk.is_wanted(ticket);
+        if let Some(pattern) = fuzzy_part(&wanted.filter) {
+            self.match_headlines(query, &pattern, Age::Any, is_wanted)?;
+            let (best, is_whole) = (self.fuzzy.best(BEGINNING), self.fuzzy.count() < BEGINNING);
+            let rows = self.overtakable(is_wanted, |desk| desk.store.summaries(&best))?;
+            let is_true = self.fuzzy.is_fresh(&self.store);
+            return Some((rows, if is_whole && is_true { Part::Whole } else { Part::Beginning }));
+        }
+        self.fuzzy.forget_hits();
+        let window = Window::first(BEGINNING);
+        let rows = self.overtakable(is_wanted, |desk| desk.store.list(query, wanted.sort, window))?;
+        let part = if rows.len() < BEGINNING { Part::Whole } else { Part::Beginning };
+        Some((rows, part))
+    }
+
     /// Tells all of a list whose beginning was told.
     pub fn finish_list(&mut self) {
-        if let Some(Unfinished { wanted, .. }) = self.unfinished.take() {
-            self.list_whole(&wanted, Part::Whole);
+        let Some(Unfinished { wanted, .. }) = self.unfinished.take() else { return };
+        self.list_whole(&wanted, Part::Whole);
+        if cut_pattern(&wanted.filter).is_some() {
+            self.expect_pattern(|desk| desk.is_wanted(wanted.ticket));
         }
     }
 
@@ -72,43 +96,30 @@ impl Desk {
 
     fn list_whole(&mut self, wanted: &Wanted, part: Part) {
         let Ok(query) = query(wanted) else { return };
-        if let Some(pattern) = fuzzy_part(&wanted.filter) {
-            self.list_fuzzily(wanted, &query, &pattern, part);
-            return;
-        }
-        let is_wanted = |desk: &Self| desk.is_wanted(wanted.ticket);
-        let listed = self.overtakable(is_wanted, |desk| Ok((desk.store.ids(&query, wanted.sort)?, desk.unread()?)));
-        let Some((ids, unread)) = listed else { return };
-        let shown = {
-            let mut shelf = self.setting.shelf();
-            ids.into_iter().map(|id| Shown { entry: shelf.entry(id), read: !unread.contains(&id) }).collect()
-        };
-        self.setting.tell(Answer::Listed(wanted.ticket, Ok(Listed { part, shown, known: Vec::new() })));
-    }
-
-    /// Tells all of a list that is filtered by headlines, with the rows of its beginning.
-    fn list_fuzzily(&mut self, wanted: &Wanted, query: &Query, pattern: &str, part: Part) {
         let ticket = wanted.ticket;
         let is_wanted = |desk: &Self| desk.is_wanted(ticket);
-        let Some(ids) = self.fuzzy(query, pattern, is_wanted) else { return };
-        let told = self.overtakable(is_wanted, |desk| {
-            let rows = desk.store.summaries(ids.get(..BEGINNING).unwrap_or(&ids))?;
-            Ok((rows, desk.unread()?))
-        });
-        let Some((rows, unread)) = told else { return };
-        let (shown, known) = {
-            let mut shelf = self.setting.shelf();
-            let known = rows.into_iter().map(|row| shelf.known(row)).collect();
-            let shown = ids.into_iter().map(|id| Shown { entry: shelf.entry(id), read: !unread.contains(&id) });
-            (shown.collect(), known)
+        let ids = match fuzzy_part(&wanted.filter) {
+            Some(pattern) => {
+                self.match_headlines(&query, &pattern, Age::Fresh, is_wanted).map(|()| self.fuzzy.best(usize::MAX))
+            }
+            None => self.overtakable(is_wanted, |desk| desk.store.ids(&query, wanted.sort)),
         };
-        self.setting.tell(Answer::Listed(ticket, Ok(Listed { part, shown, known })));
+        let Some(ids) = ids else { return };
+        let Some(unread) = self.unread(is_wanted) else { return };
+        let shown = {
+            let mut shelf = self.setting.shelf();
+            ids.into_iter().map(|id| Shown { entry: shelf.entry(id), read: !unread.members.contains(id) }).collect()
+        };
+        self.unread = Some(unread);
+        self.setting.tell(Answer::Listed(ticket, Ok(Listed { part, shown, known: Vec::new() })));
     }
 
-    /// The articles that are not read: a look at the index of them is a tenth of the work of asking each.
-    fn unread(&self) -> Result<HashSet<ArticleId>, Error> {
-        let unread = Query::parse("unread", today()).unwrap_or_default();
-        Ok(self.store.ids(&unread, Sort::default())?.into_iter().collect())
+    /// The articles that are not read: those that were not the last time, unless the library has changed.
+    fn unread(&mut self, is_wanted: impl Fn(&Self) -> bool) -> Option<Unread> {
+        // In memory the list's own connection makes the changes, and is not told of them.
+        let version = self.store.changes_elsewhere().ok().filter(|_| self.file.is_some());
+        let known = self.unread.take().filter(|known| version.is_some() && known.version == version);
+        known.or_else(|| Some(Unread { version, members: self.overtakable(is_wanted, |desk| desk.store.unread())? }))
     }
 
     fn is_wanted(&self, ticket: u64) -> bool {
@@ -141,7 +152,7 @@ impl Desk {
 
 /// The query of a list.
 fn query(wanted: &Wanted) -> Result<Query, Problem> {
-    let fuzzy = super::fuzzy::cut(&wanted.filter);
+    let fuzzy = cut_pattern(&wanted.filter);
     let query = parse(fuzzy.map_or(wanted.filter.as_str(), |(query, _)| query))?;
     Ok(if wanted.typing && fuzzy.is_none() { query.while_typing() } else { query })
 }
@@ -153,7 +164,7 @@ pub(super) fn is_understood(filter: &str) -> bool {
 
 /// What headlines are matched with, where the filter says so.
 fn fuzzy_part(filter: &str) -> Option<String> {
-    super::fuzzy::cut(filter).map(|(_, pattern)| pattern.to_owned()).filter(|pattern| !pattern.is_empty())
+    cut_pattern(filter).map(|(_, pattern)| pattern.to_owned()).filter(|pattern| !pattern.is_empty())
 }
 
 /// A query as the user wrote it.

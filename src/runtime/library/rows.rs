@@ -12,10 +12,44 @@ use crate::store::{ArticleId, Summary};
 #[derive(Debug, Default)]
 pub(super) struct Shelf {
     articles: Vec<ArticleId>,
-    entries: HashMap<ArticleId, EntryId>,
+    entries: Numbers,
     /// Files whose texts the library has: these entries are the reader's.
     bound: BTreeMap<EntryId, ArticleId>,
     over_files: bool,
+}
+
+/// A number for each article. A list of all articles asks for all of them, so those of ids as a library gives them out,
+/// one after another, are looked up by place.
+#[derive(Debug, Default)]
+struct Numbers {
+    /// By id: the number and one, or zero where there is none.
+    dense: Vec<u32>,
+    /// Those of ids that are far out.
+    sparse: HashMap<ArticleId, usize>,
+}
+
+/// The highest id that has a place: 32 megabytes of them at most.
+const HIGHEST: usize = 1 << 23;
+
+impl Numbers {
+    /// The number of `article`, which is `new` where it has none yet.
+    fn of(&mut self, article: ArticleId, new: usize) -> usize {
+        let place = usize::try_from(article.0).ok().filter(|place| *place <= HIGHEST);
+        let (Some(place), Ok(next)) = (place, u32::try_from(new + 1)) else {
+            return *self.sparse.entry(article).or_insert(new);
+        };
+        if place >= self.dense.len() {
+            self.dense.resize(place + 1, 0);
+        }
+        match self.dense.get_mut(place) {
+            Some(known @ 0) => {
+                *known = next;
+                new
+            }
+            Some(known) => *known as usize - 1,
+            None => new,
+        }
+    }
 }
 
 impl Shelf {
@@ -37,11 +71,12 @@ impl Shelf {
 
     /// The entry of `article`, which may be a new one.
     pub fn entry(&mut self, article: ArticleId) -> EntryId {
-        let new = EntryId(self.turned(self.articles.len()));
-        *self.entries.entry(article).or_insert_with(|| {
+        let number = self.articles.len();
+        let known = self.entries.of(article, number);
+        if known == number {
             self.articles.push(article);
-            new
-        })
+        }
+        EntryId(self.turned(known))
     }
 
     /// The article of `entry`.
@@ -91,5 +126,20 @@ impl Shelf {
             tags: row.tags,
         };
         Known { entry, read: row.read, facts }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_article_keeps_its_entry_whatever_its_id() {
+        let mut shelf = Shelf::default();
+        let articles = [7, 3, i64::MAX, -1, 8_000_000, 9_000_000].map(ArticleId);
+        let entries = articles.map(|article| shelf.entry(article));
+        assert_eq!(entries, std::array::from_fn(EntryId));
+        assert_eq!(articles.map(|article| shelf.entry(article)), entries);
+        assert_eq!(entries.map(|entry| shelf.article(entry)), articles.map(Some));
     }
 }

@@ -6,6 +6,7 @@ use rusqlite::types::Value;
 use super::{Column, Comparison, Number, Query, Term, What};
 use crate::store::feeds::TITLE;
 use crate::store::key::fold;
+use crate::store::members::Members;
 use crate::store::people;
 use crate::store::stored::day_number;
 use crate::store::texts::{EARLIEST, first_ordinal};
@@ -24,6 +25,10 @@ pub(in crate::store) struct Compiled {
 /// Appearances from which it is cheaper to ask of each article whether somebody appears, until there are enough, than to
 /// bring all those articles together first.
 const MANY: i64 = 1_000;
+
+/// Articles that are fetched by their ids and sorted; where there are more, the list is walked in its order and each is
+/// asked whether it is one of them.
+const FEW: usize = 1_000;
 
 /// What a query is compiled for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,6 +111,14 @@ impl Compiled {
         Ok(())
     }
 
+    /// The article is one of `members`.
+    fn among(&mut self, negated: bool, members: &Members) {
+        match members.bound().filter(|_| members.len() > FEW) {
+            Some(set) => self.push(negated, "member(?, a.id)", [set]),
+            None => self.push(negated, "a.id IN (SELECT value FROM json_each(?))", [json(&members.ids())]),
+        }
+    }
+
     fn condition(&mut self, term: &Term, aim: Aim, connection: &Connection) -> rusqlite::Result<()> {
         let negated = term.negated;
         match &term.what {
@@ -149,11 +162,23 @@ impl Compiled {
                 let feeds = feeds(connection, |_, folder| inside(folder))?;
                 // The next character after `/` ends what lies in the folder.
                 let files = name.trim_end_matches('/');
-                let (of_feeds, mut values) = of_feeds(connection, feeds)?;
-                values.extend([format!("{files}/").into(), format!("{files}0").into()]);
-                let condition =
-                    format!("{of_feeds} OR a.id IN (SELECT article FROM origins WHERE key >= ? AND key < ?)");
-                self.push(negated, &condition, values);
+                let mut members = Members::default();
+                members.gather(
+                    connection,
+                    "SELECT id FROM articles WHERE feed IS NOT NULL AND feed IN (SELECT value FROM json_each(?1))",
+                    [&feeds],
+                )?;
+                members.gather(
+                    connection,
+                    "SELECT article FROM carried WHERE feed IN (SELECT value FROM json_each(?1))",
+                    [feeds],
+                )?;
+                members.gather(
+                    connection,
+                    "SELECT article FROM origins WHERE key >= ?1 AND key < ?2",
+                    [format!("{files}/"), format!("{files}0")],
+                )?;
+                self.among(negated, &members);
             }
             What::Speaker(name) => {
                 self.appears(negated, "quotes > 0 AND ", &people::named(connection, name)?, aim, connection)?;

@@ -117,6 +117,9 @@ pub fn fits_cell(symbol: &str) -> bool {
 /// `raw` as one safe line for titles, paths and messages: control characters dropped, any white space one blank.
 #[must_use]
 pub fn line(raw: &str) -> String {
+    if is_plain(raw.as_bytes()) {
+        return raw.to_owned();
+    }
     let (text, _) = SafeText::new(raw).into_parts();
     let mut line = String::with_capacity(text.len());
     for word in text.split_whitespace() {
@@ -128,6 +131,15 @@ pub fn line(raw: &str) -> String {
     }
     line.truncate(line.trim_end().len());
     line
+}
+
+/// Whether these are visible ASCII characters with single blanks between them: a safe line already, as most are.
+fn is_plain(raw: &[u8]) -> bool {
+    let mut before = b' ';
+    let visible = raw
+        .iter()
+        .all(|byte| (0x20..0x7f).contains(byte) && (std::mem::replace(&mut before, *byte), *byte) != (b' ', b' '));
+    visible && (before != b' ' || raw.is_empty())
 }
 
 /// Writes a text that differs from another in a few places: nothing is copied before the first of them.

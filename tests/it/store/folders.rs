@@ -53,6 +53,25 @@ fn folders_are_told_where_articles_lie_or_ways_part() {
 }
 
 #[test]
+fn a_folder_with_thousands_of_stories_is_listed_as_one_with_few() {
+    let mut store = store();
+    let keys: Vec<String> =
+        (0..2_500).map(|n| format!("/{}/{n}.txt", if n % 2 == 0 { "even" } else { "odd" })).collect();
+    let stories: Vec<_> = keys.iter().map(|key| article(&format!("{key}\n\nText of {key}."))).collect();
+    let all = keys.iter().zip(&stories);
+    let incoming: Vec<_> =
+        all.map(|(key, story)| Incoming { origin: Some(Origin { key, stamp: 1 }), ..Incoming::new(story) }).collect();
+    store.add_all(&incoming, now()).unwrap();
+    let odd = query("folder:/odd");
+    assert_eq!((store.count(&odd).unwrap(), store.ids(&odd, Sort::default()).unwrap().len()), (1_250, 1_250));
+    let window = store.list(&odd, Sort::default(), Window { offset: 1, limit: 2 }).unwrap();
+    assert_eq!(window.iter().map(|row| row.title.as_str()).collect::<Vec<_>>(), ["/odd/2497.txt", "/odd/2495.txt"]);
+    assert_eq!(store.count(&query("-folder:/odd")).unwrap(), 1_250);
+    assert_eq!(titles(&store, "folder:/odd \"even\""), [""; 0]);
+    assert_eq!(store.all_of(&odd).unwrap().len(), 1_250);
+}
+
+#[test]
 fn folders_that_cannot_be_shown_or_asked_for_are_left_out() {
     let mut store = store();
     for key in ["/a\u{1b}[31m/x.txt", "/b\"c/x.txt", "/plain/x.txt", "/x.txt"] {

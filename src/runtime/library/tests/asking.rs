@@ -39,6 +39,28 @@ impl Asked {
         })
     }
 
+    /// The next list of which this part is told.
+    fn listed_as(&self, part: Part) -> (u64, Listed) {
+        loop {
+            let listed = self.listed();
+            if listed.1.part == part {
+                return listed;
+            }
+        }
+    }
+
+    /// The titles of the list with this ticket, in order.
+    fn titles(&self, ticket: u64) -> Vec<String> {
+        let entries = self.entries(ticket);
+        self.library.ask(Request::Describe(entries.clone()));
+        let known = self.wait(|message| match message {
+            Message::Library(Answer::Described(asked, known)) if asked == entries => Some(known),
+            _ => None,
+        });
+        assert_eq!(known.iter().map(|known| known.entry).collect::<Vec<_>>(), entries);
+        known.into_iter().map(|known| known.facts.title).collect()
+    }
+
     /// The entries of the next list with this ticket.
     fn entries(&self, ticket: u64) -> Vec<EntryId> {
         loop {
@@ -217,6 +239,41 @@ fn headlines_are_filtered_fuzzily_the_best_first_and_with_a_query_before() {
     assert_eq!(asked.entries(4), all, "nothing is typed yet");
     asked.list(5, "~rn", SortKey::Date);
     assert_eq!(asked.entries(5)[0], all[0], "Rain fits better than Harbour plan");
+}
+
+#[test]
+fn a_fuzzy_filter_typed_letter_by_letter_and_taken_back_finds_what_it_finds_at_once() {
+    let (_folder, options) = filled(400);
+    let place = || Place::File(options.clone());
+    let (typed, mut ticket) = (Asked::start(place(), false), 0);
+    for filter in ["~", "~s", "~st", "~st 1", "~st 12", "~st 1", "~st", "~st 3", "unread ~st 3", "~st 9$", "~st !3"] {
+        ticket += 1;
+        typed.list(ticket, filter, SortKey::Date);
+        let at_once = Asked::start(place(), false);
+        at_once.list(1, filter, SortKey::Date);
+        // Entries are given out as articles are told of: the rows say which is which.
+        let (typed, at_once) = (typed.titles(ticket), at_once.titles(1));
+        assert!(!at_once.is_empty(), "{filter}");
+        assert_eq!(typed, at_once, "{filter}");
+    }
+}
+
+#[test]
+fn a_fuzzy_filter_follows_what_comes_and_goes() {
+    let (_folder, options) = filled(100);
+    let asked = Asked::start(Place::File(options.clone()), true);
+    asked.list(1, "~story", SortKey::Date);
+    let entries = asked.entries(1);
+    assert_eq!(entries.len(), 100);
+    asked.changed(&entries[..1], Bulk::Remove);
+    let (_, again) = asked.listed();
+    assert_eq!((again.part, again.shown.len()), (Part::Again, 99));
+    let mut elsewhere = Store::open(&options).unwrap().store;
+    let new = import(b"Storied past\n2025-11-22\n\nIt came from elsewhere.\n", "story.txt");
+    elsewhere.add(&Incoming::new(&new), "2025-11-25T12:00:00Z".parse().unwrap()).unwrap();
+    asked.list(2, "~storied", SortKey::Date);
+    let (_, whole) = asked.listed_as(Part::Whole);
+    assert_eq!(whole.shown.len(), 1, "a beginning may be of what was held, all of it is true");
 }
 
 #[test]
