@@ -103,7 +103,7 @@ pub fn add(buffer: &mut Buffer, area: Rect, prompt: &AddPrompt, skin: &Skin) {
 
 /// `text` as far as its parts, between commas, two blanks or `between`, fit whole into `columns`; where not even the first
 /// does, nothing, or all of it if that is the only one.
-fn whole_parts<'t>(text: &'t str, between: &str, columns: usize) -> &'t str {
+pub(super) fn whole_parts<'t>(text: &'t str, between: &str, columns: usize) -> &'t str {
     let ends: Vec<usize> =
         [", ", "  ", between].iter().flat_map(|end| text.match_indices(end)).map(|(end, _)| end).collect();
     let heads = ends.iter().copied().chain([text.len()]).filter_map(|end| text.get(..end));
