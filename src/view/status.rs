@@ -148,13 +148,8 @@ fn overlay_keys(overlay: &Overlay) -> &'static [(&'static str, &'static str)] {
         }
         Overlay::Feed(_) => &[("Enter", "go on"), ("Esc", "close")],
         Overlay::Correct(_) => &[("Enter", "choose"), ("Esc", "close"), ("Up Down", "move")],
-        Overlay::Help(_)
-        | Overlay::Search(_)
-        | Overlay::Filter(_)
-        | Overlay::Tags(_)
-        | Overlay::About(_)
-        | Overlay::Name(_)
-        | Overlay::Add(_) => &[("Esc", "close"), ("Up Down", "move")],
+        // Those that are lines tell their keys themselves.
+        _ => &[("Esc", "close"), ("Up Down", "move")],
     }
 }
 
