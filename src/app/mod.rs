@@ -87,6 +87,8 @@ pub struct Notice {
     pub text: String,
     /// Whether something went wrong.
     pub error: bool,
+    /// Whether it takes rows over the status line where it is longer than that.
+    pub whole: bool,
 }
 
 /// What happened.
@@ -241,6 +243,7 @@ impl App {
                 self.path_completed(&typed, &completed, candidates);
             }
             Message::Failed(message) => {
+                self.library.busy = None;
                 self.note_may_not_be_kept();
                 self.fail(message);
             }
@@ -277,7 +280,11 @@ impl App {
 
     /// Takes in what the library tells.
     fn answered(&mut self, answer: Answer) {
+        if matches!(answer, Answer::AllChanged(..) | Answer::Undone(_) | Answer::Keeping(_)) {
+            self.library.busy = None;
+        }
         match answer {
+            Answer::Busy(line) => self.library.busy = Some(line),
             Answer::Listed(ticket, answer) => self.listed(ticket, answer),
             Answer::Described(asked, known) => self.described(&asked, known),
             Answer::Loaded(id, result) => self.loaded(id, result),
@@ -367,11 +374,16 @@ impl App {
 
     /// Tells the user `text`.
     fn say(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), error: false });
+        self.notice = Some(Notice { text: text.into(), error: false, whole: false });
+    }
+
+    /// Tells the user something that is not to be cut, however long it is.
+    fn say_whole(&mut self, text: String) {
+        self.notice = Some(Notice { text, error: false, whole: true });
     }
 
     /// Tells the user that something went wrong.
     fn fail(&mut self, text: String) {
-        self.notice = Some(Notice { text, error: true });
+        self.notice = Some(Notice { text, error: true, whole: true });
     }
 }

@@ -114,8 +114,12 @@ impl App {
             };
             match &entry.content {
                 Content::Waiting => {
+                    let page = fetching(&entry.origin).filter(|_| opening.chosen);
                     if self.stories.imports.insert(opening.entry) {
                         self.outbox.push(Effect::Import(opening.entry));
+                    }
+                    if let Some(line) = page {
+                        self.say(line);
                     }
                     return;
                 }
@@ -285,6 +289,10 @@ impl App {
     /// Takes in the article of `id`, which was read from a file, or why there is none.
     pub(super) fn imported(&mut self, id: EntryId, result: Result<Arc<Article>, String>) {
         self.stories.imports.remove(&id);
+        let waited = self.list.entry(id).and_then(|entry| fetching(&entry.origin));
+        if waited.is_some() && self.notice.as_ref().map(|notice| &notice.text) == waited.as_ref() {
+            self.notice = None;
+        }
         if self.list.entry(id).is_none_or(|entry| entry.article().is_some()) {
             return;
         }
@@ -422,4 +430,10 @@ impl App {
             _ => None,
         }
     }
+}
+
+/// What the user is told while a page is fetched; nothing where `origin` is none.
+fn fetching(origin: &str) -> Option<String> {
+    let (_, rest) = origin.split_once("://")?;
+    Some(format!("fetching {} ...", rest.split('/').next().unwrap_or(rest)))
 }

@@ -106,6 +106,7 @@ pub fn reason(error: &io::Error) -> String {
     match error.kind() {
         ErrorKind::NotFound => "no such file".to_owned(),
         ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ if error.raw_os_error() == Some(rustix::io::Errno::NXIO.raw_os_error()) => "is a socket, no file".to_owned(),
         _ => {
             let message = error.to_string();
             safe::line(message.split(" (os error").next().unwrap_or_default())

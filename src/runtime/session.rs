@@ -85,8 +85,9 @@ pub fn run(options: &Options) -> ExitCode {
     let code = session.live(&events);
     guard::restore();
     let not_kept = session.app.not_kept().map(str::to_owned);
+    let unfinished = session.app.being_changed().map(|line| format!("not finished: {line}"));
     if !session.close() {
-        complain("the last places were not kept: the library did not answer");
+        complain(unfinished.as_deref().unwrap_or("the last places were not kept: the library did not answer"));
     }
     if let Some(reason) = not_kept {
         complain(&format!("nothing was kept: {reason}"));

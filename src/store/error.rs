@@ -12,7 +12,7 @@ use crate::text::safe;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// There is no room on the disk.
-    #[error("{path}: the disk is full, nothing was saved; free some space and do it again", path = Shown(.0))]
+    #[error("{path}: the disk is full, no more is kept; free some space and do it again", path = Shown(.0))]
     Full(PathBuf),
     /// The file or its folder may not be written.
     #[error("{path}: the library cannot be written; check who owns the file and its folder, or choose another with --library", path = Shown(.0))]

@@ -67,6 +67,7 @@ pub use open::{Found, Opened, Options, is_blank};
 pub use origins::Known as KnownOrigin;
 pub use people::{Form, Part, Person, PersonId, Sharing};
 pub use query::{KEYS as QUERY_KEYS, Query, QueryError, first_day};
+pub use remove::AT_A_TIME;
 pub use rescue::Rescued;
 pub use said::{Asked, Said, Story};
 pub use saved::SavedQuery;

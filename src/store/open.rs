@@ -81,7 +81,7 @@ impl Store {
     pub fn open(options: &Options) -> Result<Opened, Error> {
         let path = &options.path;
         if path.is_dir() {
-            return Err(Error::Unreachable(path.clone(), "it is a folder".to_owned()));
+            return Err(Error::Unreachable(path.clone(), "it is a folder; name a file in it".to_owned()));
         }
         let is_new = make(path).map_err(|error| Error::from_io(&error, path))?;
         if !is_new && !options.own && is_blank(path) && path.extension().is_none_or(|extension| extension != "db") {

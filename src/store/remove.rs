@@ -52,33 +52,83 @@ impl Store {
     /// they belong to the text. A removed article is not brought back by the feed or folder it came from.
     ///
     /// # Errors
-    /// See [`Error`]; then nothing was removed.
+    /// See [`Error`]; what was removed by then can be undone.
     pub fn remove(&mut self, articles: &[ArticleId], now: Timestamp) -> Result<usize, Error> {
+        self.remove_telling(articles, now, &mut |_| {})
+    }
+
+    /// The same, telling how many are gone after every [`AT_A_TIME`]: between, other programs can write.
+    ///
+    /// # Errors
+    /// See [`Error`]; what was removed by then can be undone.
+    pub fn remove_telling(
+        &mut self,
+        articles: &[ArticleId],
+        now: Timestamp,
+        tell: &mut dyn FnMut(usize),
+    ) -> Result<usize, Error> {
         let session = self.session;
-        self.write(|transaction| {
-            let mut ledger = Ledger::new(transaction);
-            let entry = record(transaction, session, now, "", &[Step::Removed])?;
-            let mut count = 0;
-            let mut which = String::new();
-            for article in articles {
-                let title = named(transaction, &[article.0])?;
-                if take_out(transaction, &mut ledger, entry, article.0)? {
-                    count += 1;
-                    which = title;
+        let (mut entry, mut count) = (None, 0);
+        for some in articles.chunks(AT_A_TIME) {
+            (entry, count) = self.write(|transaction| {
+                let own = match entry {
+                    Some(entry) => entry,
+                    None => record(transaction, session, now, "", &[Step::Removed])?,
+                };
+                let (mut ledger, mut count, mut which) = (Ledger::new(transaction), count, String::new());
+                for article in some {
+                    let title = named(transaction, &[article.0])?;
+                    if take_out(transaction, &mut ledger, own, article.0)? {
+                        count += 1;
+                        which = title;
+                    }
                 }
-            }
-            ledger.finish()?;
-            if count == 0 {
-                transaction.execute("DELETE FROM journal WHERE id = ?1", [entry])?;
-            } else {
+                ledger.finish()?;
+                if count == 0 {
+                    transaction.execute("DELETE FROM journal WHERE id = ?1", [own])?;
+                    return Ok((None, 0));
+                }
                 let which = if count == 1 { which } else { format!("{count} stories") };
-                let label = format!("removed {which}");
-                transaction.execute("UPDATE journal SET label = ?2 WHERE id = ?1", params![entry, label])?;
+                transaction
+                    .execute("UPDATE journal SET label = ?2 WHERE id = ?1", params![own, format!("removed {which}")])?;
+                Ok((Some(own), count))
+            })?;
+            tell(count);
+        }
+        Ok(count)
+    }
+
+    /// Brings back the articles that the latest action removed, but for the last [`AT_A_TIME`], which are left to
+    /// [`Store::undo`]; tells how many are back after as many each.
+    ///
+    /// # Errors
+    /// See [`Error`]; the rest can be brought back by the same again.
+    pub(super) fn restore_telling(&mut self, floor: i64, tell: &mut dyn FnMut(usize, usize)) -> Result<(), Error> {
+        let session = self.session;
+        let mut all = None;
+        loop {
+            let left = self.write(|transaction| {
+                let entry: Option<i64> = transaction
+                    .prepare_cached("SELECT max(id) FROM journal WHERE session = ?1 OR id <= ?2")?
+                    .query_row([session, floor], |row| row.get(0))?;
+                let count = "SELECT count(*) FROM removed WHERE entry = ?1";
+                let count: usize = transaction.prepare_cached(count)?.query_row([entry], |row| row.get(0))?;
+                if let Some(entry) = entry.filter(|_| count > AT_A_TIME) {
+                    restore(transaction, entry)?;
+                }
+                Ok(count.saturating_sub(AT_A_TIME))
+            })?;
+            let all = *all.get_or_insert(left);
+            if left == 0 {
+                return Ok(());
             }
-            Ok(count)
-        })
+            tell(all.saturating_sub(left) + AT_A_TIME, all + AT_A_TIME);
+        }
     }
 }
+
+/// Articles removed or brought back in one transaction: about half a second.
+pub const AT_A_TIME: usize = 500;
 
 fn take_out(connection: &Connection, ledger: &mut Ledger<'_>, entry: i64, article: i64) -> rusqlite::Result<bool> {
     let row = connection
@@ -139,16 +189,20 @@ fn take_out(connection: &Connection, ledger: &mut Ledger<'_>, entry: i64, articl
     Ok(true)
 }
 
-/// Brings back what was removed with journal entry `entry`; what was added again meanwhile stays as it is.
+/// Brings back [`AT_A_TIME`] of the articles that were removed with journal entry `entry`; what was added again meanwhile
+/// stays as it is.
 pub(super) fn restore(connection: &Connection, entry: i64) -> rusqlite::Result<()> {
-    let articles: Vec<i64> =
-        column(connection, "SELECT article FROM removed WHERE entry = ?1 ORDER BY article", entry)?;
+    let articles: Vec<i64> = connection
+        .prepare_cached("SELECT article FROM removed WHERE entry = ?1 ORDER BY article LIMIT ?2")?
+        .query_map(params![entry, AT_A_TIME], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
     let mut ledger = Ledger::new(connection);
     for id in articles {
         let record: Record = connection
             .prepare_cached("SELECT record FROM removed WHERE article = ?1")?
             .query_row([id], |row| open_column(RECORD, row.get_ref(0)?).map_err(Into::into))?;
         put_back(connection, &mut ledger, id, &record)?;
+        connection.prepare_cached("DELETE FROM removed WHERE article = ?1")?.execute([id])?;
     }
     ledger.finish()
 }

@@ -47,7 +47,15 @@ impl Store {
     /// # Errors
     /// See [`Error`]; then nothing was changed.
     pub fn undo(&mut self) -> Result<Option<String>, Error> {
-        self.undo_from(self.journal_floor)
+        self.undo_from(self.journal_floor, &mut |_, _| {})
+    }
+
+    /// The same, telling of many articles that come back how many are there by now, and of how many.
+    ///
+    /// # Errors
+    /// See [`Error`]; then the rest can be brought back by the same again.
+    pub fn undo_telling(&mut self, tell: &mut dyn FnMut(usize, usize)) -> Result<Option<String>, Error> {
+        self.undo_from(self.journal_floor, tell)
     }
 
     /// The same, but only of what this connection did.
@@ -55,11 +63,12 @@ impl Store {
     /// # Errors
     /// See [`Error`]; then nothing was changed.
     pub fn undo_own(&mut self) -> Result<Option<String>, Error> {
-        self.undo_from(0)
+        self.undo_from(0, &mut |_, _| {})
     }
 
-    fn undo_from(&mut self, floor: i64) -> Result<Option<String>, Error> {
+    fn undo_from(&mut self, floor: i64, tell: &mut dyn FnMut(usize, usize)) -> Result<Option<String>, Error> {
         let session = self.session;
+        self.restore_telling(floor, tell)?;
         self.write(|transaction| {
             loop {
                 let entry: Option<(i64, String, Option<Vec<Step>>)> = transaction

@@ -85,7 +85,13 @@ fn heading(buffer: &mut Buffer, area: Rect, list: &List, focused: bool, skin: &S
     let Showing { filter, sort, part, name } = &list.showing;
     let partial = *part == Some(Part::Beginning);
     let count = if partial { skin.glyphs.cut.to_owned() } else { list.len().to_string() };
-    let place = if list.is_empty() { "none".to_owned() } else { format!("{}/{count}", list.selected + 1) };
+    let place = if list.is_empty() && part.is_none() {
+        String::new()
+    } else if list.is_empty() {
+        "none".to_owned()
+    } else {
+        format!("{}/{count}", list.selected + 1)
+    };
     let place = format!("  {place}");
     let mut pen = Pen::new(buffer, area, 0);
     let style = skin.role(if focused { Role::Accent } else { Role::Dim });

@@ -100,7 +100,9 @@ fn draw_panes(buffer: &mut Buffer, at: &Arrangement, app: &App, skin: &Skin) {
         }
     }
     let Some(reader) = &app.reader else {
-        Pen::new(buffer, at.text, at.text.height / 3).put("nothing is open", skin.role(Role::Dim));
+        let is_told = app.list.showing.part.is_some() || !app.list.is_empty();
+        let told = if is_told { "nothing is open" } else { "" };
+        Pen::new(buffer, at.text, at.text.height / 3).put(told, skin.role(Role::Dim));
         return;
     };
     if !at.text.is_empty() {
@@ -154,6 +156,7 @@ fn draw_status(buffer: &mut Buffer, at: &Arrangement, app: &App, skin: &Skin) {
         headed: !at.header.is_empty(),
         kept: app.not_kept().is_none(),
         adding: app.being_added(),
+        changing: app.being_changed(),
     };
     status::draw(buffer, at.status, &status, skin);
 }

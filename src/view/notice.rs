@@ -1,4 +1,4 @@
-//! What went wrong, where that takes more room than the status line has: it takes rows over it, so that nothing is cut.
+//! What the user is told, where that takes more room than the status line has: it takes rows over it, so that nothing is cut.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

@@ -106,11 +106,17 @@ fn whole_parts(text: &str, columns: usize) -> &str {
     fitting.max_by_key(|head| head.len()).unwrap_or(text)
 }
 
-/// Draws a prompt about feeds into the status line.
+/// Draws a prompt about feeds into the status line; what is told takes rows over it where it is longer than half of that.
 pub fn feed(buffer: &mut Buffer, area: Rect, prompt: &FeedPrompt, skin: &Skin) {
-    let told = match (&prompt.told, prompt.feed) {
-        (Some((line, true)), _) => (line.clone(), Role::Error),
-        (Some((line, false)), _) => (line.clone(), Role::Key),
+    let told = prompt.told.as_ref().map(|(line, wrong)| (line.clone(), if *wrong { Role::Error } else { Role::Key }));
+    let is_long = |(line, _): &(String, Role)| width::columns(line) > usize::from(area.width / 2);
+    let told = match (told, prompt.feed) {
+        (Some(told), _) if is_long(&told) && area.y > buffer.area.top() => {
+            let above = Rect { y: area.y - 1, height: 1, ..area };
+            super::notice::draw(buffer, above, &told.0, skin.role(told.1), skin);
+            (String::new(), Role::Status)
+        }
+        (Some(told), _) => told,
         (None, None) => ("address of a feed, or of its page".to_owned(), Role::Status),
         (None, Some(_)) => ("full-text  keep:DAYS  title:  folder:  cut:  skip:".to_owned(), Role::Status),
     };

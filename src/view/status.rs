@@ -46,6 +46,8 @@ pub struct Status<'a> {
     pub kept: bool,
     /// How far adding files is, while it goes on.
     pub adding: Option<&'a str>,
+    /// How far a change to many stories is, while it goes on.
+    pub changing: Option<&'a str>,
 }
 
 /// A part of the line, the first the most important.
@@ -76,7 +78,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, status: &Status, skin: &Skin) {
     }
     if let Some(notice) = status.notice {
         let role = if notice.error { Role::Error } else { Role::Notice };
-        if !notice.error || width::columns(&notice.text) <= pen.room() {
+        if !notice.whole || width::columns(&notice.text) <= pen.room() {
             pen.fit(&notice.text, pen.room(), skin.glyphs, skin.role(role));
         } else {
             super::notice::draw(buffer, area, &notice.text, skin.role(role), skin);
@@ -95,6 +97,10 @@ pub fn draw(buffer: &mut Buffer, area: Rect, status: &Status, skin: &Skin) {
     if let Some(adding) = status.adding {
         pen.put_last("stops", Style::new()).put_last("Esc ", skin.role(Role::Key)).put_last("  ", Style::new());
         pen.fit(adding, pen.room(), skin.glyphs, skin.role(Role::Notice));
+        return;
+    }
+    if let Some(changing) = status.changing {
+        pen.fit(changing, pen.room(), skin.glyphs, skin.role(Role::Notice));
         return;
     }
     let parts = status.parts(skin);
@@ -315,6 +321,8 @@ impl Status<'_> {
                 None if !self.list.showing.filter.is_empty() => {
                     plain(format!("no story matches: {} leads back", self.first_key(Action::Back)))
                 }
+                // Another program may hold it for a moment.
+                None if self.list.showing.part.is_none() => plain(format!("opening the library{}", skin.glyphs.cut)),
                 None => plain("no articles".to_owned()),
                 Some(Entry { content: Content::Failed(reason), .. }) => {
                     vec![(reason.to_string(), skin.role(Role::Error))]

@@ -96,7 +96,7 @@ fn a_saved_query_is_a_folder_and_the_list_is_as_it_was_left() {
     program.press("&speaker:lopez\x13Maria\r");
     program.wait_for("saved query Maria");
     program.wait_for("Maria  1/3");
-    program.press("h");
+    program.press("gf");
     program.wait_for("Saved queries");
     program.press("gg\r,t");
     program.wait_for("by title");
@@ -120,7 +120,8 @@ fn stories_are_picked_changed_removed_and_brought_back_even_after_a_kill() {
     program.wait_for("starred 2 stories: U takes it back");
     program.press("\x01teu, town\r");
     program.wait_for("tagged 4 stories with eu, town");
-    program.press("ggD");
+    // All are let go of first.
+    program.press("\x01ggD");
     program.wait_for("removed “Harbour plan, one day later”");
     program.wait_for("Articles  1/3");
     program.signal(Signal::KILL);

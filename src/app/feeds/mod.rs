@@ -40,7 +40,8 @@ pub enum Ask {
 pub enum Tell {
     /// How far it is.
     Progress(Progress),
-    /// It is done, or was stopped: what came of it, in a line; whether something went wrong.
+    /// It is done, or was stopped: what came of it, in a line, empty where nobody has to know; whether something went
+    /// wrong.
     Over(String, bool),
     /// A feed is followed from now on: its title, how many articles it brought, and how many of its articles were there
     /// already.
@@ -115,24 +116,26 @@ impl App {
             }
             Tell::Over(line, wrong) => {
                 self.feeds.running = None;
-                if wrong {
+                if line.is_empty() {
+                    self.notice.take_if(|notice| notice.text == self.feeds.said);
+                } else if wrong {
                     self.fail(line);
                 } else {
-                    self.say(line);
+                    self.say_whole(line);
                 }
                 self.refresh_folders();
             }
             Tell::Followed(title, new, known) => {
                 self.close_feed_prompt();
                 let known = if known > 0 { format!(", {known} that were here already") } else { String::new() };
-                self.say(format!("following {title}: {}{known}", articles(new)));
+                self.say_whole(format!("following {title}: {}{known}", articles(new)));
                 self.refresh_folders();
             }
             Tell::Several(candidates) => self.feed_candidates(candidates),
             Tell::NotFollowed(why) => self.not_followed(why),
             Tell::Settings(feed, name, settings) => self.open_feed_settings(feed, name, &settings),
             Tell::Kept(line) => {
-                self.say(line);
+                self.say_whole(line);
                 self.refresh_folders();
             }
         }

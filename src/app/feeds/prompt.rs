@@ -108,7 +108,7 @@ impl App {
             None if typed.is_empty() => self.overlay = None,
             None => {
                 prompt.waiting = true;
-                prompt.told = Some(("asking ...".to_owned(), false));
+                prompt.told = Some(("asking ..., Esc stops".to_owned(), false));
                 self.outbox.push(Effect::Feeds(Ask::Follow(typed)));
             }
         }

@@ -1,9 +1,9 @@
 //! Feeds: refreshed with progress and a way to stop, followed, and set.
 
-use super::super::driver::Driver;
+use super::super::driver::{Driver, annotated};
 use super::super::feeds::{Ask, Progress, Settings, Tell};
 use super::super::library::Feed;
-use super::super::{Effect, EntryId, Message, Overlay};
+use super::super::{App, Effect, Entry, EntryId, Message, Overlay};
 use super::short;
 
 fn two() -> Driver {
@@ -33,6 +33,8 @@ fn a_refresh_tells_how_far_it_is_and_what_came_of_it() {
     assert_eq!(driver.notice(), "4 new articles");
     driver.press("R");
     assert_eq!(asked(&mut driver), [Ask::Refresh(vec![])]);
+    tell(&mut driver, Tell::Over(String::new(), false));
+    assert_eq!(driver.notice(), "", "what nobody has to know is not said");
 }
 
 #[test]
@@ -153,4 +155,16 @@ fn files_are_not_filled_by_feeds() {
     let mut driver = Driver::open(&short("Ana"));
     driver.press("F");
     assert!(driver.app.overlay.is_none() && driver.notice().contains("library"), "{}", driver.notice());
+}
+
+#[test]
+fn whoever_waits_for_a_page_is_told_so() {
+    let entries = ["a.txt", "https://example.org/b"].map(Entry::waiting).to_vec();
+    let mut app = App::new(crate::config::Settings::default(), entries, 100, 30).0;
+    app.open(EntryId(0));
+    assert_eq!(app.notice, None);
+    app.open(EntryId(1));
+    assert_eq!(app.notice.as_ref().unwrap().text, "fetching example.org ...");
+    app.update(Message::Imported(EntryId(1), Ok(annotated(&short("Ben")).0)));
+    assert_eq!((app.notice, app.reader.unwrap().entry), (None, EntryId(1)));
 }

@@ -108,6 +108,12 @@ impl App {
         self.library.adding.as_deref()
     }
 
+    /// How far a change to many stories is, while it goes on: one safe line.
+    #[must_use]
+    pub fn being_changed(&self) -> Option<&str> {
+        self.library.busy.as_deref()
+    }
+
     /// Stops adding files, where that goes on; `true` where it does.
     pub(in crate::app) fn stop_adding(&mut self) -> bool {
         let goes_on = self.library.adding.is_some();

@@ -202,6 +202,8 @@ pub enum Answer {
     Adding(Adding),
     /// Something happened to the library that the user should know: one safe line.
     Note(String),
+    /// How far a change to many articles is, which the answer to it ends: one safe line.
+    Busy(String),
     /// What a text looks like by now.
     Marked(Box<Marked>),
     /// The highlights of all texts, those highlighted last first.
@@ -331,4 +333,6 @@ pub(super) struct Library {
     not_kept: Option<String>,
     /// How far adding files is, while it goes on.
     adding: Option<String>,
+    /// How far a change to many articles is, while it goes on.
+    pub(super) busy: Option<String>,
 }

@@ -125,14 +125,8 @@ pub fn unmarked(bytes: &[u8]) -> &[u8] {
 fn explain(json: &str) -> String {
     let object = match serde_json::from_str(json) {
         Ok(Value::Object(object)) => object,
-        Ok(other) => return format!("not an article: {} where an object belongs; {EXPECTED}", kind(&other)),
-        Err(error) => {
-            // Lines before the one where it fails, each with its end.
-            let before: usize = json.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
-            let at = (before + error.column()).max(1);
-            let what = if error.is_eof() { "not JSON: it ends too early" } else { "not JSON" };
-            return format!("{what} (byte {at}); {EXPECTED}");
-        }
+        Ok(other) => return format!("{}; {EXPECTED}", no_object(&other)),
+        Err(error) => return format!("{}; {EXPECTED}", flaw(json.as_bytes(), &error)),
     };
     let is_id = |id: &Value| matches!(id, Value::Null | Value::String(_) | Value::Number(_));
     if let Some(id) = object.get("id").filter(|id| !is_id(id)) {
@@ -147,6 +141,21 @@ fn explain(json: &str) -> String {
         }
     }
     format!("not an article: a name stands twice in it; {EXPECTED}")
+}
+
+/// That `value` stands where an article belongs.
+pub(super) fn no_object(value: &Value) -> String {
+    format!("not an article: {} where an object belongs", kind(value))
+}
+
+/// Where `json` is none, as the parser says in `error`.
+pub(super) fn flaw(json: &[u8], error: &serde_json::Error) -> String {
+    // Lines before the one where it fails, each with its end.
+    let lines = json.split_inclusive(|byte| *byte == b'\n');
+    let before: usize = lines.take(error.line().saturating_sub(1)).map(<[u8]>::len).sum();
+    let at = (before + error.column()).max(1);
+    let what = if error.is_eof() { "not JSON: it ends too early" } else { "not JSON" };
+    format!("{what} (byte {at})")
 }
 
 /// That the field `name` is not there.

@@ -7,19 +7,22 @@ mod progress;
 pub(super) mod stale;
 pub(super) mod stop;
 
-use std::io;
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use self::progress::Progress;
 use self::stop::Stop;
 use super::arguments::Add;
-use super::complain;
 use super::library::Library;
+use super::{complain, count};
 use crate::runtime::in_order;
 use crate::runtime::intake::{self, Attendant, End, Reading};
 use crate::runtime::{USAGE, files, sources};
 use crate::store::Error;
+
+/// Problems told on a terminal, where more would only push each other away.
+const MOST_TOLD: usize = 100;
 
 /// Why the work ended early.
 pub(super) enum Halt {
@@ -54,11 +57,15 @@ pub(super) fn add(library: &Library, paths: &[PathBuf], again: bool) -> Result<u
     let mut store = library.open()?;
     let stop = Stop::listen().map_err(|error| format!("cannot listen to signals: {}", files::reason(&error)))?;
     let reading = Reading { store: library.again()?, again };
-    let mut watch = Watch { progress: Progress::over(paths), stop };
+    let most = if io::stderr().is_terminal() { MOST_TOLD } else { usize::MAX };
+    let mut watch = Watch { progress: Progress::over(paths), stop, problems: 0, most };
     let work = (in_order::cores(), std::sync::Arc::default());
     let (tally, end) = intake::take_in(&mut store, reading, paths.to_vec(), work, &mut watch).map_err(cannot_start)?;
-    let Watch { progress, stop } = watch;
+    let Watch { progress, stop, problems, most } = watch;
     progress.end();
+    if problems > most {
+        complain(&format!("... and {}; `2> FILE` writes all of them down", count(problems - most, "more problem")));
+    }
     complain(&tally.to_string());
     let halt = match end {
         End::Done => stale::analyze_again(&mut store, library.again()?, &stop).map_err(cannot_start)?.err(),
@@ -83,6 +90,9 @@ fn cannot_start(error: io::Error) -> String {
 struct Watch {
     progress: Progress,
     stop: Stop,
+    /// Problems so far, and how many of them are told.
+    problems: usize,
+    most: usize,
 }
 
 impl Attendant for Watch {
@@ -95,6 +105,9 @@ impl Attendant for Watch {
     }
 
     fn problem(&mut self, line: &str) {
-        self.progress.say(|| complain(line));
+        self.problems += 1;
+        if self.problems <= self.most {
+            self.progress.say(|| complain(line));
+        }
     }
 }

@@ -6,7 +6,7 @@ use std::thread;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::command::count;
-use crate::runtime::sources;
+use crate::runtime::sources::{self, Named};
 
 /// Before the sizes of all files are added up.
 const UNMEASURED: &str = "{spinner} {msg}";
@@ -27,6 +27,18 @@ impl Progress {
     /// A bar over all of `paths`, whose sizes are added up meanwhile.
     pub(super) fn over(paths: &[PathBuf]) -> Self {
         let progress = Self::new(None, "");
+        let hosts = paths.iter().filter_map(|path| match sources::named(path) {
+            Named::Page(address) => Some(address.host().to_owned()),
+            Named::Path(_) | Named::Neither(_) => None,
+        });
+        let hosts: Vec<String> = hosts.collect();
+        if let Some(host) = hosts.first() {
+            // How long a server takes, no size tells.
+            let others = if hosts.len() > 1 { format!(" and {} more", hosts.len() - 1) } else { String::new() };
+            progress.bar.set_message(format!("fetching {host}{others} ... (Ctrl-C stops)"));
+            progress.bar.tick();
+            return progress;
+        }
         if !progress.bar.is_hidden() && paths.iter().all(|path| path.as_os_str() != "-") {
             let (bar, paths) = (progress.bar.clone(), paths.to_vec());
             let measure = move || {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::Failure;
 use super::arguments::{Format, List};
 use crate::command::library::Library;
-use crate::command::{complain, json};
+use crate::command::{NOTHING, complain, json};
 use crate::fetch::Settings;
 use crate::runtime::feeds::when;
 use crate::store::Feed;
@@ -27,7 +27,7 @@ pub(super) fn run(arguments: &List, library: &Library) -> Result<u8, Failure> {
         let what =
             if arguments.failing { "no feed is failing" } else { "no feeds; `pullquote feed add URL` follows one" };
         complain(what);
-        return Ok(0);
+        return Ok(if arguments.failing { NOTHING } else { 0 });
     }
     let out = match arguments.format {
         Format::Text => text(&all, now).into_bytes(),

@@ -183,7 +183,9 @@ impl Fetcher {
         }
         match done {
             Ok(()) | Err(Halt::Stopped) => {
-                self.tell(Tell::Over(came_of(&progress, resting, which.len() == 1, &all, which), false));
+                let nothing = by_itself && progress.new == 0 && progress.failed == 0;
+                let line = if nothing { String::new() } else { came_of(&progress, resting, &all, which) };
+                self.tell(Tell::Over(line, false));
                 Ok(())
             }
             Err(Halt::Failed(error)) => Err(error.to_string()),
@@ -203,7 +205,9 @@ impl Fetcher {
         let mut store = self.open()?;
         let all = store.feeds().map_err(|error| error.to_string())?;
         let already = |feed: &Feed| format!("already followed: {}", feed.title());
-        if let Some(feed) = find(&all, &[&asked]).filter(|_| asked.login().is_none()) {
+        // A page in somebody's list is no feed yet.
+        let is_one = |feed: &&Feed| !feed.is_untried() && asked.login().is_none();
+        if let Some(feed) = find(&all, &[&asked]).filter(is_one) {
             return refuse(&already(feed));
         }
         let found = discover::at(client, &asked, false);
@@ -288,7 +292,7 @@ impl Fetcher {
 }
 
 /// What came of a refresh, in a line.
-fn came_of(progress: &Progress, resting: Option<Resting>, alone: bool, all: &[Feed], which: &[i64]) -> String {
+fn came_of(progress: &Progress, resting: Option<Resting>, all: &[Feed], which: &[i64]) -> String {
     let Progress { done, total, new, failed } = *progress;
     let failures = match failed {
         0 => String::new(),
@@ -301,9 +305,9 @@ fn came_of(progress: &Progress, resting: Option<Resting>, alone: bool, all: &[Fe
         new => format!("{new} new articles"),
     };
     line.push_str(&failures);
-    // Where one was asked, the user wants to know why.
-    let error =
-        all.iter().filter(|feed| alone && failed > 0 && which.contains(&feed.id.0)).find_map(|feed| feed.error.clone());
+    // Who asks one feed wants to know why it failed.
+    let asked = all.iter().find(|feed| failed > 0 && which == [feed.id.0]);
+    let error = asked.and_then(|feed| feed.error.as_ref());
     line.extend(error.map(|error| format!(": {error}")));
     line.extend(resting.map(|resting| format!(", {resting}")));
     if done < total {

@@ -30,7 +30,7 @@ impl fmt::Display for Resting {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let until = when(self.first, self.now);
         match self.count {
-            1 => write!(f, "1 feed rests after a failure, until {until}"),
+            1 => write!(f, "1 feed rests after a failure until {until}"),
             count => write!(f, "{count} feeds rest after failures, the first until {until}"),
         }
     }

@@ -59,8 +59,8 @@ impl Change {
         }
         if before.full_text != after.full_text {
             told.push(match after.full_text {
-                true => "stories are fetched in full, from the next refresh on, those it lists now too".to_owned(),
-                false => "new stories come as the feed has them; those fetched in full stay".to_owned(),
+                true => "stories in full".to_owned(),
+                false => "stories as the feed has them, but for those fetched in full before".to_owned(),
             });
         }
         if before.keep_days != after.keep_days {
@@ -69,30 +69,30 @@ impl Change {
                 Some(days) => {
                     let days = if days == 1 { "a day".to_owned() } else { format!("{days} days") };
                     let count = match expiring(store, feed.id, now)? {
-                        0 => "none of them".to_owned(),
-                        count => format!("{count} of them"),
+                        0 => "none".to_owned(),
+                        count => count.to_string(),
                     };
-                    format!("read articles go after {days}, {count} at the next refresh")
+                    format!("read articles go after {days} ({count} at the next refresh)")
                 }
             });
         }
         if before.cut != after.cut {
             told.push(match after.cut.is_empty() {
-                true => "headlines are left as they are, from the next refresh on".to_owned(),
-                false => format!(
-                    "{} cut from headlines, from the next refresh on, of those it lists now too",
-                    quoted(&after.cut)
-                ),
+                true => "headlines as they are".to_owned(),
+                false => format!("{} cut from headlines", quoted(&after.cut)),
             });
         }
         if before.skip != after.skip {
             told.push(match after.skip.is_empty() {
                 true => "no new entry is left out".to_owned(),
-                false => format!("new entries with {} are left out; what is here stays", quoted(&after.skip)),
+                false => format!("new entries with {} are left out", quoted(&after.skip)),
             });
         }
         if self.before.login != feed.login {
             told.push("asked with the password given".to_owned());
+        }
+        if self.concerns_what_it_lists() {
+            told.push("from the next refresh on, for what it lists now too".to_owned());
         }
         let told = if told.is_empty() { "nothing is different".to_owned() } else { told.join("; ") };
         Ok(format!("{}: {told}", feed.title()))

@@ -28,7 +28,14 @@ impl Desk {
             Bulk::ToggleRead => self.store.toggle_read(&articles, now),
             Bulk::ToggleStar => self.store.toggle_starred(&articles, now),
             Bulk::Retag { given, taken } => self.store.retag(&articles, &lent(given), &lent(taken), now),
-            Bulk::Remove => self.store.remove(&articles, now),
+            Bulk::Remove => {
+                let (setting, all) = (self.setting.clone(), articles.len());
+                self.store.remove_telling(&articles, now, &mut |done| {
+                    if done < all {
+                        setting.tell(Answer::Busy(format!("removing: {done} of {all} stories")));
+                    }
+                })
+            }
         };
         let label = changed.and_then(|count| if count > 0 { self.store.undoable() } else { Ok(None) });
         match label {

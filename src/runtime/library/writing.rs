@@ -102,7 +102,9 @@ impl Desk {
             return;
         }
         // Over files only what was done beside them is taken back: nothing else of the library is seen.
-        let undone = if self.setting.shown { self.store.undo() } else { self.store.undo_own() };
+        let setting = self.setting.clone();
+        let mut tell = |done, all| setting.tell(Answer::Busy(format!("bringing back: {done} of {all} stories")));
+        let undone = if self.setting.shown { self.store.undo_telling(&mut tell) } else { self.store.undo_own() };
         match undone {
             Ok(label) => {
                 let is_change = label.is_some();

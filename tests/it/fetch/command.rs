@@ -80,6 +80,7 @@ fn a_feed_is_followed_refreshed_searched_and_let_go() {
     assert!(text.starts_with("News/World/\n") && text.contains("4 unread of 4"), "{text}");
     let removed = desk.run(&["feed", "remove", "daily"]);
     assert_eq!(removed.code(), 0, "{}", removed.said());
+    assert_eq!(desk.run(&["feed", "list", "--failing"]).code(), 1);
     assert_eq!(desk.run(&["feed", "list"]).code(), 0);
     assert_eq!(desk.run(&["search", "--format", "jsonl", "unread"]).rows().len(), 4);
 }

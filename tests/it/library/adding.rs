@@ -101,9 +101,9 @@ fn what_cannot_be_read_is_named_with_its_reason_and_the_rest_goes_on() {
     assert_eq!(output.status.code(), Some(1), "{said}");
     for expected in [
         "in/empty.txt: holds no text",
-        "in/cut.epub: is no EPUB that can be read",
-        "in/rows.jsonl:2: is no object of JSON",
-        "in/rows.jsonl:3: has no text; it belongs in \"text\" or \"content_html\"",
+        "in/cut.epub: is no EPUB: it is cut off, or no ZIP archive at all",
+        "in/rows.jsonl:2: not JSON (byte 2)",
+        "in/rows.jsonl:3: not an article: it has no \"text\" and no \"content_html\"",
         "in/rows.jsonl: and 21 more bad lines",
         "nowhere.txt: no such file",
         "in/binary: is not a text (binary data)",

@@ -29,7 +29,7 @@ fn what_is_damaged_is_listed_and_a_folder_of_nothing_but_books_says_what_to_do()
     let folder = desk.path("in");
     let named = desk.run([folder.join("cut.epub")]);
     assert_eq!(named.status.code(), Some(1));
-    assert!(said(&named).contains("cut.epub: is no EPUB that can be read"), "{}", said(&named));
+    assert!(said(&named).contains("cut.epub: is no EPUB: it is cut off"), "{}", said(&named));
     let below = desk.run([folder]);
     assert_eq!(below.status.code(), Some(1));
     assert!(said(&below).contains("holds books and mailboxes only"), "{}", said(&below));

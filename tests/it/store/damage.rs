@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use pullquote::article::Article;
-use pullquote::store::{Asked, Error, Found, Order};
+use pullquote::store::{Asked, Error, Feed, Found, Login, Order};
 
 use super::*;
 
@@ -290,4 +290,28 @@ fn of_a_library_whose_end_is_missing_the_rest_is_saved() {
     assert!(articles + highlights >= ARTICLES, "{articles} articles, {highlights} highlights");
     let (articles, highlights) = saved_after(|bytes| bytes.truncate(bytes.len() - 20_000));
     assert!(articles + highlights > 0, "{articles} articles, {highlights} highlights");
+}
+
+#[test]
+fn feeds_are_saved_with_what_the_user_wants_of_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("library.db");
+    let mut old = open(&path).store;
+    let id = old.add_feed("https://e.org/", "Name", "News").unwrap();
+    let wanted = Feed {
+        renamed: "Mine".to_owned(),
+        settings: "{\"full_text\":true}".to_owned(),
+        login: Some(Login("me:secret".to_owned())),
+        ..old.feed(id).unwrap()
+    };
+    old.set_feeds(std::slice::from_ref(&wanted), false).unwrap();
+    drop(old);
+    let mut new = store();
+    new.rescue(&path, now()).unwrap();
+    assert_eq!(new.feeds().unwrap(), [wanted]);
+    let first = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/libraries/1.db");
+    let mut new = store();
+    new.rescue(&first, now()).unwrap();
+    let feed = new.feeds().unwrap().remove(0);
+    assert_eq!((feed.title(), feed.folder.as_str(), &feed.key), ("Example", "News", &feed.url));
 }

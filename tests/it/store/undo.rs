@@ -47,6 +47,35 @@ fn stars_and_tags_are_undone() {
 }
 
 #[test]
+fn very_many_articles_are_removed_and_brought_back_bit_by_bit_and_yet_as_one() {
+    use pullquote::store::AT_A_TIME;
+    let folder = tempfile::tempdir().unwrap();
+    let options = options(&folder.path().join("library.db"));
+    let mut store = Store::open(&options).unwrap().store;
+    let count = 2 * AT_A_TIME + 1;
+    let all: Vec<Article> = (0..count).map(|at| article(&format!("Story {at}\n\nText."))).collect();
+    let incoming: Vec<_> = all.iter().map(Incoming::new).collect();
+    let ids: Vec<ArticleId> = store.add_all(&incoming, now()).unwrap().iter().map(|added| added.id()).collect();
+    let mut told = Vec::new();
+    assert_eq!(store.remove_telling(&ids, now(), &mut |done| told.push(done)).unwrap(), count);
+    assert_eq!(told, [AT_A_TIME, 2 * AT_A_TIME, count]);
+    assert_eq!((titles(&store, "").len(), store.undoable().unwrap().unwrap()), (0, format!("removed {count} stories")));
+    let mut told = Vec::new();
+    let mut stopped = std::panic::AssertUnwindSafe(&mut store);
+    let cut = std::panic::catch_unwind(move || {
+        let _ = stopped.undo_telling(&mut |_, _| panic!("the program ends here"));
+    });
+    assert!(cut.is_err());
+    drop(store);
+    let mut store = Store::open(&options).unwrap().store;
+    assert_eq!(titles(&store, "").len(), AT_A_TIME, "what is back is back");
+    let label = store.undo_telling(&mut |done, all| told.push((done, all))).unwrap();
+    assert_eq!(label, Some(format!("removed {count} stories")));
+    assert_eq!(told, [(AT_A_TIME, AT_A_TIME + 1)]);
+    assert_eq!((titles(&store, "").len(), store.undo().unwrap()), (count, None));
+}
+
+#[test]
 fn several_tags_given_and_taken_are_one_change() {
     let mut store = store();
     let ids = three(&mut store);

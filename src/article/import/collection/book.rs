@@ -31,7 +31,22 @@ pub(super) fn begins(bytes: &[u8]) -> bool {
 /// # Errors
 /// What is wrong with it: one line.
 pub fn check(file: impl Read + Seek) -> Result<(), String> {
-    zip::ZipArchive::new(file).map(drop).map_err(|error| format!("is no EPUB that can be read: {error}"))
+    zip::ZipArchive::new(file).map(drop).map_err(|error| no_archive(&error))
+}
+
+/// Why what should be the archive of a book is none.
+fn no_archive(error: &zip::result::ZipError) -> String {
+    match error {
+        zip::result::ZipError::InvalidArchive(_) => "is no EPUB: it is cut off, or no ZIP archive at all".to_owned(),
+        other => format!("is no EPUB that can be read: {other}"),
+    }
+}
+
+/// Whether something was not found, at the bottom of what is wrong.
+fn is_missing(error: &(dyn std::error::Error + 'static)) -> bool {
+    let errors = std::iter::successors(Some(error), |error| error.source());
+    let mut found = errors.filter_map(|error| error.downcast_ref::<std::io::Error>());
+    found.any(|error| error.kind() == std::io::ErrorKind::NotFound)
 }
 
 /// Reads the chapters of a book.
@@ -44,17 +59,17 @@ pub(super) fn read(bytes: &[u8]) -> Collection {
 
 fn open(bytes: &[u8]) -> Result<Epub, String> {
     measure(bytes)?;
-    Epub::options()
-        .strict(false)
-        .skip_toc(true)
-        .read(Cursor::new(bytes.to_vec()))
-        .map_err(|error| format!("is no EPUB that can be read: {error}"))
+    Epub::options().strict(false).skip_toc(true).read(Cursor::new(bytes.to_vec())).map_err(|error| {
+        match is_missing(&error) {
+            true => "is no EPUB: nothing in it says where its chapters are".to_owned(),
+            false => format!("is no EPUB that can be read: {error}"),
+        }
+    })
 }
 
 /// Unpacks everything into nothing, as long as it stays within bounds.
 fn measure(bytes: &[u8]) -> Result<(), String> {
-    let broken = |error: &dyn std::fmt::Display| format!("is no EPUB that can be read: {error}");
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| no_archive(&error))?;
     if archive.len() > MOST_FILES {
         return Err(format!("has more than {MOST_FILES} files inside"));
     }
@@ -76,7 +91,7 @@ fn chapters(book: &Epub) -> Collection {
     let chapters = book.spine().iter().enumerate().filter_map(|(index, chapter)| {
         let number = index + 1;
         let Some(entry) = chapter.manifest_entry() else {
-            return Some(Err(format!("chapter {number} is not there")));
+            return Some(Err(format!("chapter {number} is not in the book")));
         };
         if !entry.media_type().contains("html") {
             return None;
@@ -87,6 +102,7 @@ fn chapters(book: &Epub) -> Collection {
             Err(_) if page.left == 0 => {
                 Some(Err(format!("chapter {number} is larger than {} MB", LARGEST_CHAPTER >> 20)))
             }
+            Err(error) if is_missing(&error) => Some(Err(format!("chapter {number} is not in the book"))),
             Err(error) => Some(Err(format!("chapter {number} is damaged: {error}"))),
         }
     });

@@ -2,7 +2,7 @@
 //! mail is read.
 
 use mail_parser::mailbox::mbox::MessageIterator;
-use mail_parser::{Address, HeaderValue, Message, MessageParser, PartType};
+use mail_parser::{Address, HeaderValue, Message, MessageParser, MimeHeaders, PartType};
 
 use super::Collection;
 use crate::article::import::draft::{Draft, address, field};
@@ -41,6 +41,15 @@ pub(super) fn read_mailbox(bytes: &[u8]) -> Collection {
 pub(super) fn read_message(bytes: &[u8]) -> Result<Article, String> {
     let message = MessageParser::default().parse(bytes).filter(|message| message.headers().len() > 1);
     let message = message.ok_or_else(|| "is no mail message: it has no headers".to_owned())?;
+    let is_empty = html_of(&message).is_none() && message.body_text(0).is_none();
+    let cut = message.content_type().filter(|_| is_empty).and_then(|kind| kind.attribute("boundary"));
+    if let Some(boundary) = cut {
+        // Of a message that is cut off in its first part, the parser gives that part once it ends.
+        let end = format!("\n--{boundary}--\n");
+        if !bytes.ends_with(end.as_bytes()) {
+            return read_message(&[bytes, end.as_bytes()].concat());
+        }
+    }
     let meta = about(&message);
     let article = match (html_of(&message), message.body_text(0)) {
         (Some(page), _) => written(page, meta),

@@ -18,7 +18,8 @@ pub(super) fn is_one(bytes: &[u8]) -> bool {
 
 /// Reads a file that is one value.
 pub(super) fn read(bytes: &[u8]) -> Collection {
-    match serde_json::from_slice::<Value>(json::unmarked(bytes)) {
+    let bytes = json::unmarked(bytes);
+    match serde_json::from_slice::<Value>(bytes) {
         Ok(Value::Array(list)) => list_of(&list, &Map::new()),
         Ok(Value::Object(object)) => {
             let items = ["items", "articles", "entries", "data"].iter().find_map(|name| object.get(*name)?.as_array());
@@ -27,8 +28,8 @@ pub(super) fn read(bytes: &[u8]) -> Collection {
                 _ => std::iter::once(article(&object, &Map::new())).collect(),
             }
         }
-        Ok(_) => std::iter::once(Err("holds neither an object nor a list".to_owned())).collect(),
-        Err(error) => std::iter::once(Err(format!("is not JSON: {error}"))).collect(),
+        Ok(other) => std::iter::once(Err(json::no_object(&other))).collect(),
+        Err(error) => std::iter::once(Err(json::flaw(bytes, &error))).collect(),
     }
 }
 
@@ -36,22 +37,25 @@ pub(super) fn read(bytes: &[u8]) -> Collection {
 pub(super) fn read_lines(bytes: &[u8]) -> Collection {
     let lines = json::unmarked(bytes).split(|byte| *byte == b'\n').zip(1..);
     let lines = lines.filter(|(line, _)| !line.trim_ascii().is_empty());
-    lines.map(|(line, number)| object(line).map_err(|problem| format!("line {number} {problem}"))).collect()
+    lines.map(|(line, number)| object(line).map_err(|problem| format!("line {number}: {problem}"))).collect()
 }
 
 /// Reads one object.
-pub(super) fn object(json: &[u8]) -> Result<Article, String> {
-    let object = serde_json::from_slice::<Map<String, Value>>(json::unmarked(json));
-    let object = object.map_err(|error| format!("is no object of JSON: {error}"))?;
-    article(&object, &Map::new())
+pub(super) fn object(bytes: &[u8]) -> Result<Article, String> {
+    let bytes = json::unmarked(bytes);
+    match serde_json::from_slice::<Value>(bytes) {
+        Ok(Value::Object(object)) => article(&object, &Map::new()),
+        Ok(other) => Err(json::no_object(&other)),
+        Err(error) => Err(json::flaw(bytes, &error)),
+    }
 }
 
 fn list_of(list: &[Value], around: &Map<String, Value>) -> Collection {
     list.iter()
         .zip(1..)
         .map(|(value, number)| match value {
-            Value::Object(object) => article(object, around).map_err(|problem| format!("article {number} {problem}")),
-            _ => Err(format!("article {number} is no object")),
+            Value::Object(object) => article(object, around).map_err(|problem| format!("entry {number}: {problem}")),
+            other => Err(format!("entry {number}: {}", json::no_object(other))),
         })
         .collect()
 }
@@ -70,7 +74,7 @@ fn text_of(object: &Map<String, Value>) -> Option<(&str, bool)> {
 /// The article of an object in a list whose own object is `around`.
 fn article(object: &Map<String, Value>, around: &Map<String, Value>) -> Result<Article, String> {
     let Some((text, is_html)) = text_of(object) else {
-        return Err("has no text; it belongs in \"text\" or \"content_html\"".to_owned());
+        return Err("not an article: it has no \"text\" and no \"content_html\"".to_owned());
     };
     let title = first(object, &["title", "headline", "name"]).and_then(field);
     let meta = Meta {

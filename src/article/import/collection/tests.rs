@@ -166,6 +166,15 @@ fn cut_and_changed_mail_never_panics() {
 }
 
 #[test]
+fn a_message_that_is_cut_off_in_its_first_part_gives_what_is_there() {
+    let head = "From: Ada <ada@example.org>\nSubject: Cut\nContent-Type: multipart/mixed; boundary=\"x\"\n\n";
+    let cut = format!("{head}--x\nContent-Type: text/plain\n\n“Hello there,” she wrote, and");
+    let read = import_all(cut.as_bytes(), "cut.eml");
+    assert_eq!(read.articles[0].text, "Cut\n\n“Hello there,” she wrote, and");
+    assert_eq!(import_all(head.as_bytes(), "cut.eml").problems, ["has no text in it"]);
+}
+
+#[test]
 fn objects_are_read_alone_in_lists_in_feeds_and_by_the_line() {
     let one = r#"{"id": 1, "title": "One", "date": "2025-11-21", "text": "First.\n\nSecond.", "url": "https://e.org/1", "author": {"name": "Ana"}}"#;
     let two = r#"{"title": "Two", "content_html": "<p>A <b>page</b>.</p><p>End.</p>", "authors": [{"name": "Ben"}, {"name": "Cleo"}]}"#;
@@ -196,7 +205,9 @@ fn objects_are_read_alone_in_lists_in_feeds_and_by_the_line() {
     }
     let read = import_all(feed.as_bytes(), "feed.json");
     assert_eq!(read.articles[1].meta.source.as_deref(), Some("The Feed"));
-    assert!(read.problems[0].contains("article 3 has no text"), "{:?}", read.problems);
+    assert!(read.problems[0].contains("entry 3: not an article: it has no \"text\""), "{:?}", read.problems);
+    let read = import_all(b"{\"title\": \"x\", ", "a.json");
+    assert_eq!(read.problems, ["not JSON: it ends too early (byte 15)"]);
 }
 
 #[test]
@@ -204,7 +215,7 @@ fn problems_are_told_with_their_place_and_not_without_end() {
     let lines = "{}\n".repeat(100);
     let read = import_all(lines.as_bytes(), "a.jsonl");
     assert_eq!(read.problems.len(), 21);
-    assert!(read.problems[0].starts_with("line 1 has no text"), "{:?}", read.problems[0]);
+    assert!(read.problems[0].starts_with("line 1: not an article"), "{:?}", read.problems[0]);
     assert_eq!(read.problems[20], "and 80 more problems");
 }
 
