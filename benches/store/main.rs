@@ -1,6 +1,6 @@
 //! The library at the size of a life's reading: `cargo bench --bench store` for single figures, `cargo bench --bench
 //! store -- figures` for the table of percentiles that the project promises, `-- screen` for what a user waits for at
-//! the screen: the built program in a pseudo-terminal.
+//! the screen: the built program in a pseudo-terminal; `-- import` for how many articles a second come in.
 //!
 //! The library is made once and kept in the target folder; `PULLQUOTE_BENCH_ARTICLES` sets its size (100,000).
 
@@ -15,6 +15,7 @@
 
 mod figures;
 mod generate;
+mod intake;
 mod screen;
 
 use std::path::PathBuf;
@@ -36,6 +37,8 @@ fn main() {
         figures::print();
     } else if asks_for("screen") {
         screen::print();
+    } else if asks_for("import") {
+        intake::print();
     } else {
         divan::main();
     }

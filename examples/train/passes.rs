@@ -237,7 +237,7 @@ impl Model {
         let largest = |row: &[f32; TAGS]| row.iter().fold(0.0_f32, |largest, weight| largest.max(weight.abs()));
         let mut by_size: Vec<(u64, [f32; TAGS])> = self.first.rows().chain(self.second.rows()).collect();
         by_size.sort_by(|a, b| largest(&b.1).total_cmp(&largest(&a.1)).then(a.0.cmp(&b.0)));
-        by_size.truncate(rows.min(weights::MOST_ROWS));
+        by_size.truncate(rows);
         // The few weights beyond the scale are cut to it.
         let top = largest(&by_size[by_size.len() / 1000].1);
         let unit = top / 127.0;

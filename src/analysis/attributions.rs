@@ -35,7 +35,7 @@ pub struct Steps {
 }
 
 /// The first bytes of a model file: its name and version.
-const MAGIC: &[u8] = b"pullquote attributions 2\n";
+const MAGIC: &[u8] = b"pullquote attributions 3\n";
 
 impl Model {
     /// The model that comes with the program.

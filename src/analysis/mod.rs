@@ -5,6 +5,7 @@
 //! scare quote, [`speakers`]. The lists are passed in as a [`Lexicon`]. Nothing here fails: strange text gives a poorer analysis.
 
 pub mod attributions;
+pub mod buckets;
 pub mod confidence;
 pub mod contents;
 pub mod correct;

@@ -48,18 +48,8 @@ impl App {
             Some(Overlay::Parts(_)) => return self.move_in_parts(Step::Rows(rows.signum())),
             Some(Overlay::Highlights(_)) => return self.move_in_highlights(Step::Rows(rows.signum())),
             Some(Overlay::Correct(_)) => return self.move_in_correct(Step::Rows(rows.signum())),
-            Some(
-                Overlay::Search(_)
-                | Overlay::Filter(_)
-                | Overlay::Tags(_)
-                | Overlay::About(_)
-                | Overlay::Name(_)
-                | Overlay::Add(_)
-                | Overlay::Note(_)
-                | Overlay::Feed(_),
-            ) => {
-                return;
-            }
+            // A line has nothing to scroll, and a note goes with its cursor.
+            Some(_) => return,
             None => {}
         }
         self.notice = None;

@@ -185,6 +185,8 @@ impl App {
             self.library.renewing = true;
             return;
         }
+        // Whom it is only shown to has nothing to miss.
+        let is_read = self.is_opened(id);
         let Some(mut before) = self.reader.take() else { return };
         let position = before.position_in(&article);
         self.stories.places.entry(id).or_default().marks.extend(recalled.marks);
@@ -202,7 +204,9 @@ impl App {
         if let Some(reader) = &mut self.reader {
             reader.go_on_as(&before);
         }
-        self.say("the story has changed: this is what it says now");
+        if is_read {
+            self.say("the story has changed: this is what it says now");
+        }
     }
 
     /// Whether what the user does hangs on the words of the open story: they are selected, noted or corrected.

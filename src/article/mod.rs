@@ -4,6 +4,7 @@
 //! boundaries and are separated by `\n\n`; a block other than [`BlockKind::Preformatted`] holds no `\n`, so a
 //! paragraph is one line however its file wrapped it.
 
+pub mod counts;
 pub mod import;
 mod seeds;
 pub mod sort;

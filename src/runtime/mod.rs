@@ -26,6 +26,7 @@ mod session;
 mod settings;
 mod signals;
 pub mod sources;
+pub mod wait;
 mod workers;
 
 pub use session::{Options, USAGE, run};

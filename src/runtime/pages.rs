@@ -1,12 +1,12 @@
 //! Pages of the web for the reader. Where nothing else was named, the first of them is fetched before the screen is taken:
 //! what is wrong then stands where the user asked, whole, and gives an exit code, as it does for a file.
 
-use std::io::{self, IsTerminal, Write};
 use std::panic::catch_unwind;
 use std::sync::Arc;
 
 use super::feeds::proxies;
 use super::sources::Source;
+use super::wait::Wait;
 use crate::app::Entry;
 use crate::app::list::Content;
 use crate::article::Article;
@@ -60,25 +60,4 @@ pub fn fetch_first(found: &mut [(Entry, Source)]) -> Result<(), ()> {
         }
     }
     Err(())
-}
-
-/// Tells people at a terminal what is waited for, as long as it lives.
-struct Wait(bool);
-
-impl Wait {
-    fn new(host: &str) -> Self {
-        let shown = io::stderr().is_terminal() && std::env::var_os("TERM").is_some_and(|term| term != "dumb");
-        if shown {
-            let _ = write!(io::stderr(), "fetching {host} ... (Ctrl-C stops)");
-        }
-        Self(shown)
-    }
-}
-
-impl Drop for Wait {
-    fn drop(&mut self) {
-        if self.0 {
-            let _ = write!(io::stderr(), "\r\x1b[2K");
-        }
-    }
 }

@@ -3,21 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Error, Store};
+use super::{Counts, Error, Store};
 use crate::text::safe;
-
-/// How many articles there are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// All of them.
-    pub all: usize,
-    /// Those not read.
-    pub unread: usize,
-    /// Those with a star.
-    pub starred: usize,
-    /// Those with a highlight.
-    pub highlighted: usize,
-}
 
 /// A folder that articles were added from.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -52,13 +52,14 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+pub use crate::article::counts::Counts;
 pub use crate::article::sort::{Sort, SortKey};
 
 pub use add::{Added, Incoming, Origin};
 pub use corrections::{CorrectionId, Kept as KeptCorrection};
 pub use error::Error;
 pub use feeds::{Carried, Feed, FeedId, Limits, Login};
-pub use folders::{Counts, Folder};
+pub use folders::Folder;
 pub use highlights::{Highlight, HighlightId};
 pub use list::{Headline, Summary, Window};
 pub use members::Members;

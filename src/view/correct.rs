@@ -32,6 +32,7 @@ fn menu(buffer: &mut Buffer, at: Popup, correct: &Correct, skin: &Skin) {
         pen.put(&choice.key.to_string(), skin.role(Role::PopupKey)).skip(2);
         pen.fit(&choice.says, pen.room(), skin.glyphs, Style::new());
     }
+    popup::draw_more(buffer, Popup { rows: area, ..at }, top, correct.choices.len(), skin);
 }
 
 fn names(buffer: &mut Buffer, at: Popup, pick: &Pick, skin: &Skin) {

@@ -179,16 +179,8 @@ fn draw_popup(buffer: &mut Buffer, app: &App, skin: &Skin) {
         Some(Overlay::Note(note)) => note::draw(buffer, at, note, skin),
         Some(Overlay::Highlights(overview)) => highlights::overview(buffer, at, overview, skin),
         Some(Overlay::Correct(correct)) => correct::draw(buffer, at, correct, skin),
-        Some(
-            Overlay::Search(_)
-            | Overlay::Filter(_)
-            | Overlay::Tags(_)
-            | Overlay::About(_)
-            | Overlay::Name(_)
-            | Overlay::Add(_)
-            | Overlay::Feed(_),
-        )
-        | None => {}
+        // The others are lines of the status line.
+        _ => {}
     }
 }
 

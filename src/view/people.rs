@@ -75,7 +75,8 @@ fn counts(people: &People, who: &Who) -> String {
     let stories = facts::counted(people.stories.len(), "story", "stories");
     if !people.about.is_empty() {
         let quotes = facts::counted(shown, "quote", "quotes");
-        return format!("{more}{quotes} about {} in {stories}", people.about);
+        let where_said = if shown > 0 { format!(" in {stories}") } else { String::new() };
+        return format!("{more}{quotes} about {}{where_said}", people.about);
     }
     if people.more {
         return format!("the newest {shown} of {} in {stories}", facts::counted(who.quotes, "quote", "quotes"));

@@ -30,7 +30,10 @@ pub fn draw(
     prompt::input(buffer, rest, filter, style);
     if prompt::columns(filter) == 0 {
         // The cursor stands before it.
-        Pen::new(buffer, rest, 0).skip(2).fit(hint, rest.width.into(), skin.glyphs, style.patch(skin.role(Role::Dim)));
+        let mut pen = Pen::new(buffer, rest, 0);
+        pen.skip(2);
+        let hint = prompt::whole_parts(hint, skin.glyphs.between, pen.room());
+        pen.fit(hint, pen.room(), skin.glyphs, style.patch(skin.role(Role::Dim)));
     }
 }
 

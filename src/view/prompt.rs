@@ -17,6 +17,9 @@ use crate::text::width;
 /// Columns below which the shortest is told beside what is typed.
 const NARROW: u16 = 60;
 
+/// Columns up to which nothing is told but what is typed.
+const NARROWEST: u16 = 24;
+
 /// A prompt in the status line.
 struct Line<'a> {
     /// What is typed, in a word or two.
@@ -61,7 +64,7 @@ pub fn tags(buffer: &mut Buffer, area: Rect, prompt: &TagPrompt, skin: &Skin) {
     let several = prompt.several.len();
     let told = match (candidates.is_empty(), several) {
         (false, _) => candidates,
-        (true, 0) => "commas between tags, Enter keeps".to_owned(),
+        (true, 0) => "Enter keeps, commas between tags".to_owned(),
         (true, _) if area.width < NARROW => format!("{several}: TAG or -TAG"),
         (true, _) => format!("for {}: TAG gives, -TAG takes", facts::counted(several, "story", "stories")),
     };
@@ -98,12 +101,14 @@ pub fn add(buffer: &mut Buffer, area: Rect, prompt: &AddPrompt, skin: &Skin) {
     draw_line(buffer, area, Line { kind: " add ", sign: "", input: &prompt.input, told: (told, Role::Key) }, skin);
 }
 
-/// `text` as far as its parts, between commas or two blanks, fit whole into `columns`; all of it where not even the first
-/// does.
-fn whole_parts(text: &str, columns: usize) -> &str {
-    let ends = text.match_indices(", ").chain(text.match_indices("  ")).map(|(end, _)| end).chain([text.len()]);
-    let fitting = ends.filter_map(|end| text.get(..end)).filter(|head| width::columns(head) <= columns);
-    fitting.max_by_key(|head| head.len()).unwrap_or(text)
+/// `text` as far as its parts, between commas, two blanks or `between`, fit whole into `columns`; where not even the first
+/// does, nothing, or all of it if that is the only one.
+pub(super) fn whole_parts<'t>(text: &'t str, between: &str, columns: usize) -> &'t str {
+    let ends: Vec<usize> =
+        [", ", "  ", between].iter().flat_map(|end| text.match_indices(end)).map(|(end, _)| end).collect();
+    let heads = ends.iter().copied().chain([text.len()]).filter_map(|end| text.get(..end));
+    let fitting = heads.filter(|head| width::columns(head) <= columns).max_by_key(|head| head.len());
+    fitting.unwrap_or(if ends.is_empty() { text } else { "" })
 }
 
 /// Draws a prompt about feeds into the status line; what is told takes rows over it where it is longer than half of that.
@@ -136,14 +141,15 @@ fn is_typed(input: &TextArea<'static>) -> bool {
 fn draw_line(buffer: &mut Buffer, area: Rect, line: Line, skin: &Skin) {
     buffer.set_style(area, skin.role(Role::Status));
     let mut pen = Pen::new(buffer, area, 0);
-    if pen.room() >= 40 {
+    // On a narrow screen the sign says enough, where there is one.
+    if area.width >= NARROW || line.sign.is_empty() && area.width > NARROWEST {
         pen.put(line.kind, skin.role(Role::Mode)).put(" ", Style::new());
     }
     pen.put(line.sign, skin.role(Role::Key));
     // What is typed keeps half of the line however long the rest is.
     let (told, role) = line.told;
     let half = pen.room() / 2;
-    let told = if matches!(role, Role::Error) { &told } else { whole_parts(&told, half) };
+    let told = if matches!(role, Role::Error) { &told } else { whole_parts(&told, skin.glyphs.between, half) };
     let told = skin.glyphs.fit(told, half).into_owned();
     let start = area.width - u16::try_from(pen.room()).unwrap_or(0);
     pen.put_last(" ", Style::new()).put_last(&told, skin.role(role)).put_last("  ", Style::new());
@@ -178,9 +184,11 @@ mod tests {
     #[test]
     fn hints_end_with_a_part_that_fits() {
         let hint = "Enter keeps, Esc goes back";
-        assert_eq!(whole_parts(hint, 40), hint);
-        assert_eq!(whole_parts(hint, 20), "Enter keeps");
-        assert_eq!(whole_parts(hint, 5), hint);
-        assert_eq!(whole_parts("unread  tag:x  words", 14), "unread  tag:x");
+        assert_eq!(whole_parts(hint, " · ", 40), hint);
+        assert_eq!(whole_parts(hint, " · ", 20), "Enter keeps");
+        assert_eq!(whole_parts(hint, " · ", 5), "");
+        assert_eq!(whole_parts("saves unread", " · ", 5), "saves unread");
+        assert_eq!(whole_parts("unread  tag:x  words", " · ", 14), "unread  tag:x");
+        assert_eq!(whole_parts("1 story · ctrl-s saves", " · ", 14), "1 story");
     }
 }

@@ -14,6 +14,7 @@ use crate::app::overlay::Purpose;
 use crate::app::people::People;
 use crate::app::sidebar;
 use crate::app::{Focus, Keymap, List, Notice, Overlay, Pending, Reader, Sidebar, Tree};
+use crate::article::sort::SortKey;
 use crate::config::theme::Role;
 use crate::text::width;
 
@@ -79,7 +80,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, status: &Status, skin: &Skin) {
     if let Some(notice) = status.notice {
         let role = if notice.error { Role::Error } else { Role::Notice };
         if !notice.whole || width::columns(&notice.text) <= pen.room() {
-            pen.fit(&notice.text, pen.room(), skin.glyphs, skin.role(role));
+            pen.fit(whole_head(&notice.text, pen.room()), pen.room(), skin.glyphs, skin.role(role));
         } else {
             super::notice::draw(buffer, area, &notice.text, skin.role(role), skin);
         }
@@ -109,6 +110,18 @@ pub fn draw(buffer: &mut Buffer, area: Rect, status: &Status, skin: &Skin) {
     draw_parts(&mut pen, &parts, skin);
 }
 
+/// `text` up to the last of its parts that fits into `columns`, where that is most of what would be seen anyway; else
+/// all of it.
+fn whole_head(text: &str, columns: usize) -> &str {
+    if width::columns(text) <= columns {
+        return text;
+    }
+    let ends = [": ", "; ", " ("].into_iter().flat_map(|end| text.match_indices(end)).map(|(at, _)| at);
+    let heads =
+        ends.filter_map(|end| text.get(..end)).filter(|head| (columns / 2..=columns).contains(&width::columns(head)));
+    heads.max_by_key(|head| head.len()).unwrap_or(text)
+}
+
 /// The keys of what lies over the panes, the most wanted first.
 fn overlay_keys(overlay: &Overlay) -> &'static [(&'static str, &'static str)] {
     match overlay {
@@ -135,13 +148,27 @@ fn overlay_keys(overlay: &Overlay) -> &'static [(&'static str, &'static str)] {
         }
         Overlay::Feed(_) => &[("Enter", "go on"), ("Esc", "close")],
         Overlay::Correct(_) => &[("Enter", "choose"), ("Esc", "close"), ("Up Down", "move")],
-        Overlay::Help(_)
-        | Overlay::Search(_)
-        | Overlay::Filter(_)
-        | Overlay::Tags(_)
-        | Overlay::About(_)
-        | Overlay::Name(_)
-        | Overlay::Add(_) => &[("Esc", "close"), ("Up Down", "move")],
+        // Those that are lines tell their keys themselves.
+        _ => &[("Esc", "close"), ("Up Down", "move")],
+    }
+}
+
+/// What the list can be sorted by, each with its letter; where there is little room, what fits.
+fn draw_orders(pen: &mut Pen, skin: &Skin) {
+    let key = skin.role(Role::Key);
+    let wide: usize = SortKey::ALL.iter().map(|(_, _, name)| width::columns(name) + 4).sum();
+    let is_wide = wide <= pen.room();
+    for (_, letter, name) in SortKey::ALL {
+        let rest = name.strip_prefix(letter).filter(|_| !is_wide);
+        let told = rest.map_or_else(|| format!(" {name}  "), |rest| format!("{rest} "));
+        if width::columns(&told) > pen.room() {
+            return;
+        }
+        pen.put(&letter.to_string(), key).put(&told, Style::new());
+    }
+    let capital = "capital letter: turned round";
+    if width::columns(capital) <= pen.room() {
+        pen.put(capital, skin.role(Role::Status));
     }
 }
 
@@ -197,7 +224,10 @@ impl Status<'_> {
     fn draw_pending(&self, pen: &mut Pen, skin: &Skin) {
         let count = self.pending.count.map(|count| count.to_string()).unwrap_or_default();
         pen.put(&format!("{count}{}", self.pending.keys), skin.role(Role::Key)).put("  ", Style::new());
-        if let Some(action) = self.keymap.awaiting(self.pending) {
+        let awaiting = self.keymap.awaiting(self.pending);
+        if awaiting == Some(Action::Sort) {
+            draw_orders(pen, skin);
+        } else if let Some(action) = awaiting {
             let help = TABLE.iter().find(|row| row.action == action).map_or("", |row| row.help);
             pen.put("letter", skin.role(Role::Key)).put(" ", Style::new());
             pen.fit(help, pen.room(), skin.glyphs, Style::new());
@@ -480,4 +510,22 @@ fn speaker_style(spoken: &Spoken, skin: &Skin) -> Style {
     let key = skin.role(Role::Key);
     let swapped = skin.role(Role::Status).add_modifier.contains(Modifier::REVERSED);
     if swapped { key } else { key.patch(Style { bg: None, ..spoken.color(skin) }) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_user_is_told_ends_with_a_part_where_that_is_most_of_it() {
+        let told = "saved query Leavitt unread: U takes it back";
+        assert_eq!(whole_head(told, 80), told);
+        assert_eq!(whole_head(told, 38), "saved query Leavitt unread");
+        assert_eq!(
+            whole_head("undone: marked 20 stories of the library read", 38).len(),
+            45,
+            "too little would be left"
+        );
+        assert_eq!(whole_head("a: b; c", 0), "a: b; c");
+    }
 }

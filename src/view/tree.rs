@@ -16,6 +16,9 @@ use crate::text::width;
 /// Columns by which what lies in something stands to the right of it.
 const INDENT: usize = 2;
 
+/// Columns beside the name of what is not counted: the free column, and the unread with their sign.
+const UNCOUNTED: usize = 12;
+
 /// Draws the tree into `area`, the list's; `focused` where it takes keys.
 pub fn draw(buffer: &mut Buffer, area: Rect, tree: &Tree, focused: bool, skin: &Skin) {
     let dim = skin.role(Role::Dim);
@@ -46,8 +49,11 @@ fn draw_branch(pen: &mut Pen, branch: &Branch, selected: bool, skin: &Skin) {
     let dim = skin.role(Role::Dim);
     pen.put(if selected { skin.glyphs.selected } else { " " }, Style::new());
     pen.put_last(" ", Style::new());
-    if let Some(articles) = branch.articles {
-        pen.put_last(&format!(" {articles:>4}"), dim);
+    match branch.articles {
+        Some(articles) => drop(pen.put_last(&format!(" {articles:>4}"), dim)),
+        // What is not counted leaves its column free, so that the unread stand below each other, unless the name needs it.
+        None if width::columns(&branch.name) + UNCOUNTED < pen.room() => drop(pen.put_last("     ", dim)),
+        None => {}
     }
     if let Some(unread) = branch.unread.filter(|unread| *unread > 0) {
         pen.put_last(&format!(" {unread}"), Style::new())

@@ -32,7 +32,7 @@ pub struct Syntax {
 const NONE: u32 = u32::MAX;
 
 /// The first bytes of a model file: its name and version.
-pub const MAGIC: &[u8] = b"pullquote syntax 1\n";
+pub const MAGIC: &[u8] = b"pullquote syntax 2\n";
 
 /// The weights of both models.
 #[derive(Clone, Debug, Default)]

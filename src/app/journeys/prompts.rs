@@ -138,3 +138,22 @@ fn keys_that_concern_the_terminal_work_under_a_popup() {
     driver.press("Esc F1 F1");
     assert_eq!((driver.app.overlay.is_some(), driver.app.panes.focus), (false, Focus::Text));
 }
+
+#[test]
+fn a_misspelt_command_finds_the_one_that_was_meant() {
+    let mut driver = Driver::library(&[&visit()]);
+    let names = |driver: &Driver| match &driver.app.overlay {
+        Some(Overlay::Palette(palette)) => palette.matches().iter().map(|row| row.name).collect::<Vec<_>>(),
+        other => panic!("{other:?}"),
+    };
+    driver.press(":").type_in("sadi");
+    assert_eq!(names(&driver), ["said"]);
+    driver.type_in(" mamdani").press("Enter");
+    assert!(matches!(&driver.app.overlay, Some(Overlay::Who(prompt)) if prompt.name_and_topic() == ("mamdani", "")));
+    driver.press("Enter");
+    assert!(driver.app.shown_people().is_some());
+    driver.press("Esc :").type_in("fliter");
+    assert_eq!(names(&driver)[0], "filter");
+    driver.press("ctrl-u").type_in("xyzzy");
+    assert_eq!(names(&driver), Vec::<&str>::new(), "what is like nothing is like nothing");
+}

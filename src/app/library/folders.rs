@@ -1,7 +1,7 @@
 //! What the library can be looked through by, and queries that are saved.
 
 use super::super::{Action, App, Effect, Overlay};
-use super::{Request, Sort};
+use super::{Counts, Request, Sort};
 
 /// What the library can be looked through by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,19 +16,6 @@ pub struct Folders {
     pub feeds: Vec<Feed>,
     /// Folders that articles were added from, in order.
     pub added: Vec<Folder>,
-}
-
-/// How many articles there are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// All of them.
-    pub all: usize,
-    /// Those not read.
-    pub unread: usize,
-    /// Those with a star.
-    pub starred: usize,
-    /// Those with a highlight.
-    pub highlighted: usize,
 }
 
 /// A saved query.

@@ -17,9 +17,10 @@ use std::sync::Arc;
 
 pub use adding::Adding;
 pub use annotations::{Annotated, Annotation, Annotations, CorrectionId, Done, Highlight, HighlightId, Marked};
-pub use folders::{Counts, Feed, Folder, Folders, ListLeft, Saved};
+pub use folders::{Feed, Folder, Folders, ListLeft, Saved};
 pub use listing::cut_pattern;
 
+pub use crate::article::counts::Counts;
 pub use crate::article::sort::{Sort, SortKey};
 
 use super::EntryId;

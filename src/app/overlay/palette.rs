@@ -4,10 +4,10 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_textarea::TextArea;
 
 use super::{Overlay, Purpose, input};
-use crate::app::App;
 use crate::app::action::{Row, TABLE};
 use crate::app::keymap::{Command, Pending};
 use crate::app::step::Step;
+use crate::app::{Action, App};
 
 /// The command palette.
 #[derive(Debug, Default)]
@@ -19,11 +19,15 @@ pub struct Palette {
 }
 
 impl Palette {
-    /// The commands that match, the best first, those alike in the order of the table.
+    /// The commands that match, the best first, those alike in the order of the table; where none does, those whose
+    /// names may have been meant.
     #[must_use]
     pub fn matches(&self) -> Vec<&'static Row> {
         let filter = self.filter_and_count().0;
         let mut found: Vec<_> = TABLE.iter().filter_map(|row| Some((rank(row, &filter)?, row))).collect();
+        if found.is_empty() {
+            found = TABLE.iter().filter_map(|row| Some((slips(row, &filter)?, row))).collect();
+        }
         found.sort_by_key(|(rank, _)| *rank);
         found.into_iter().map(|(_, row)| row).collect()
     }
@@ -56,6 +60,18 @@ fn rank(row: &Row, filter: &str) -> Option<u8> {
         let in_order = filter.chars().filter(|c| *c != ' ').all(|sought| letters.any(|letter| letter == sought));
         in_order.then_some(4)
     }
+}
+
+/// By how many slips of the keys the first word typed is one of the name of `row`; `None` where they are too many.
+fn slips(row: &Row, filter: &str) -> Option<u8> {
+    let typed = filter.split([' ', '-']).next().unwrap_or_default();
+    let most = match typed.chars().count() {
+        0..=2 => 0,
+        3..=5 => 1,
+        _ => 2,
+    };
+    let words = row.name.split('-').map(|word| strsim::osa_distance(word, typed));
+    words.min().filter(|slips| *slips <= most).and_then(|slips| u8::try_from(slips).ok())
 }
 
 impl App {
@@ -108,9 +124,13 @@ impl App {
             self.say(format!("no command matches “{typed}”"));
             return;
         };
-        let count = palette.filter_and_count().1;
+        let (typed, count) = palette.filter_and_count();
         self.overlay = None;
-        if row.letter {
+        let name = typed.split_once(' ').map_or("", |(_, name)| name);
+        if row.action == Action::Said && !name.is_empty() {
+            // The command was misspelt, or the name would have been asked for as it was typed.
+            self.open_who(Purpose::Said, name);
+        } else if row.letter {
             self.pending = Pending::letter_for(row, count);
         } else {
             self.perform(Command { action: row.action, count, letter: None });

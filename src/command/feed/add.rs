@@ -8,6 +8,7 @@ use crate::command::{NOTHING, complain, count};
 use crate::fetch::discover::{self, Discovered};
 use crate::fetch::{Address, Error};
 use crate::runtime::feeds::{self, Followed, Halt, Wishes};
+use crate::runtime::wait::Wait;
 use crate::text::safe;
 
 impl From<Error> for Failure {
@@ -20,7 +21,10 @@ pub(super) fn run(arguments: &Add, library: &Library) -> Result<u8, Failure> {
     let address = Address::typed(&arguments.url)?;
     let mut store = library.open()?;
     let stoppable = Stoppable::new()?;
-    let (at, found) = match discover::at(&stoppable.client, &address, arguments.guess) {
+    let wait = Wait::new(address.host());
+    let found = discover::at(&stoppable.client, &address, arguments.guess);
+    drop(wait);
+    let (at, found) = match found {
         Ok(Discovered::Feed(at, found)) => (at, found),
         Ok(Discovered::Several(candidates)) => {
             complain(&format!("{address} has several feeds; follow one of them:"));
@@ -43,7 +47,12 @@ pub(super) fn run(arguments: &Add, library: &Library) -> Result<u8, Failure> {
         full_text: arguments.full_text,
     };
     let both = (&mut store, library.again()?);
-    let followed = feeds::follow(both, &stoppable.client, (&address, &at), found, wishes).map_err(failed)?;
+    let followed = match feeds::follow(both, &stoppable.client, (&address, &at), found, wishes) {
+        Ok(followed) => followed,
+        Err(Halt::Stopped) => return Ok(stoppable.code()),
+        Err(Halt::Failed(error)) => return Err(error.into()),
+        Err(Halt::NoThread(error)) => return Err(format!("cannot start a thread: {error}").into()),
+    };
     tell(&followed);
     super::refresh::analyze(&mut store, library, &stoppable)
 }
@@ -59,12 +68,4 @@ fn tell(followed: &Followed) {
     let new = count(news.new.len(), "new article");
     complain(&format!("{following} {} ({}): {new}{known}", feed.title(), feed.url));
     feed.note.iter().for_each(|note| complain(&format!("{}: {note}", feed.title())));
-}
-
-fn failed(halt: Halt) -> Failure {
-    match halt {
-        Halt::Failed(error) => error.into(),
-        Halt::NoThread(error) => format!("cannot start a thread: {error}").into(),
-        Halt::Stopped => "stopped".to_owned().into(),
-    }
 }

@@ -137,6 +137,9 @@ impl Client {
                 Error::Address(shown, _) => Error::Elsewhere(answer::short(&shown)),
                 other => other,
             })?;
+            // A login goes on within its server, and not back to it from elsewhere.
+            let login = address.login().filter(|_| next.is_same_server(&address)).map(str::to_owned);
+            let next = next.with_login(login.as_deref());
             for_good &= matches!(status, 301 | 308);
             if for_good {
                 moved = Some(next.clone());
@@ -157,7 +160,7 @@ impl Client {
         if left.is_zero() {
             return Err(Error::TimedOut("the way through its redirects", self.limits.total));
         }
-        let login = request.address.login().filter(|_| address.is_same_server(request.address));
+        let login = address.login();
         if login.is_some() && !address.keeps_secrets() {
             return Err(Error::Unencrypted(address.host().to_owned()));
         }
@@ -191,7 +194,14 @@ impl Client {
             call = call.header(AUTHORIZATION, format!("Basic {}", STANDARD.encode(login)));
         }
         let explain = |error| answer::explain(error, address, &self.limits);
-        let (head, body) = call.call().map_err(explain)?.into_parts();
+        // What is connected to is the proxy, where there is one.
+        let is_proxied = agent.config().proxy().is_some();
+        let unanswered = |error| match explain(error) {
+            Error::Unreachable(_, why) if is_proxied => Error::Proxy(why),
+            Error::NoHost(_) if is_proxied => Error::Proxy("its host is not known".to_owned()),
+            other => other,
+        };
+        let (head, body) = call.call().map_err(unanswered)?.into_parts();
         let (body, cut) = if head.status.is_success() { self.read(body, explain) } else { (Vec::new(), None) };
         Ok(Hop { head, body, cut, zone: guard.zone() })
     }

@@ -66,6 +66,13 @@ pub fn follow(
     feed.login = at.login().map(|login| Login(login.to_owned())).or(feed.login);
     store.set_feeds(std::slice::from_ref(&feed), false).map_err(Halt::Failed)?;
     let visit = stories(client, feed, found, &Mutex::new(reading), today());
+    if client.stopped() {
+        // What it has was not looked through to the end.
+        if known.is_none() {
+            store.remove_feed(id).map_err(Halt::Failed)?;
+        }
+        return Err(Halt::Stopped);
+    }
     let mut said = None;
     let mut tell = |outcome: Outcome| said = Some(outcome);
     let mut desk = Desk::new(store, &mut tell)?;

@@ -115,7 +115,7 @@ pub fn stories(client: &Client, feed: Feed, mut found: Box<Found>, reading: &Mut
     if feed.renamed.is_empty() && !found.feed.title.is_empty() {
         source.clone_from(&found.feed.title);
     }
-    let mut pages = Pages { client, from: found.zone, fetched: 0, missed: 0 };
+    let mut pages = Pages { client, from: found.zone, own: address(&feed).ok(), fetched: 0, missed: 0 };
     let mut visit = Visit::without(feed, Ok(Look::Unchanged { moved: None }));
     for mut entry in std::mem::take(&mut found.feed.entries) {
         let key = format!("{}#{}", visit.feed.key, entry.id);
@@ -201,6 +201,8 @@ struct Pages<'c> {
     client: &'c Client,
     /// The zone of the feed, which the pages may not lead out of.
     from: Zone,
+    /// The address of the feed, whose login its server's pages may want too.
+    own: Option<Address>,
     fetched: usize,
     missed: usize,
 }
@@ -214,7 +216,8 @@ impl Pages<'_> {
     fn full(&mut self, entry: &Entry, own: Article) -> Article {
         let Some(url) = &entry.url else { return own };
         self.fetched += 1;
-        match page::fetch(self.client, url, Some(self.from)) {
+        let login = self.own.as_ref().filter(|own| url.is_same_server(own)).and_then(Address::login);
+        match page::fetch(self.client, &url.clone().with_login(login), Some(self.from)) {
             Ok(page) if page.doubt.is_none() && page.article.words() >= own.words() => {
                 let mut article = page.article;
                 let meta = &mut article.meta;

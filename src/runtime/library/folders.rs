@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::Task;
 use super::desk::Desk;
 use super::listing::parse;
-use crate::app::library::{Answer, Counts, Feed, Folder, Folders, Saved, cut_pattern};
+use crate::app::library::{Answer, Feed, Folder, Folders, Saved, cut_pattern};
 use crate::runtime::feeds::when;
 use crate::store::{Error, Store};
 
@@ -44,18 +44,12 @@ impl Desk {
 }
 
 fn folders(store: &Store) -> Result<Folders, Error> {
-    let counts = store.counts()?;
     let saved = store.saved_queries()?.into_iter();
     let feeds = store.feeds()?.into_iter();
     let added = store.folders()?.into_iter();
     let now = Timestamp::now();
     Ok(Folders {
-        counts: Counts {
-            all: counts.all,
-            unread: counts.unread,
-            starred: counts.starred,
-            highlighted: counts.highlighted,
-        },
+        counts: store.counts()?,
         saved: saved
             .map(|saved| Saved { name: saved.name, query: saved.query, sort: saved.sort.parse().unwrap_or_default() })
             .collect(),

@@ -65,7 +65,7 @@ impl Store {
 /// People with a word of the name in common that are compared: the most quoted.
 const MOST_ALIKE: usize = 200;
 
-/// How much speaks for two being one person, by their names and roles.
+/// How much speaks for two being one person, by their names and roles; a person is no organization.
 fn likeness(one: &Person, other: &Person) -> usize {
     if one.kind != other.kind {
         return 0;
@@ -74,7 +74,7 @@ fn likeness(one: &Person, other: &Person) -> usize {
     let own: Vec<Vec<String>> = names(one).map(|name| split(&name)).collect();
     let pairs = own.iter().flat_map(|own| others.iter().map(move |other| alike(own, other)));
     let roles = other.roles.iter().any(|role| shared_roles(&one.roles, role) > 0);
-    2 * pairs.max().unwrap_or(0) + usize::from(roles)
+    1 + 2 * pairs.max().unwrap_or(0) + usize::from(roles)
 }
 
 /// How alike two names are, by their folded words: a part of the other, the same surname, nearly so, or any word.

@@ -188,10 +188,12 @@ fn number(key: &str, value: &str) -> Option<What> {
 }
 
 fn unknown_key(key: &str) -> String {
+    // Its beginning is meant, or it is misspelt.
     let nearest = KEYS
         .iter()
-        .map(|(known, _)| (strsim::damerau_levenshtein(known, key), *known))
+        .map(|(known, _)| (!known.starts_with(key), strsim::damerau_levenshtein(known, key), *known))
         .min()
+        .map(|(is_other, distance, known)| (if is_other { distance } else { 0 }, known))
         .filter(|(distance, _)| *distance <= 2);
     let hint = match nearest {
         Some((_, known)) => format!("did you mean {known}:?"),
@@ -265,6 +267,7 @@ mod tests {
         let (place, message) = wrong("unread speeker:x").unwrap_err();
         assert_eq!(place, "speeker:x");
         assert!(message.contains("did you mean speaker:?"), "{message}");
+        assert!(wrong("sp:x").unwrap_err().1.contains("did you mean speaker:?"));
         let (place, message) = wrong("a since:soon").unwrap_err();
         assert_eq!(place, "since:soon");
         assert!(message.contains("is no day") && message.contains("7d"), "{message}");

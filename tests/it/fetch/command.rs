@@ -307,6 +307,10 @@ fn a_feed_behind_a_password_is_followed_and_the_password_told_to_nobody_else() {
     assert_eq!(desk.run(&["feed", "add", &with_login("/feed")]).code(), 0);
     assert_eq!(desk.run(&["feed", "refresh"]).code(), 0);
     assert_eq!(desk.run(&["feed", "add", &with_login("/away")]).code(), 0);
+    desk.run(&["feed", "set", "private", "--full-text", "on"]);
+    desk.run(&["feed", "refresh", "private"]);
+    let page = server.requests().into_iter().find(|request| request.target == "/1").unwrap();
+    assert!(page.header("authorization").starts_with("Basic "), "pages of the same server are told it too");
     assert!(elsewhere.requests().iter().all(|request| request.header("authorization").is_empty()));
     for arguments in [&["feed", "list"][..], &["feed", "list", "--format", "jsonl"], &["feed", "export"]] {
         let run = desk.run(arguments);

@@ -179,6 +179,15 @@ fn through(proxy: &Server) -> Client {
 }
 
 #[test]
+fn a_proxy_that_does_not_answer_is_to_blame_and_not_the_feed() {
+    let gone = Server::new(|_, _| {});
+    let client = through(&gone);
+    drop(gone);
+    let error = look(&client, &address("http://feeds.example/feed"), Validators::default()).unwrap_err();
+    assert!(error.to_string().starts_with("the proxy cannot be used"), "{error}");
+}
+
+#[test]
 fn a_proxy_is_asked_for_what_it_is_there_for() {
     let server = Server::new(|request, connection| {
         assert_eq!(request.header("host"), "feeds.example");

@@ -263,6 +263,29 @@ fn a_feed_that_is_followed_again_has_its_articles_again() {
 }
 
 #[test]
+fn what_the_user_changes_while_a_feed_is_looked_at_stays_changed() {
+    let mut shelf = Shelf::new();
+    let folder = shelf.folder.path().to_owned();
+    let server = Server::new(move |request, connection| {
+        // Another program: one feed gets a name, the other is followed no longer.
+        let mut other = open(&folder);
+        let feed = other.feeds().unwrap().into_iter().find(|feed| feed.url.ends_with(&request.target)).unwrap();
+        match request.target.as_str() {
+            "/named" => other.set_feeds(&[Feed { renamed: "Mine".into(), ..feed }], false).unwrap(),
+            _ => other.remove_feed(feed.id).unwrap(),
+        }
+        connection.answer("200 OK", rss(request.target.trim_matches('/'), 2));
+    });
+    shelf.follow(&server.url("/named"), &Settings::default());
+    shelf.follow(&server.url("/gone"), &Settings::default());
+    shelf.refresh();
+    let feeds = shelf.store.feeds().unwrap();
+    let [feed] = &feeds[..] else { panic!("{feeds:?}") };
+    assert_eq!((feed.title(), feed.name.as_str(), feed.articles), ("Mine", "named", 2));
+    assert_eq!(shelf.titles("").len(), 4, "what came of the other stays");
+}
+
+#[test]
 fn stopping_keeps_what_came_and_waits_for_no_server() {
     let stop = Stop::default();
     let well = Server::new(|_, connection| connection.answer("200 OK", rss("Well", 2)));

@@ -95,13 +95,14 @@ pub(super) fn of_name(analysis: &Analysis, entity: EntityId, text: &str) -> Vec<
     let name = || named.name.clone();
     let mut choices = vec![choice(
         'm',
-        format!("{} and another name are one", safe::line(&named.name)),
+        // The name last: a narrow screen may cut it.
+        format!("Another name means {} too", safe::line(&named.name)),
         Does::Ask(Purpose::Merge(name())),
     )];
     if forms(analysis, entity, text).len() > 1 {
         choices.push(choice(
             'x',
-            format!("{} goes by a name of somebody else", safe::line(&named.name)),
+            format!("Somebody else is taken for {}", safe::line(&named.name)),
             Does::Ask(Purpose::Split(name())),
         ));
     }
