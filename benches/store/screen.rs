@@ -3,7 +3,8 @@
 //!
 //! A key is answered by a first frame (what was typed stands there, the selection has moved) and, where it asks for
 //! another list, by the frame in which that list's rows stand: the first after which no row of the screen but the
-//! first and the last, which count and tell, changes any more. Times are by the wall clock, so other programs count.
+//! first and the last, which count and tell, changes any more. These times are by the wall clock, so other programs
+//! count; beside them stands what all threads of the program did until it was quiet again, by the processor's clock.
 
 use std::io::{Read, Write};
 use std::path::Path;
@@ -38,11 +39,16 @@ struct Reader {
     _master: Box<dyn MasterPty + Send>,
 }
 
-/// Milliseconds to the first frame, and to the one in which the rows stand.
-type Waited = (f64, f64);
-
-/// One of the two.
-type Which = fn(&Waited) -> f64;
+/// How long something took, in milliseconds.
+#[derive(Clone, Copy)]
+struct Waited {
+    /// To the first frame; not a number where none came.
+    first: f64,
+    /// To the one in which the rows stand.
+    standing: f64,
+    /// Of the processor, by all threads, also after that.
+    work: f64,
+}
 
 impl Reader {
     /// Starts it on a library; how long it took.
@@ -77,31 +83,69 @@ impl Reader {
 
     /// Presses keys; how long the answer took.
     fn press(&mut self, keys: &str) -> Waited {
-        let begun = Instant::now();
+        let (begun, before) = (Instant::now(), self.work());
         self.keys.write_all(keys.as_bytes()).unwrap();
-        self.frames(begun)
+        let waited = self.frames(begun);
+        Waited { work: self.work() - before, ..waited }
     }
 
     /// Takes frames until none comes any more.
     fn frames(&mut self, begun: Instant) -> Waited {
         let mut frames: Vec<(Instant, String)> = Vec::new();
-        while let Ok((at, bytes)) = self.output.recv_timeout(QUIET) {
-            self.pending.extend(bytes);
-            while let Some(place) = self.pending.windows(END.len()).position(|window| window == END) {
-                let frame: Vec<u8> = self.pending.drain(..place + END.len()).collect();
-                self.screen.process(&frame);
-                let contents = self.screen.screen().contents();
-                let rows: Vec<&str> = contents.lines().skip(1).take(usize::from(ROWS) - 2).collect();
-                frames.push((at, rows.join("\n")));
+        while let Some(new) = self.next(QUIET) {
+            let rows =
+                |contents: &str| contents.lines().skip(1).take(usize::from(ROWS) - 2).collect::<Vec<_>>().join("\n");
+            frames.extend(new.iter().map(|(at, contents)| (*at, rows(contents))));
+        }
+        let since = |frame: Option<&(Instant, String)>| {
+            frame.map_or(f64::NAN, |(at, _)| at.duration_since(begun).as_secs_f64() * 1e3)
+        };
+        let last = frames.last().map(|(_, rows)| rows);
+        let standing = frames.iter().rev().take_while(|(_, rows)| Some(rows) == last).last();
+        Waited { first: since(frames.first()), standing: since(standing), work: self.work() }
+    }
+
+    /// Presses keys and waits until the screen tells something; how long that took, in milliseconds.
+    fn press_until(&mut self, keys: &str, told: &str) -> f64 {
+        let begun = Instant::now();
+        self.keys.write_all(keys.as_bytes()).unwrap();
+        loop {
+            let frames = self.next(Duration::from_secs(60)).expect("the program answers");
+            if let Some((at, _)) = frames.iter().find(|(_, contents)| contents.contains(told)) {
+                let took = at.duration_since(begun).as_secs_f64() * 1e3;
+                let _ = self.frames(begun);
+                return took;
             }
         }
-        let since = |at: &Instant| at.duration_since(begun).as_secs_f64() * 1e3;
-        let last = frames.last().map(|(_, rows)| rows.clone());
-        let standing = frames.iter().rev().take_while(|(_, rows)| Some(rows) == last.as_ref()).last();
-        match (frames.first(), standing) {
-            (Some((first, _)), Some((standing, _))) => (since(first), since(standing)),
-            _ => (f64::NAN, f64::NAN),
+    }
+
+    /// The frames that end with the next bytes; nothing where none come.
+    fn next(&mut self, patience: Duration) -> Option<Vec<(Instant, String)>> {
+        let (at, bytes) = self.output.recv_timeout(patience).ok()?;
+        self.pending.extend(bytes);
+        let mut frames = Vec::new();
+        while let Some(place) = self.pending.windows(END.len()).position(|window| window == END) {
+            let frame: Vec<u8> = self.pending.drain(..place + END.len()).collect();
+            self.screen.process(&frame);
+            frames.push((at, self.screen.screen().contents()));
         }
+        Some(frames)
+    }
+
+    /// Milliseconds that its threads have run.
+    fn work(&self) -> f64 {
+        let nanoseconds = |file: String| file.split_whitespace().next()?.parse::<f64>().ok();
+        self.of_threads("schedstat").filter_map(nanoseconds).sum::<f64>() / 1e6
+    }
+
+    /// What the system says of each of its threads.
+    fn of_threads(&self, file: &'static str) -> impl Iterator<Item = String> {
+        let threads = std::fs::read_dir(format!("/proc/{}/task", self.child.process_id().unwrap()));
+        threads
+            .into_iter()
+            .flatten()
+            .flatten()
+            .filter_map(move |thread| std::fs::read_to_string(thread.path().join(file)).ok())
     }
 
     /// What the system says of the process: a number of its status.
@@ -112,10 +156,7 @@ impl Reader {
 
     /// Times that its threads have been woken.
     fn wakeups(&self) -> u64 {
-        let threads = std::fs::read_dir(format!("/proc/{}/task", self.child.process_id().unwrap()));
-        let threads = threads.into_iter().flatten().flatten();
-        let status = threads.map(|thread| std::fs::read_to_string(thread.path().join("status")).unwrap_or_default());
-        status.map(|status| number(&status, "voluntary_ctxt_switches")).sum()
+        self.of_threads("status").map(|status| number(&status, "voluntary_ctxt_switches")).sum()
     }
 
     fn end(mut self) {
@@ -145,10 +186,10 @@ pub fn print() {
     let (mut reader, _) = Reader::start(&large, &home);
     reader.press("gl");
     memory("resident, settled", &reader);
-    idle(&reader);
+    idle(&mut reader);
     keys(&mut reader);
     memory("resident after all of it", &reader);
-    idle(&reader);
+    idle(&mut reader);
     reader.end();
 }
 
@@ -173,24 +214,27 @@ fn starts(empty: &Path, large: &Path, home: &TempDir) {
         let mut command = Command::new(env!("CARGO_BIN_EXE_pullquote"));
         let _ = command.arg("--version").stdout(Stdio::null()).status();
     }
-    println!("a process that prints its version    {:>8.2} ms", bare.elapsed().as_secs_f64() * 1e3 / STARTS as f64);
+    println!("a process that prints its version       {:>8.2} ms", bare.elapsed().as_secs_f64() * 1e3 / STARTS as f64);
     let [empty, large] = waited;
     tell("start, empty", &empty);
     tell("start, large", &large);
 }
 
 fn memory(label: &str, reader: &Reader) {
-    println!("{label:<36} {:>8.1} MB (most {:.1})", megabytes(reader, "VmRSS"), megabytes(reader, "VmHWM"));
+    println!("{label:<38} {:>8.1} MB (most {:.1})", megabytes(reader, "VmRSS"), megabytes(reader, "VmHWM"));
 }
 
 fn megabytes(reader: &Reader, name: &str) -> f64 {
     reader.status(name) as f64 / 1024.0
 }
 
-fn idle(reader: &Reader) {
+fn idle(reader: &mut Reader) {
+    // What was asked for last may still be under way, and a place is written within a second.
+    while !reader.frames(Instant::now()).first.is_nan() {}
+    std::thread::sleep(Duration::from_secs(2));
     let before = reader.wakeups();
     std::thread::sleep(Duration::from_secs(5));
-    println!("{:<36} {:>8}", "wake-ups in five idle seconds", reader.wakeups() - before);
+    println!("{:<38} {:>8}", "wake-ups in five idle seconds", reader.wakeups() - before);
 }
 
 fn keys(reader: &mut Reader) {
@@ -244,8 +288,14 @@ fn keys(reader: &mut Reader) {
     reader.press("gl");
     each(reader, "remove, undo", &["D", "U"].repeat(10));
     memory("resident", reader);
-    each(reader, "remove 50 picked, undo", &["50.", "D", "U"]);
-    each(reader, "mark all as read, undo", &["\x01", "r", "U"]);
+    for (label, picks, change) in
+        [("star 50 picked", "50.", "x"), ("remove 50 picked", "50.", "D"), ("mark all as read", "\x01", "r")]
+    {
+        reader.press(picks);
+        let done = reader.press_until(change, "takes it back");
+        let undone = reader.press_until("U", "undone:");
+        println!("{label:<38} kept {done:>8.1} ms   undone {undone:>8.1} ms");
+    }
 }
 
 /// Presses each of `keys` and prints how long they took.
@@ -256,17 +306,17 @@ fn each(reader: &mut Reader, label: &str, keys: &[impl AsRef<str>]) {
 
 /// Prints medians and 99th percentiles.
 fn tell(label: &str, waited: &[Waited]) {
-    let at = |of: Which, share: f64| {
+    print!("{label:<38}");
+    for (name, of) in [
+        ("first frame", (|waited| waited.first) as fn(&Waited) -> f64),
+        ("rows stand", |waited| waited.standing),
+        ("work", |waited| waited.work),
+    ] {
         let mut times: Vec<f64> = waited.iter().map(of).filter(|time| !time.is_nan()).collect();
         times.sort_by(f64::total_cmp);
-        times.get(((times.len().max(1) - 1) as f64 * share).round() as usize).copied().unwrap_or(f64::NAN)
-    };
-    let (first, standing): (Which, Which) = (|waited| waited.0, |waited| waited.1);
-    println!(
-        "{label:<36} first frame p50 {:>7.2} p99 {:>7.2} ms   rows stand p50 {:>7.2} p99 {:>7.2} ms",
-        at(first, 0.5),
-        at(first, 0.99),
-        at(standing, 0.5),
-        at(standing, 0.99),
-    );
+        let at =
+            |share: f64| times.get(((times.len().max(1) - 1) as f64 * share).round() as usize).unwrap_or(&f64::NAN);
+        print!(" {name} p50 {:>6.1} p99 {:>6.1} ms  ", at(0.5), at(0.99));
+    }
+    println!();
 }

@@ -54,16 +54,30 @@ impl Store {
     /// See [`Error`].
     pub fn stale_analyses(&self, engine: u32, limit: usize) -> Result<Vec<ArticleId>, Error> {
         self.read(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT id, ordinal FROM articles WHERE engine < ?1
-                     UNION ALL SELECT id, ordinal FROM articles WHERE engine > ?1 ORDER BY 2 DESC LIMIT ?2",
-                )?
-                .query_map(params![engine, limit], |row| row.get(0).map(ArticleId))?
-                .collect()
+            // Few engines have been at work in a library. Asked for all others at once, SQLite walks through all articles.
+            let mut next = connection.prepare_cached("SELECT min(engine) FROM articles WHERE engine > ?1")?;
+            let mut newest = connection.prepare_cached(NEWEST_OF_ENGINE)?;
+            let mut stale: Vec<(i64, ArticleId)> = Vec::new();
+            let mut known = -1_i64;
+            while let Some(other) = next.query_row([known], |row| row.get::<_, Option<i64>>(0))? {
+                known = other;
+                if other != i64::from(engine) {
+                    let rows =
+                        newest.query_map(params![other, limit], |row| Ok((row.get(0)?, ArticleId(row.get(1)?))))?;
+                    for row in rows {
+                        stale.push(row?);
+                    }
+                    stale.sort_unstable_by_key(|(ordinal, _)| std::cmp::Reverse(*ordinal));
+                    stale.truncate(limit);
+                }
+            }
+            Ok(stale.into_iter().map(|(_, article)| article).collect())
         })
     }
 }
+
+/// The newest articles that one engine analysed.
+const NEWEST_OF_ENGINE: &str = "SELECT ordinal, id FROM articles WHERE engine = ?1 ORDER BY ordinal DESC LIMIT ?2";
 
 /// Stores what the engine found in `article`, before corrections.
 pub(super) fn write_found(connection: &Connection, article: i64, found: &Analysis) -> rusqlite::Result<()> {
@@ -105,5 +119,22 @@ impl Counts {
         speakers.sort_unstable();
         speakers.dedup();
         Self { quotes: said.len(), voices: speakers.len() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::params;
+
+    use super::NEWEST_OF_ENGINE;
+    use crate::store::Store;
+
+    #[test]
+    fn the_newest_of_an_engine_are_found_without_a_walk_through_all_articles() {
+        let store = Store::open_in_memory().unwrap();
+        let mut plan = store.connection.prepare(&format!("EXPLAIN QUERY PLAN {NEWEST_OF_ENGINE}")).unwrap();
+        let steps = plan.query_map(params![1, 1], |row| row.get::<_, String>(3)).unwrap();
+        let steps: Vec<String> = steps.map(Result::unwrap).collect();
+        assert_eq!(steps, ["SEARCH articles USING COVERING INDEX articles_by_engine (engine=?)"]);
     }
 }

@@ -90,12 +90,16 @@ impl Store {
             let from = asked.since.map_or(i64::MIN, day);
             let to = asked.before.map_or(i64::MAX, day);
             let mut statement = connection.prepare_cached(&appearances(people.as_deref()))?;
+            let is_seldom = match &people {
+                Some(people) => appear_seldom(connection, people)?,
+                None => false,
+            };
             let bound = people.map_or(Value::Null, |people| json(&people));
             let mut appearances = statement.query(params![bound, from, to])?;
             let mut index = connection.prepare_cached(
                 "SELECT rowid FROM fulltext WHERE fulltext MATCH ?1 AND rowid >= ?2 AND rowid < ?3 ORDER BY rowid DESC",
             )?;
-            let mut filter = match matching(&topic) {
+            let mut filter = match matching(&topic).filter(|_| !is_seldom) {
                 Some(matching) => Some(Filter::new(index.query(params![matching, from, to])?)?),
                 None => None,
             };
@@ -122,6 +126,18 @@ impl Store {
             Ok(collector.stories)
         })
     }
+}
+
+/// Appearances up to which each is looked at, whatever it is to be about: that is done sooner than a walk through all
+/// articles that have a common word.
+const SELDOM: usize = 300;
+
+/// Whether `people` appear so seldom that all of it can be looked at.
+fn appear_seldom(connection: &Connection, people: &[i64]) -> rusqlite::Result<bool> {
+    let appearances: usize = connection
+        .prepare_cached("SELECT coalesce(sum(articles), 0) FROM people WHERE id IN (SELECT value FROM json_each(?1))")?
+        .query_row([json(people)], |row| row.get(0))?;
+    Ok(appearances <= SELDOM)
 }
 
 /// People whose quotes are merged as they come; of more, all are brought together first.

@@ -2,7 +2,8 @@
 //!
 //! The index says itself where it matched, by writing marks into the text; texts hold no control characters, so the
 //! marks cannot be taken for text. Newest first is the index's own order and stops after a window. Relevance (BM25,
-//! headlines counting more) has to look at every match, so it ranks the newest [`RANKED`] of them.
+//! headlines counting more) has to look at every match, so it ranks the newest [`RANKED`] of them, and nothing where a
+//! beginning of one or two letters is asked for: that would take seconds, and says nothing of what is relevant.
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
@@ -29,7 +30,7 @@ pub enum Order {
     /// Newest first.
     #[default]
     Newest,
-    /// What matches best first.
+    /// What matches best first. A query with a beginning of one or two letters (`a*`) is not ranked: newest first.
     Relevance,
 }
 
@@ -57,7 +58,9 @@ impl Store {
         self.read(|connection| {
             let compiled = compile(query, Aim::Some, connection)?;
             let found = match (order, &compiled.matching) {
-                (Order::Relevance, Some(matching)) => by_relevance(connection, &compiled, matching, window)?,
+                (Order::Relevance, Some(matching)) if !compiled.vague => {
+                    by_relevance(connection, &compiled, matching, window)?
+                }
                 _ => newest(connection, &compiled, window)?,
             };
             let hits = found.into_iter().filter_map(|(id, marked)| {

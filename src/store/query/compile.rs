@@ -16,6 +16,8 @@ use crate::store::texts::{EARLIEST, first_ordinal};
 pub(in crate::store) struct Compiled {
     /// What the full-text index is asked for, if anything.
     pub(in crate::store) matching: Option<String>,
+    /// Whether that has a beginning of so few letters that a good part of all words begin so.
+    pub(in crate::store) vague: bool,
     /// Conditions joined by AND, each beginning with " AND ".
     pub(in crate::store) conditions: String,
     /// The values of the conditions, in order of their question marks.
@@ -47,6 +49,7 @@ pub(in crate::store) fn compile(query: &Query, aim: Aim, connection: &Connection
     for term in &query.terms {
         match &term.what {
             What::Words { column, words, prefix } => {
+                compiled.vague |= *prefix && last_word(words).chars().count() < CLEAR;
                 let list = if term.negated { &mut unwanted } else { &mut wanted };
                 list.push(expression(*column, words, *prefix));
             }
@@ -65,6 +68,13 @@ pub(in crate::store) fn compile(query: &Query, aim: Aim, connection: &Connection
         ),
     }
     Ok(compiled)
+}
+
+/// Letters of a beginning from which the index has all that begins so in one place.
+const CLEAR: usize = 3;
+
+fn last_word(words: &str) -> &str {
+    words.rsplit(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default()
 }
 
 /// Words as the full-text index wants them: always one quoted string, so that nothing in it is syntax.

@@ -116,3 +116,26 @@ fn the_same_quote_twice_in_one_story_is_folded_too() {
     assert_eq!(words(&stories).len(), 1);
     assert_eq!(stories[0].quotes[0].also[0].0, id);
 }
+
+#[test]
+fn somebody_who_appears_often_is_asked_about_a_topic_as_somebody_who_does_not() {
+    let mut store = library();
+    let stories: Vec<(Article, Analysis)> = (0..320)
+        .map(|number| {
+            let topic = if number % 40 == 0 { "the harbour" } else { "the weather" };
+            let words = format!("“Story {number} is about {topic},”");
+            let story = dated(&format!("Story {number}\n\n{words} said Karoline Leavitt."), 2025, 10, 1);
+            let who = person(&story.text, "Karoline Leavitt, Press Secretary", &[]);
+            let found = analysis(&story.text, vec![who], &[(&words, 0)]);
+            (story, found)
+        })
+        .collect();
+    let incoming: Vec<_> =
+        stories.iter().map(|(story, found)| Incoming { analysis: Some((found, 1)), ..Incoming::new(story) }).collect();
+    store.add_all(&incoming, now()).unwrap();
+    let told = said(&store, "harbour");
+    let expected: Vec<String> = (0..8).rev().map(|at| format!("“Story {} is about the harbour,”", at * 40)).collect();
+    assert_eq!(words(&told), expected);
+    assert_eq!(words(&said(&store, "economy")), ["“It is very telling,”"]);
+    assert_eq!(said(&store, "harb* story").len(), 8);
+}

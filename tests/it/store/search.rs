@@ -64,6 +64,9 @@ fn newest_comes_first_unless_relevance_is_asked_for() {
     let titles = |order| hits(&store, "tax", order).into_iter().map(|hit| hit.summary.title).collect::<Vec<_>>();
     assert_eq!(titles(Order::Newest), ["Weather", "Tax tax"]);
     assert_eq!(titles(Order::Relevance), ["Tax tax", "Weather"]);
+    let beginning = |text: &str| hits(&store, text, Order::Relevance).into_iter().map(|hit| hit.summary.title);
+    assert_eq!(beginning("tax*").collect::<Vec<_>>(), ["Tax tax", "Weather"]);
+    assert_eq!(beginning("ta*").collect::<Vec<_>>(), ["Weather", "Tax tax"], "too much begins so to be ranked");
 }
 
 #[test]
