@@ -108,7 +108,6 @@ fn ask(store: &Store, arguments: &Quotes, [since, before]: [Option<Date>; 2]) ->
         since,
         before,
         limit: arguments.limit,
-        ..Asked::default()
     };
     let mut by_person: BTreeMap<PersonId, Vec<Story>> = BTreeMap::new();
     let mut articles = BTreeMap::new();
