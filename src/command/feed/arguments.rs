@@ -136,7 +136,7 @@ pub struct Set {
     pub full_text: Option<Switch>,
 
     /// Keep read articles so many days, but for starred, tagged and highlighted ones; `forever` keeps them
-    #[arg(long, value_name = "DAYS", value_parser = keep)]
+    #[arg(long, value_name = "DAYS", value_parser = keep, allow_hyphen_values = true)]
     pub keep: Option<Keep>,
 
     /// Call it so; an empty title is that of the feed itself
@@ -175,6 +175,6 @@ fn keep(text: &str) -> Result<Keep, String> {
     }
     match text.parse() {
         Ok(days @ 1..=36_500) => Ok(Keep(Some(days))),
-        _ => Err("a number of days, or `forever`".to_owned()),
+        _ => Err("a number of days from 1, or `forever`".to_owned()),
     }
 }
