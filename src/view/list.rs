@@ -129,8 +129,13 @@ fn title_row(buffer: &mut Buffer, area: Rect, entry: &Entry, mark: Mark, dates: 
     let error = skin.role(Role::Error);
     if let Content::Failed(reason) = &entry.content {
         pen.put(skin.glyphs.failed, error).skip(1);
-        let shown = if area.height > 1 { &entry.origin } else { reason };
-        pen.fit(shown, pen.room(), skin.glyphs, error);
+        if area.height == 1 && width::columns(reason) <= pen.room() {
+            pen.put(reason, error);
+            return;
+        }
+        // Names of one place differ at their ends.
+        let shown = skin.glyphs.fit_ends(brief(&entry.origin), pen.room());
+        pen.put(&shown, error);
         return;
     }
     let Some(facts) = known(entry) else {
@@ -157,6 +162,11 @@ fn title_row(buffer: &mut Buffer, area: Rect, entry: &Entry, mark: Mark, dates: 
         false => Style::new(),
     };
     pen.fit(entry.title(), pen.room(), skin.glyphs, style);
+}
+
+/// The name of what could not be read: of an address, what stands behind its scheme.
+fn brief(origin: &str) -> &str {
+    origin.split_once("://").map_or(origin, |(_, rest)| rest)
 }
 
 /// What is known of an entry that is there to be read.
