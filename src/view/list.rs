@@ -129,12 +129,14 @@ fn title_row(buffer: &mut Buffer, area: Rect, entry: &Entry, mark: Mark, dates: 
     let error = skin.role(Role::Error);
     if let Content::Failed(reason) = &entry.content {
         pen.put(skin.glyphs.failed, error).skip(1);
-        if area.height == 1 && width::columns(reason) <= pen.room() {
-            pen.put(reason, error);
+        let name = brief(&entry.origin);
+        let scheme = entry.origin.strip_suffix(name).unwrap_or_default();
+        if area.height == 1 && width::columns(name) < pen.room() {
+            pen.fit(reason.strip_prefix(scheme).unwrap_or(reason), pen.room(), skin.glyphs, error);
             return;
         }
         // Names of one place differ at their ends.
-        let shown = skin.glyphs.fit_ends(brief(&entry.origin), pen.room());
+        let shown = skin.glyphs.fit_ends(name, pen.room());
         pen.put(&shown, error);
         return;
     }

@@ -41,7 +41,7 @@ impl Progress {
             progress.bar.tick();
             return progress;
         }
-        if let Some(pipe) = paths.iter().find(|path| is_pipe(path)) {
+        if let Some(pipe) = paths.first().filter(|_| paths.iter().all(|path| is_pipe(path))) {
             // Nobody may write to it.
             progress.bar.set_message(format!("waiting for {} ... (Ctrl-C stops)", safe::line(&pipe.to_string_lossy())));
             progress.bar.tick();
