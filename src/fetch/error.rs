@@ -161,11 +161,11 @@ fn meaning(status: u16) -> &'static str {
         403 => " (it does not let us)",
         404 => " (there is nothing at this address; check it)",
         410 => " (gone: there is nothing here any more, and nothing will come)",
-        429 => " (too many requests; it is asked again later)",
+        429 => " (too many requests for now)",
         451 => " (it is kept from us for legal reasons)",
         500 => " (it has an error of its own)",
         502 | 504 => " (what stands behind it does not answer)",
-        503 => " (it is not available; it is asked again later)",
+        503 => " (it is not available for now)",
         _ => "",
     }
 }

@@ -30,7 +30,8 @@ pub fn fetch(address: &Address) -> Result<Fetched, String> {
 }
 
 /// Where all that can be opened are pages, fetches them in their order until there is one to read; the others are fetched
-/// when it is their turn. Says on standard error what it waits for, and what could not be fetched.
+/// when it is their turn. Says on standard error what it waits for, and what could not be fetched; where that
+/// is all of them, also what else cannot be read.
 ///
 /// # Errors
 /// There is nothing to read.
@@ -43,6 +44,13 @@ pub fn fetch_first(found: &mut [(Entry, Source)]) -> Result<(), ()> {
     if pages == 0 || pages < found.iter().filter(can_be_opened).count() {
         return Ok(());
     }
+    let others: Vec<String> = found
+        .iter()
+        .filter_map(|(entry, _)| match &entry.content {
+            Content::Failed(line) => Some(line.to_string()),
+            _ => None,
+        })
+        .collect();
     for (entry, source) in found.iter_mut().filter(is_page) {
         let Source::Page(address) = &source else { continue };
         let wait = Wait::new(address.host());
@@ -59,5 +67,6 @@ pub fn fetch_first(found: &mut [(Entry, Source)]) -> Result<(), ()> {
             }
         }
     }
+    others.iter().for_each(|line| super::complain(line));
     Err(())
 }

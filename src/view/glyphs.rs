@@ -140,6 +140,23 @@ impl Glyphs {
         }
     }
 
+    /// `text` in at most `limit` columns, cut in its middle so that both ends are seen.
+    #[must_use]
+    pub fn fit_ends<'a>(&self, text: &'a str, limit: usize) -> Cow<'a, str> {
+        let all = width::columns(text);
+        if all <= limit {
+            return Cow::Borrowed(text);
+        }
+        let Some(room) = limit.checked_sub(width::columns(self.cut)) else { return Cow::Borrowed("") };
+        let head = width::prefix(text, room / 3);
+        let after = text.get(head.len()..).unwrap_or_default();
+        // From the shortest beginning that is left out on.
+        let tails = after.char_indices().filter_map(|(at, _)| after.get(at..));
+        let tail =
+            tails.into_iter().find(|tail| width::columns(head) + width::columns(tail) <= room).unwrap_or_default();
+        Cow::Owned([head, self.cut, tail].concat())
+    }
+
     /// `text` in at most `limit` columns, with the cut shown where it is cut.
     #[must_use]
     pub fn fit<'a>(&self, text: &'a str, limit: usize) -> Cow<'a, str> {
@@ -149,5 +166,23 @@ impl Glyphs {
         }
         let Some(room) = limit.checked_sub(1) else { return Cow::Borrowed("") };
         Cow::Owned(width::prefix(text, room).trim_end().to_owned() + self.cut)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_ends_of_what_is_cut_in_the_middle_are_seen() {
+        let text = "127.0.0.1:8731/日本/two.html";
+        assert_eq!(UNICODE.fit_ends(text, 40), text);
+        assert_eq!(UNICODE.fit_ends(text, 16), "127.0…/two.html");
+        for limit in 0..30 {
+            for glyphs in [&UNICODE, &ASCII] {
+                let shown = glyphs.fit_ends(text, limit);
+                assert!(width::columns(&shown) <= limit, "{limit}: {shown}");
+            }
+        }
     }
 }

@@ -129,8 +129,15 @@ fn title_row(buffer: &mut Buffer, area: Rect, entry: &Entry, mark: Mark, dates: 
     let error = skin.role(Role::Error);
     if let Content::Failed(reason) = &entry.content {
         pen.put(skin.glyphs.failed, error).skip(1);
-        let shown = if area.height > 1 { &entry.origin } else { reason };
-        pen.fit(shown, pen.room(), skin.glyphs, error);
+        let name = brief(&entry.origin);
+        let scheme = entry.origin.strip_suffix(name).unwrap_or_default();
+        if area.height == 1 && width::columns(name) < pen.room() {
+            pen.fit(reason.strip_prefix(scheme).unwrap_or(reason), pen.room(), skin.glyphs, error);
+            return;
+        }
+        // Names of one place differ at their ends.
+        let shown = skin.glyphs.fit_ends(name, pen.room());
+        pen.put(&shown, error);
         return;
     }
     let Some(facts) = known(entry) else {
@@ -157,6 +164,11 @@ fn title_row(buffer: &mut Buffer, area: Rect, entry: &Entry, mark: Mark, dates: 
         false => Style::new(),
     };
     pen.fit(entry.title(), pen.room(), skin.glyphs, style);
+}
+
+/// The name of what could not be read: of an address, what stands behind its scheme.
+fn brief(origin: &str) -> &str {
+    origin.split_once("://").map_or(origin, |(_, rest)| rest)
 }
 
 /// What is known of an entry that is there to be read.

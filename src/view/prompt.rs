@@ -1,5 +1,7 @@
 //! Lines that are typed into: the prompts in the status line, the filters of the popups.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
@@ -131,7 +133,34 @@ pub fn feed(buffer: &mut Buffer, area: Rect, prompt: &FeedPrompt, skin: &Skin) {
         Some(_) => format!("{}: ", skin.glyphs.fit(&prompt.name, room)),
         None => String::new(),
     };
-    draw_line(buffer, area, Line { kind, sign: &sign, input: &prompt.input, told }, skin);
+    let masked = prompt.feed.is_none().then(|| mask(&prompt.input));
+    let input = masked.as_ref().unwrap_or(&prompt.input);
+    draw_line(buffer, area, Line { kind, sign: &sign, input, told }, skin);
+}
+
+/// The address that is typed, with a sign for each character of its password.
+fn mask(input: &TextArea<'static>) -> TextArea<'static> {
+    let typed = input.lines().first().map_or("", String::as_str);
+    let Some(password) = password(typed) else { return input.clone() };
+    let shown = typed.char_indices().map(|(at, c)| if password.contains(&at) { '*' } else { c });
+    let mut shown = TextArea::new(vec![shown.collect::<String>()]);
+    let column = u16::try_from(input.cursor().1).unwrap_or(u16::MAX);
+    shown.move_cursor(tui_textarea::CursorMove::Jump(0, column));
+    shown
+}
+
+/// The bytes of the password in an address, which may not be typed to its end yet: `NAME:PASSWORD@`.
+fn password(address: &str) -> Option<Range<usize>> {
+    let host = address.find("://").map_or(0, |at| at + 3);
+    let rest = address.get(host..)?;
+    let path = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let colon = rest.get(..path)?.find(':')?;
+    let port = rest.get(colon + 1..path)?;
+    if !port.contains('@') && port.chars().all(|c| c.is_ascii_digit()) {
+        return None;
+    }
+    let end = rest.rfind('@').filter(|at| *at > colon).unwrap_or(rest.len());
+    Some(host + colon + 1..host + end)
 }
 
 fn is_typed(input: &TextArea<'static>) -> bool {
@@ -154,7 +183,18 @@ fn draw_line(buffer: &mut Buffer, area: Rect, line: Line, skin: &Skin) {
     let start = area.width - u16::try_from(pen.room()).unwrap_or(0);
     pen.put_last(" ", Style::new()).put_last(&told, skin.role(role)).put_last("  ", Style::new());
     let columns = u16::try_from(pen.room()).unwrap_or(0);
-    input(buffer, Rect { x: area.x + start, width: columns, ..area }, line.input, skin.role(Role::Status));
+    let at = Rect { x: area.x + start, width: columns, ..area };
+    input(buffer, at, line.input, skin.role(Role::Status));
+    if columns > 1 && is_scrolled(line.input, columns) {
+        buffer.set_string(at.x, at.y, skin.glyphs.cut, skin.role(Role::Status));
+    }
+}
+
+/// Whether the beginning of what is typed does not fit into `columns` together with the cursor.
+fn is_scrolled(input: &TextArea<'static>, columns: u16) -> bool {
+    let line = input.lines().first().map_or("", String::as_str);
+    let before: String = line.chars().take(input.cursor().1).collect();
+    width::columns(&before) >= usize::from(columns)
 }
 
 /// Draws what is typed, with the cursor.
@@ -180,6 +220,32 @@ pub fn columns(input: &TextArea<'static>) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_password_is_not_shown_while_it_is_typed_and_a_port_is() {
+        for (typed, shown) in [
+            ("https://me:secret@e.org/a", "https://me:******@e.org/a"),
+            ("https://me:secr", "https://me:****"),
+            ("https://me:s/cr@t@e.org/a", "https://me:******@e.org/a"),
+            ("me:12@e.org", "me:**@e.org"),
+            ("https://e.org:8080/@me", "https://e.org:8080/@me"),
+            ("https://e.org/a:b@c", "https://e.org/a:b@c"),
+            ("https:", "https:"),
+        ] {
+            let mut input = TextArea::new(vec![typed.to_owned()]);
+            input.move_cursor(tui_textarea::CursorMove::Forward);
+            let masked = mask(&input);
+            assert_eq!((masked.lines(), masked.cursor()), ([shown.to_owned()].as_slice(), input.cursor()));
+        }
+    }
+
+    #[test]
+    fn what_is_typed_shows_that_its_beginning_is_left_out() {
+        let mut input = TextArea::new(vec!["abcdef".to_owned()]);
+        assert!(!is_scrolled(&input, 4), "the cursor is at the beginning");
+        input.move_cursor(tui_textarea::CursorMove::End);
+        assert!(is_scrolled(&input, 6) && !is_scrolled(&input, 7));
+    }
 
     #[test]
     fn hints_end_with_a_part_that_fits() {

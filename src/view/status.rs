@@ -313,7 +313,9 @@ impl Status<'_> {
                 let saved = self.tree.and_then(Tree::branch).is_some_and(|branch| branch.saved);
                 let own = [(Action::SaveFilter, "rename"), (Action::Remove, "remove")];
                 let own = own.into_iter().filter(|_| saved);
-                [(Action::Open, "show")].into_iter().chain(own).chain([(Action::FocusList, "list")]).collect()
+                let failed = self.tree.and_then(Tree::branch).is_some_and(|branch| branch.problem.is_some());
+                let open = if failed { "all of it" } else { "show" };
+                [(Action::Open, open)].into_iter().chain(own).chain([(Action::FocusList, "list")]).collect()
             }
             Focus::List if self.list.has_picks() => vec![
                 (Action::ToggleRead, "read"),
@@ -322,6 +324,7 @@ impl Status<'_> {
                 (Action::Remove, "remove"),
                 (Action::Back, "let go"),
             ],
+            Focus::List if self.has_failed() => vec![(Action::Open, "try again"), (Action::Quit, "quit")],
             Focus::List => vec![(Action::Open, "open"), (Action::NextUnread, "unread"), (Action::Quit, "quit")],
             Focus::Sidebar => {
                 vec![(Action::Open, "go there"), (Action::NextMention, "mention"), (Action::Back, "back")]
@@ -378,6 +381,12 @@ impl Status<'_> {
             Focus::Text => self.reader.map_or_else(Vec::new, |reader| reading(reader, skin)),
             Focus::Sidebar => plain(self.reader.map_or_else(String::new, |reader| self.chosen(reader, skin))),
         }
+    }
+
+    /// Whether the selected story could not be read.
+    fn has_failed(&self) -> bool {
+        let selected = self.list.selected_id().and_then(|id| self.list.entry(id));
+        selected.is_some_and(|entry| matches!(entry.content, Content::Failed(_)))
     }
 
     fn first_key(&self, action: Action) -> String {

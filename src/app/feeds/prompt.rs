@@ -32,6 +32,13 @@ impl FeedPrompt {
         Self { input, told: None, feed, name, candidates: Vec::new(), shown: None, waiting: false }
     }
 
+    /// Takes in pasted text, but not in the place of what is asked for.
+    pub(in crate::app) fn paste(&mut self, text: &str) {
+        if !self.waiting {
+            input::paste(&mut self.input, text);
+        }
+    }
+
     /// Shows the next candidate, or the one before.
     fn step(&mut self, backward: bool) {
         let count = self.candidates.len();
@@ -76,6 +83,8 @@ impl App {
     pub(in crate::app) fn feed_key(&mut self, event: KeyEvent) {
         let Some(Overlay::Feed(prompt)) = &mut self.overlay else { return };
         match event.code {
+            // What is asked for is what stands there.
+            code if prompt.waiting && code != KeyCode::Esc => {}
             KeyCode::Enter => self.feed_entered(),
             KeyCode::Esc => {
                 if prompt.waiting {
@@ -104,7 +113,6 @@ impl App {
                 }
                 Err(why) => prompt.told = Some((why, true)),
             },
-            None if prompt.waiting => {}
             None if typed.is_empty() => self.overlay = None,
             None => {
                 prompt.waiting = true;

@@ -64,7 +64,7 @@ impl Settings {
                 "keep" if value == "forever" => settings.keep_days = None,
                 "keep" => match value.parse() {
                     Ok(days @ 1..=36_500) => settings.keep_days = Some(days),
-                    _ => return Err("keep: takes a number of days, or `forever`".to_owned()),
+                    _ => return Err("keep: takes a number of days from 1, or `forever`".to_owned()),
                 },
                 "title" => settings.title = value,
                 "folder" => settings.folder = value,

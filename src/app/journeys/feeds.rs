@@ -125,6 +125,8 @@ fn in_the_tree_a_feed_or_a_folder_of_them_is_meant() {
     assert!(driver.notice().contains("several feeds"), "{}", driver.notice());
     driver.press("gg gF");
     assert!(driver.notice().contains("no feed is selected"), "{}", driver.notice());
+    tell(&mut driver, Tell::Over("no new articles".into(), false)).press("gg R");
+    assert_eq!(asked(&mut driver), [Ask::Refresh(vec![])], "all stories are those of all feeds that do not rest");
 }
 
 #[test]
@@ -148,6 +150,21 @@ fn closing_the_prompt_stops_the_request_and_drops_its_answer() {
     driver.press("F");
     tell(&mut driver, Tell::NotFollowed("late".into()));
     assert!(matches!(&driver.app.overlay, Some(Overlay::Feed(prompt)) if prompt.told.is_none()));
+}
+
+#[test]
+fn while_an_answer_is_awaited_no_key_but_escape_counts() {
+    let mut driver = two();
+    driver.press("F");
+    driver.type_in("e.org");
+    driver.press("Enter x Left Tab Backspace Enter");
+    driver.send(Message::Pasted("y".into()));
+    assert_eq!(asked(&mut driver), [Ask::Follow("e.org".into())]);
+    let Some(Overlay::Feed(prompt)) = &driver.app.overlay else { panic!("the prompt is closed") };
+    assert_eq!(prompt.input.lines(), ["e.org"]);
+    assert!(prompt.told.as_ref().is_some_and(|(told, _)| told.contains("asking")), "{:?}", prompt.told);
+    tell(&mut driver, Tell::NotFollowed("no".into())).press("x");
+    assert!(matches!(&driver.app.overlay, Some(Overlay::Feed(prompt)) if prompt.input.lines() == ["e.orgx"]));
 }
 
 #[test]

@@ -143,7 +143,7 @@ impl App {
                 self.about_typed();
             }
             Some(Overlay::Add(prompt)) => input::paste(&mut prompt.input, text),
-            Some(Overlay::Feed(prompt)) => input::paste(&mut prompt.input, text),
+            Some(Overlay::Feed(prompt)) => prompt.paste(text),
             Some(Overlay::Find(find)) => {
                 input::paste(&mut find.input, text);
                 self.find_again(true);

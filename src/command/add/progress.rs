@@ -1,12 +1,14 @@
 //! How far it is: a bar on a terminal, with rate and time left; nothing elsewhere.
 
-use std::path::PathBuf;
+use std::os::unix::fs::FileTypeExt;
+use std::path::{Path, PathBuf};
 use std::thread;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::command::count;
 use crate::runtime::sources::{self, Named};
+use crate::text::safe;
 
 /// Before the sizes of all files are added up.
 const UNMEASURED: &str = "{spinner} {msg}";
@@ -36,6 +38,12 @@ impl Progress {
             // How long a server takes, no size tells.
             let others = if hosts.len() > 1 { format!(" and {} more", hosts.len() - 1) } else { String::new() };
             progress.bar.set_message(format!("fetching {host}{others} ... (Ctrl-C stops)"));
+            progress.bar.tick();
+            return progress;
+        }
+        if let Some(pipe) = paths.first().filter(|_| paths.iter().all(|path| is_pipe(path))) {
+            // Nobody may write to it.
+            progress.bar.set_message(format!("waiting for {} ... (Ctrl-C stops)", safe::line(&pipe.to_string_lossy())));
             progress.bar.tick();
             return progress;
         }
@@ -87,6 +95,10 @@ impl Progress {
     pub(super) fn end(self) {
         self.bar.finish_and_clear();
     }
+}
+
+fn is_pipe(path: &Path) -> bool {
+    path.metadata().is_ok_and(|metadata| metadata.file_type().is_fifo())
 }
 
 fn style(template: &str) -> ProgressStyle {

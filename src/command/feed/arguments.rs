@@ -175,6 +175,6 @@ fn keep(text: &str) -> Result<Keep, String> {
     }
     match text.parse() {
         Ok(days @ 1..=36_500) => Ok(Keep(Some(days))),
-        _ => Err("a number of days, or `forever`".to_owned()),
+        _ => Err("a number of days from 1, or `forever`".to_owned()),
     }
 }

@@ -29,7 +29,8 @@ pub(super) fn import(arguments: &Import, library: &Library) -> Result<u8, Failur
     list.problems.iter().for_each(|problem| complain(&format!("{name}: {problem}")));
     let old = list.feeds.len().saturating_sub(new);
     let also = if old > 0 { format!(", {old} followed already") } else { String::new() };
-    complain(&format!("{} added{also}; `pullquote feed refresh` brings their articles", count(new, "feed")));
+    let next = if new > 0 { "; `pullquote feed refresh` brings their articles" } else { "" };
+    complain(&format!("{} added{also}{next}", count(new, "feed")));
     Ok(u8::from(!list.problems.is_empty() && list.feeds.is_empty()))
 }
 

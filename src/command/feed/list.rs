@@ -38,7 +38,7 @@ pub(super) fn run(arguments: &List, library: &Library) -> Result<u8, Failure> {
 
 /// The feeds for people; all strings are safe lines already.
 fn text(feeds: &[Feed], now: Timestamp) -> String {
-    let widest = feeds.iter().map(|feed| width::columns(feed.title())).max().unwrap_or(0).min(WIDEST);
+    let widest = feeds.iter().map(|feed| width::columns(called(feed))).max().unwrap_or(0).min(WIDEST);
     let number = feeds.iter().map(|feed| feed.id.0.to_string().len()).max().unwrap_or(0);
     let mut out = String::new();
     let mut folder = "";
@@ -47,7 +47,7 @@ fn text(feeds: &[Feed], now: Timestamp) -> String {
             folder = &feed.folder;
             out += &format!("{folder}/\n");
         }
-        let title = width::truncate(feed.title(), WIDEST);
+        let title = width::truncate(called(feed), WIDEST);
         let gap = " ".repeat(widest.saturating_sub(width::columns(&title)));
         let indent = if folder.is_empty() { "" } else { "  " };
         out += &format!(
@@ -71,6 +71,11 @@ fn text(feeds: &[Feed], now: Timestamp) -> String {
         }
     }
     out
+}
+
+/// The title of `feed`; the address stands below it.
+fn called(feed: &Feed) -> &str {
+    if feed.title() == feed.url { "(untitled)" } else { feed.title() }
 }
 
 /// The user name that the server of `feed` is told.

@@ -194,7 +194,7 @@ struct NewRow<'a> {
 
 impl<'a> Row<'a> {
     fn of(outcome: &'a Outcome) -> Self {
-        let Outcome { feed, news, error } = outcome;
+        let Outcome { feed, news, error, .. } = outcome;
         let new = news.new.iter().map(|new| NewRow {
             article: new.article.0,
             title: &new.title,

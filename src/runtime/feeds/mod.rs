@@ -13,7 +13,7 @@ mod row;
 mod set;
 mod visit;
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::io;
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::sync::{Arc, Mutex};
@@ -59,6 +59,9 @@ pub struct Outcome {
     pub news: News,
     /// Why the look failed.
     pub error: Option<Error>,
+    /// What the feed is called that this one turned out to be: it was followed already, and is the only one of the two
+    /// from now on.
+    pub same_as: Option<String>,
 }
 
 /// What a feed brought.
@@ -154,6 +157,9 @@ pub fn refresh(
     if client.stopped() { Err(Halt::Stopped) } else { Ok(()) }
 }
 
+/// Feeds by their [places](Address::place).
+type Places = HashMap<String, FeedId>;
+
 /// Writes what was found.
 pub struct Desk<'s> {
     store: &'s mut Store,
@@ -161,8 +167,8 @@ pub struct Desk<'s> {
     batch: Vec<Visit>,
     /// When the batch was begun.
     since: Instant,
-    /// The places of feeds that are followed.
-    followed: HashSet<String>,
+    /// The feeds that are followed, by their places.
+    followed: Places,
 }
 
 impl<'s> Desk<'s> {
@@ -172,7 +178,8 @@ impl<'s> Desk<'s> {
     /// [`Halt::Failed`] where the library cannot be read.
     pub fn new(store: &'s mut Store, each: &'s mut dyn FnMut(Outcome)) -> Result<Self, Halt> {
         let feeds = store.feeds().map_err(Halt::Failed)?;
-        let followed = feeds.iter().filter_map(|feed| Some(Address::parse(&feed.url).ok()?.place())).collect();
+        let followed =
+            feeds.iter().filter_map(|feed| Some((Address::parse(&feed.url).ok()?.place(), feed.id))).collect();
         Ok(Self { store, each, batch: Vec::new(), since: Instant::now(), followed })
     }
 
@@ -197,6 +204,8 @@ impl<'s> Desk<'s> {
     pub fn write(&mut self) -> Result<(), Halt> {
         let batch = std::mem::take(&mut self.batch);
         let now = Timestamp::now();
+        let (doubles, batch): (Vec<Visit>, Vec<Visit>) =
+            batch.into_iter().partition(|visit| row::is_double(visit, &mut self.followed));
         let incoming: Vec<Incoming<'_>> = batch.iter().flat_map(Visit::incoming).collect();
         let mut added = match incoming.is_empty() {
             true => Vec::new(),
@@ -210,14 +219,34 @@ impl<'s> Desk<'s> {
             let row = row::after(visit, &news, &mut self.followed, now);
             let feed = row.clone().unwrap_or_else(|| visit.feed.clone());
             rows.extend(row);
-            outcomes.push(Outcome { feed, news, error: visit.error().cloned() });
+            outcomes.push(Outcome { feed, news, error: visit.error().cloned(), same_as: None });
         }
         let joining = batch.iter().flat_map(|visit| visit.joining.iter().map(|article| (visit.feed.id, *article)));
         self.store.carry(&joining.collect::<Vec<_>>()).map_err(Halt::Failed)?;
         self.store.note_looks(&rows).map_err(Halt::Failed)?;
+        for visit in doubles {
+            outcomes.extend(self.unite(visit)?);
+        }
         outcomes.into_iter().for_each(&mut *self.each);
         self.since = Instant::now();
         Ok(())
+    }
+
+    /// Follows the feed of `visit` no longer, which turned out to be one that is followed already and brings the same.
+    fn unite(&mut self, visit: Visit) -> Result<Option<Outcome>, Halt> {
+        let Some(other) = row::double(&visit, &self.followed) else { return Ok(None) };
+        let mut feed = visit.feed;
+        let mut other = self.store.feed(other).map_err(Halt::Failed)?;
+        let server = |feed: &Feed| Address::parse(&feed.url).ok();
+        let is_near = server(&feed).zip(server(&other)).is_some_and(|(one, two)| one.is_same_server(&two));
+        if other.login.is_none() && feed.login.is_some() && is_near {
+            other.login.clone_from(&feed.login);
+            self.store.set_feeds(std::slice::from_ref(&other), false).map_err(Halt::Failed)?;
+        }
+        self.store.remove_feed(feed.id).map_err(Halt::Failed)?;
+        let title = other.title().to_owned();
+        feed.note = Some(format!("its feed is followed already as {title} ({}); it is one with that now", other.url));
+        Ok(Some(Outcome { feed, news: News::default(), error: None, same_as: Some(title) }))
     }
 }
 

@@ -157,7 +157,7 @@ impl Fetcher {
         let resting = Resting::of(all.iter().filter(|_| which.is_empty()), now);
         if due.is_empty() {
             let line = match resting {
-                Some(resting) => format!("{resting}; R on one of them in the tree (gf) asks it all the same"),
+                Some(resting) => told(resting),
                 None => "there are no feeds yet; F follows one".to_owned(),
             };
             if !by_itself || !all.is_empty() {
@@ -168,8 +168,10 @@ impl Fetcher {
         let client = client(&self.refreshing);
         let mut progress = Progress { total: due.len(), ..Progress::default() };
         self.tell(Tell::Progress(progress));
+        let mut same = Vec::new();
         let done = refresh(&mut store, self.open()?, due, &client, &mut |outcome: Outcome| {
             progress.done += 1;
+            same.extend(outcome.same_as.map(|other| format!("{} is {other}, followed already", outcome.feed.title())));
             progress.new += outcome.news.new.len();
             progress.failed += usize::from(outcome.error.is_some());
             self.tell(Tell::Progress(progress));
@@ -183,8 +185,9 @@ impl Fetcher {
         }
         match done {
             Ok(()) | Err(Halt::Stopped) => {
-                let nothing = by_itself && progress.new == 0 && progress.failed == 0;
-                let line = if nothing { String::new() } else { came_of(&progress, resting, &all, which) };
+                let nothing = by_itself && progress.new == 0 && progress.failed == 0 && same.is_empty();
+                let mut line = if nothing { String::new() } else { came_of(&progress, resting, &all, which) };
+                line.extend(same.into_iter().map(|same| format!("; {same}")));
                 self.tell(Tell::Over(line, false));
                 Ok(())
             }
@@ -291,6 +294,11 @@ impl Fetcher {
     }
 }
 
+/// How many feeds were not asked, and how one is asked all the same.
+fn told(resting: Resting) -> String {
+    format!("{resting}; R on one of them in the tree (gf) asks it all the same")
+}
+
 /// What came of a refresh, in a line.
 fn came_of(progress: &Progress, resting: Option<Resting>, all: &[Feed], which: &[i64]) -> String {
     let Progress { done, total, new, failed } = *progress;
@@ -309,9 +317,24 @@ fn came_of(progress: &Progress, resting: Option<Resting>, all: &[Feed], which: &
     let asked = all.iter().find(|feed| failed > 0 && which == [feed.id.0]);
     let error = asked.and_then(|feed| feed.error.as_ref());
     line.extend(error.map(|error| format!(": {error}")));
-    line.extend(resting.map(|resting| format!(", {resting}")));
+    line.extend(resting.map(|resting| format!(", {}", told(resting))));
     if done < total {
         line.push_str(&format!(" (stopped after {done} of {total} feeds)"));
     }
     line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_refreshes_all_is_told_how_a_feed_that_rests_is_asked() {
+        let now = Timestamp::UNIX_EPOCH;
+        let feed = Feed { next_check: Timestamp::MAX, failures: 1, ..Feed::default() };
+        let resting = Resting::of([&feed], now);
+        let line = came_of(&Progress { done: 3, total: 3, new: 1, failed: 0 }, resting, &[], &[]);
+        assert!(line.starts_with("1 new article, 1 feed rests"), "{line}");
+        assert!(line.ends_with("R on one of them in the tree (gf) asks it all the same"), "{line}");
+    }
 }

@@ -1,13 +1,11 @@
 //! What a look at a feed leaves in its row.
 
-use std::collections::HashSet;
-
 use jiff::{SignedDuration, Timestamp};
 
-use super::{News, Visit};
+use super::{News, Places, Visit};
 use crate::fetch::look::{Found, Look};
 use crate::fetch::{Address, Error, RetryAfter};
-use crate::store::Feed;
+use crate::store::{Feed, FeedId};
 
 /// How long a feed rests after its first failure; twice as long after each more.
 const FIRST_REST: SignedDuration = SignedDuration::from_mins(10);
@@ -18,9 +16,9 @@ const GONE_REST: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// What a server can have us wait at least and at most.
 const SHORTEST_WAIT: SignedDuration = SignedDuration::from_mins(1);
 
-/// The row of the feed after `visit`, which brought `news`; none where it stays as it is. `followed` are the
-/// [places](Address::place) of all feeds.
-pub(super) fn after(visit: &Visit, news: &News, followed: &mut HashSet<String>, now: Timestamp) -> Option<Feed> {
+/// The row of the feed after `visit`, which brought `news`; none where it stays as it is. `followed` are all
+/// feeds.
+pub(super) fn after(visit: &Visit, news: &News, followed: &mut Places, now: Timestamp) -> Option<Feed> {
     let mut feed = visit.feed.clone();
     match &visit.look {
         Err(Error::Stopped) => return None,
@@ -54,6 +52,27 @@ pub(super) fn after(visit: &Visit, news: &News, followed: &mut HashSet<String>, 
     Some(feed)
 }
 
+/// Whether the feed of `visit` turns out to be another one; where it does not, nobody else is followed where it goes.
+pub(super) fn is_double(visit: &Visit, followed: &mut Places) -> bool {
+    let is_double = double(visit, followed).is_some();
+    if let Ok(Look::Found(found)) = &visit.look
+        && let Some(to) = &found.moved
+        && visit.feed.is_untried()
+        && visit.feed.login.is_none()
+    {
+        followed.entry(to.place()).or_insert(visit.feed.id);
+    }
+    is_double
+}
+
+/// The feed that the one of `visit` turns out to be at the first look: a list of another reader names a page of which
+/// the feed is followed, or an address that it had once.
+pub(super) fn double(visit: &Visit, followed: &Places) -> Option<FeedId> {
+    let Ok(Look::Found(found)) = &visit.look else { return None };
+    let other = *followed.get(&found.moved.as_ref()?.place())?;
+    (visit.feed.is_untried() && other != visit.feed.id).then_some(other)
+}
+
 fn found_again(feed: &mut Feed, found: &Found) {
     if !found.feed.title.is_empty() {
         feed.name.clone_from(&found.feed.title);
@@ -64,12 +83,12 @@ fn found_again(feed: &mut Feed, found: &Found) {
 }
 
 /// Has the feed asked at its new address from now on; its entries stay known under the old one.
-fn move_to(feed: &mut Feed, to: &Address, followed: &mut HashSet<String>) {
+fn move_to(feed: &mut Feed, to: &Address, followed: &mut Places) {
     let Ok(from) = Address::parse(&feed.url) else { return };
     if to.as_str() == feed.url {
         return;
     }
-    if from.place() != to.place() && followed.contains(&to.place()) {
+    if from.place() != to.place() && followed.get(&to.place()).is_some_and(|other| *other != feed.id) {
         feed.note = Some(format!("it has moved to {to}, which is followed already; remove one of them"));
         return;
     }
@@ -78,7 +97,7 @@ fn move_to(feed: &mut Feed, to: &Address, followed: &mut HashSet<String>) {
         return;
     }
     followed.remove(&from.place());
-    followed.insert(to.place());
+    followed.insert(to.place(), feed.id);
     to.as_str().clone_into(&mut feed.url);
 }
 
@@ -121,7 +140,7 @@ mod tests {
     }
 
     fn row(feed: Feed, look: Result<Look, Error>) -> Option<Feed> {
-        after(&visit(feed, look), &News::default(), &mut HashSet::from(["taken".to_owned()]), NOW)
+        after(&visit(feed, look), &News::default(), &mut Places::from([("taken".to_owned(), FeedId(9))]), NOW)
     }
 
     fn minutes(feed: &Feed) -> i64 {

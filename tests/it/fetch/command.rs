@@ -218,6 +218,12 @@ fn settings_of_a_feed_are_kept_and_shown() {
         (&feed["folder"], &feed["cut"][0], &feed["skip"][0]),
         (&"a/b".into(), &"Daily".into(), &"advert".into())
     );
+    for days in ["0", "-1", "never"] {
+        let run = desk.run(&["feed", "set", "1", "--keep", days]);
+        let says = run.said();
+        assert!(run.code() == 2 && says.contains("a number of days from 1, or `forever`"), "{says}");
+        assert!(!says.contains("tip:"), "{says}");
+    }
     assert_eq!(desk.run(&["feed", "set", "1", "--keep", "forever", "--title", "", "--cut", ""]).code(), 0);
     desk.run(&["feed", "refresh"]);
     let feed = desk.list().remove(0);
@@ -274,6 +280,10 @@ fn a_list_of_newsboat_is_followed_and_its_pages_become_feeds() {
     let run = desk.run(&["feed", "import", file.to_str().unwrap()]);
     assert_eq!(run.code(), 0, "{}", run.said());
     assert!(run.said().contains("line 4: left out, a query") && run.said().contains("2 feeds added"), "{}", run.said());
+    let run = desk.run(&["feed", "import", file.to_str().unwrap()]);
+    assert!(run.said().ends_with("no feeds added, 2 followed already\n"), "{}", run.said());
+    let listed = desk.run(&["feed", "list"]).printed();
+    assert!(listed.contains("(untitled)") && listed.matches(&server.url("/several")).count() == 1, "{listed}");
     assert_eq!(desk.run(&["feed", "refresh"]).code(), 5);
     let feeds = desk.list();
     let mine = feeds.iter().find(|feed| feed["title"] == "Mine").unwrap();
@@ -283,6 +293,40 @@ fn a_list_of_newsboat_is_followed_and_its_pages_become_feeds() {
     );
     let several = feeds.iter().find(|feed| feed["title"] != "Mine").unwrap();
     assert!(several["error"]["message"].as_str().unwrap().contains("a web page with 2 feeds"), "{several}");
+}
+
+#[test]
+fn a_page_in_a_list_whose_feed_is_followed_becomes_one_with_that() {
+    let server = Server::new(|request, connection| match request.target.as_str() {
+        "/one" | "/two" => connection
+            .answer("200 OK\r\nContent-Type: text/html", "<link rel=alternate type=application/rss+xml href=/feed>"),
+        _ => connection.answer("200 OK", rss("Daily", 2)),
+    });
+    let desk = Desk::new();
+    assert_eq!(desk.run(&["feed", "add", &server.url("/feed")]).code(), 0);
+    let file = desk.folder.path().join("urls");
+    fs::write(&file, format!("{} \"~One\"\n{} \"~Two\"\n", server.url("/one"), server.url("/two"))).unwrap();
+    assert!(desk.run(&["feed", "import", file.to_str().unwrap()]).said().contains("2 feeds added; "));
+    let run = desk.run(&["feed", "refresh"]);
+    assert_eq!(run.code(), 0, "{}", run.said());
+    for name in ["One", "Two"] {
+        assert!(run.said().contains(&format!("{name}: its feed is followed already as Daily")), "{}", run.said());
+    }
+    for _ in 0..2 {
+        let feeds = desk.list();
+        let [feed] = feeds.as_slice() else { panic!("{feeds:?}") };
+        assert_eq!((&feed["title"], &feed["articles"]), (&"Daily".into(), &2.into()));
+        assert_eq!((&feed["error"], &feed["note"]), (&Value::Null, &Value::Null));
+        let again = desk.run(&["feed", "refresh"]);
+        assert!(again.code() == 0 && again.said().contains("no new articles"), "{}", again.said());
+    }
+    // Both pages at once, before their feed was ever asked.
+    let other = Desk::new();
+    let run = other.run(&["feed", "import", file.to_str().unwrap()]);
+    assert!(run.said().contains("2 feeds added"), "{}", run.said());
+    assert_eq!(other.run(&["feed", "refresh"]).code(), 0);
+    let feeds = other.list();
+    assert!(feeds.len() == 1 && feeds[0]["url"] == server.url("/feed") && feeds[0]["articles"] == 2, "{feeds:?}");
 }
 
 #[test]
@@ -347,6 +391,9 @@ fn a_page_that_cannot_be_read_is_told_before_the_screen_is_taken() {
     let ending = program.end();
     assert_eq!(ending.code, 1);
     assert_eq!(ending.screen.matches("the server answers 404").count(), 2, "{}", ending.screen);
+    let ending = Launch::new([server.url("/one"), "nonexist.txt".to_owned()]).start().end();
+    assert_eq!(ending.code, 1);
+    assert!(ending.screen.contains("404") && ending.screen.contains("nonexist.txt: no such file"), "{}", ending.screen);
 }
 
 #[test]
