@@ -89,6 +89,8 @@ pub struct Notice {
     pub error: bool,
     /// Whether it takes rows over the status line where it is longer than that.
     pub whole: bool,
+    /// Bytes at its end that stay where the rest is cut: the key that takes back what was done.
+    pub hint: usize,
 }
 
 /// What happened.
@@ -374,16 +376,26 @@ impl App {
 
     /// Tells the user `text`.
     fn say(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), error: false, whole: false });
+        self.notice = Some(Notice { text: text.into(), error: false, whole: false, hint: 0 });
+    }
+
+    /// Tells the user what was `done`, and by which key it is taken back, which is never cut.
+    fn say_undoable(&mut self, done: &str) {
+        let keys = self.keymap.keys_of(Action::Undo).into_iter().next().unwrap_or_default();
+        let hint = format!(": {keys} takes it back");
+        self.say_kept(format!("{done}{hint}"));
+        if let Some(notice) = self.notice.as_mut().filter(|notice| !notice.error) {
+            notice.hint = hint.len();
+        }
     }
 
     /// Tells the user something that is not to be cut, however long it is.
     fn say_whole(&mut self, text: String) {
-        self.notice = Some(Notice { text, error: false, whole: true });
+        self.notice = Some(Notice { text, error: false, whole: true, hint: 0 });
     }
 
     /// Tells the user that something went wrong.
     fn fail(&mut self, text: String) {
-        self.notice = Some(Notice { text, error: true, whole: true });
+        self.notice = Some(Notice { text, error: true, whole: true, hint: 0 });
     }
 }

@@ -126,6 +126,8 @@ impl App {
                 Content::Failed(message) if opening.chosen => {
                     let message = message.to_string();
                     self.stories.opening = None;
+                    // What the reading pane shows is another story.
+                    self.panes.focus_on(Focus::List);
                     self.fail(message);
                 }
                 Content::Failed(_) => self.pass_over(opening.entry),

@@ -255,9 +255,9 @@ pub struct Export {
     #[arg(long, group = "what")]
     pub corrections: bool,
 
-    /// What to print
-    #[arg(long, value_enum, default_value_t = ExportFormat::Markdown)]
-    pub format: ExportFormat,
+    /// What to print; what the ending of --output says if not given, else Markdown
+    #[arg(long, value_enum)]
+    pub format: Option<ExportFormat>,
 
     /// Write to this file instead of standard output; it replaces one that is there
     #[arg(long, short, value_name = "FILE")]

@@ -29,7 +29,7 @@ pub fn run(arguments: &Search) -> ExitCode {
             USAGE.into()
         }
         Ok((_, _, hits)) if hits.is_empty() => {
-            complain("nothing in the library matches");
+            complain(&nothing(&arguments.query.join(" ")));
             NOTHING.into()
         }
         Ok((store, query, hits)) => {
@@ -43,7 +43,23 @@ pub fn run(arguments: &Search) -> ExitCode {
 /// The query as it was typed, in one or several arguments.
 fn query(arguments: &Search) -> Result<Query, String> {
     let text = arguments.query.join(" ");
-    Query::parse(&text, library::today()).map_err(|error| format!("{error} (in: {text})"))
+    let query = Query::parse(&text, library::today()).map_err(|error| format!("{error} (in: {text})"))?;
+    if query.is_empty() && !text.trim().is_empty() {
+        return Err(format!("{text}: there is nothing to search for, no letter, digit or term"));
+    }
+    Ok(query)
+}
+
+/// That nothing matches `text`; where it has what is an operator elsewhere, that it is a word here.
+fn nothing(text: &str) -> String {
+    let operator = text.split_whitespace().find_map(|word| match word {
+        "OR" | "||" | "|" => Some("OR is no operator here; search for one word at a time"),
+        "AND" | "&&" => Some("AND is no operator here; leave it out"),
+        "NOT" => Some("NOT is no operator here; write -WORD"),
+        _ => None,
+    });
+    let hint = operator.map(|hint| format!(": all words must occur, and {hint}")).unwrap_or_default();
+    format!("nothing in the library matches{hint}")
 }
 
 /// On standard error, how many articles match, where these are not all of them.

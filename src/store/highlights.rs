@@ -122,7 +122,7 @@ impl Store {
     /// # Errors
     /// [`Error::Gone`] where there is no such highlight, and see [`Error`].
     pub fn remove_highlight(&mut self, id: HighlightId, now: Timestamp) -> Result<(), Error> {
-        self.change_highlight(id, "deleted the highlight on", now, |_| false)
+        self.change_highlight(id, "removed the highlight on", now, |_| false)
     }
 
     /// Changes a highlight, or deletes it where `change` says `false`.
@@ -310,5 +310,7 @@ fn signed(offset: usize) -> i64 {
 
 /// The first words of an excerpt, for a label.
 fn short(excerpt: &str) -> String {
-    crate::text::width::truncate(&safe::line(excerpt), 40).into_owned()
+    // It is told between double marks; those within it are single ones.
+    let single = safe::line(excerpt).replace('“', "‘").replace('”', "’");
+    crate::text::width::truncate(&single, 40).into_owned()
 }

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::pen::Pen;
-use super::{Skin, facts, popup};
+use super::{Skin, facts, notice, popup};
 use crate::app::library::Hit;
 use crate::app::overlay::Find;
 use crate::app::panes::Popup;
@@ -28,7 +28,10 @@ pub fn draw(buffer: &mut Buffer, at: Popup, find: &Find, skin: &Skin) {
     popup::draw(buffer, at, &title, ("/ ", "words, \"a phrase\", speaker:NAME, since:7d"), &find.input, skin);
     let dim = skin.role(Role::Dim);
     if let Some(problem) = &find.problem {
-        Pen::new(buffer, at.rows, 0).put(&problem.message, skin.role(Role::Error));
+        let lines = notice::wrapped(&problem.message, at.rows.width.into());
+        for (line, row) in lines.into_iter().zip(0..at.rows.height) {
+            Pen::new(buffer, at.rows, row).put(line, skin.role(Role::Error));
+        }
         return;
     }
     if find.hits.is_empty() {
@@ -74,11 +77,14 @@ fn snippet_rows(buffer: &mut Buffer, area: Rect, hit: &Hit, skin: &Skin) {
     for row in 1..area.height {
         let text = rest.of(&hit.snippet);
         let last = row + 1 == area.height;
-        let line = if last { width::prefix(text, columns) } else { line_of(text, columns) };
+        let cut = last && width::columns(text) > columns;
+        let mark = if cut { skin.glyphs.cut } else { "" };
+        let line = line_of(text, columns.saturating_sub(width::columns(mark)));
         let line = Span::new(rest.start, rest.start + line.len());
         let mut pen = Pen::new(buffer, area, row);
         pen.skip(2);
         put_marked(&mut pen, hit, line, skin);
+        pen.put(mark, skin.role(Role::Dim));
         let text = Span::new(line.end, rest.end).of(&hit.snippet);
         rest = Span::new(rest.end - text.trim_start().len(), rest.end);
     }

@@ -40,7 +40,7 @@ pub fn draw(buffer: &mut Buffer, status: Rect, text: &str, style: Style, skin: &
 }
 
 /// `text` in lines of `columns` columns at most, broken at blanks where there are any.
-fn wrapped(text: &str, columns: usize) -> Vec<&str> {
+pub(super) fn wrapped(text: &str, columns: usize) -> Vec<&str> {
     let mut lines = Vec::new();
     let mut rest = text.trim();
     while width::columns(rest) > columns {

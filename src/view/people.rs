@@ -79,10 +79,10 @@ fn counts(people: &People, who: &Who) -> String {
         return format!("{more}{quotes} about {}{where_said}", people.about);
     }
     if people.more {
-        return format!("the newest {shown} of {} in {stories}", facts::counted(who.quotes, "quote", "quotes"));
+        return format!("the newest {shown} of {}, in {stories}", facts::counted(who.quotes, "quote", "quotes"));
     }
-    // The same quote in several stories counts once.
-    format!("{} in {}", facts::counted(shown, "quote", "quotes"), facts::counted(who.stories, "story", "stories"))
+    // The same quote in several stories counts once, and so the stories are those of the list, not all that name them.
+    format!("{} in {stories}", facts::counted(shown, "quote", "quotes"))
 }
 
 fn draw_line(buffer: &mut Buffer, area: Rect, people: &People, line: Line, selected: bool, skin: &Skin) {

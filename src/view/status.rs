@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
+use super::glyphs::Glyphs;
 use super::pen::Pen;
 use super::speech::{Speech, Spoken};
 use super::{Skin, facts};
@@ -54,6 +55,9 @@ pub struct Status<'a> {
 /// A part of the line, the first the most important.
 type Part = (String, Style);
 
+/// Columns that are left at least of what was done where the key that takes it back stands behind it.
+const SHORTEST_HEAD: usize = 12;
+
 /// Columns from which the line starts with a word for what the user is doing.
 const WORDY: u16 = 50;
 
@@ -80,7 +84,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, status: &Status, skin: &Skin) {
     if let Some(notice) = status.notice {
         let role = if notice.error { Role::Error } else { Role::Notice };
         if !notice.whole || width::columns(&notice.text) <= pen.room() {
-            pen.fit(whole_head(&notice.text, pen.room()), pen.room(), skin.glyphs, skin.role(role));
+            pen.put(&told(notice, pen.room(), skin.glyphs), skin.role(role));
         } else {
             super::notice::draw(buffer, area, &notice.text, skin.role(role), skin);
         }
@@ -108,6 +112,18 @@ pub fn draw(buffer: &mut Buffer, area: Rect, status: &Status, skin: &Skin) {
     let told: usize = parts.iter().map(|(text, _)| width::columns(text)).sum();
     status.draw_keys(&mut pen, told, skin);
     draw_parts(&mut pen, &parts, skin);
+}
+
+/// What the user is told in `columns` columns: of what can be taken back by a key, the head is cut and not the key.
+fn told(notice: &Notice, columns: usize, glyphs: &Glyphs) -> String {
+    let (head, hint) = notice.text.split_at_checked(notice.text.len() - notice.hint).unwrap_or((&notice.text, ""));
+    let room = columns.saturating_sub(width::columns(hint));
+    if width::columns(&notice.text) <= columns || hint.is_empty() || room < SHORTEST_HEAD {
+        return glyphs.fit(whole_head(&notice.text, columns), columns).into_owned();
+    }
+    // The words that are cut stay between their marks.
+    let (words, mark) = head.strip_suffix('”').map_or((head, ""), |words| (words, "”"));
+    format!("{}{mark}{hint}", glyphs.fit(words, room - width::columns(mark)))
 }
 
 /// `text` up to the last of its parts that fits into `columns`, where that is most of what would be seen anyway; else
@@ -527,5 +543,17 @@ mod tests {
             "too little would be left"
         );
         assert_eq!(whole_head("a: b; c", 0), "a: b; c");
+    }
+
+    #[test]
+    fn the_key_that_takes_it_back_is_never_cut_but_the_title_before_it() {
+        let text = "removed “Bystanders foil knife-wielding man on London Br…”: U takes it back".to_owned();
+        let notice = Notice { hint: ": U takes it back".len(), text, error: false, whole: false };
+        for columns in 30..90 {
+            let told = told(&notice, columns, Glyphs::of(false));
+            assert!(told.ends_with("”: U takes it back") && width::columns(&told) <= columns, "{told}");
+        }
+        assert_eq!(told(&notice, 38, Glyphs::of(false)), "removed “Bystanders…”: U takes it back");
+        assert_eq!(told(&notice, 20, Glyphs::of(false)).matches("takes").count(), 0, "too little would be left");
     }
 }

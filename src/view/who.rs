@@ -41,7 +41,7 @@ fn draw_who(pen: &mut Pen, who: &Who, skin: &Skin) {
     let dim = skin.role(Role::Dim);
     pen.put_last(" ", Style::new());
     let quotes = facts::counted(who.quotes, "quote", "quotes");
-    let long = format!("  {quotes} in {}", facts::counted(who.stories, "story", "stories"));
+    let long = format!("  {quotes}, named in {}", facts::counted(who.stories, "story", "stories"));
     let short = format!("  {}", who.quotes);
     // The name has two thirds of the row at least.
     let told = if width::columns(&long) <= pen.room() / 3 { long } else { short };

@@ -191,7 +191,7 @@ fn changes_that_change_nothing_say_so_and_the_tree_hides_the_selection() {
     driver.press("ctrl-a t").type_in("-none").press("Enter");
     assert_eq!(driver.notice(), "nothing to change");
     driver.press("gf x");
-    assert_eq!(driver.notice(), "no story is selected");
+    assert_eq!(driver.notice(), "no story is selected here: Enter shows those of the branch, gl the list");
     driver.press("t Esc & Esc");
     assert!(driver.app.tree.is_none(), "the filter is one of the list");
     driver.press("gf /").press("Esc");

@@ -176,17 +176,21 @@ fn stars_and_read_marks_are_shown_when_they_are_kept() {
 }
 
 #[test]
-fn the_list_is_sorted_and_the_selected_story_stays_selected() {
+fn the_list_is_sorted_and_shown_from_its_top() {
     let mut driver = three();
     driver.press("j");
-    let before = driver.app.list.selected_id();
     assert_eq!(driver.press(", t").notice(), "by title: ,T turns it round");
     assert!(titles(&driver).is_sorted());
-    assert_eq!(driver.app.list.selected_id(), before);
+    assert_eq!(driver.app.list.selected, 0, "what comes first is what one sorts for");
+    driver.press("j");
     assert_eq!(driver.press(", t").notice(), "by title: ,T turns it round", "twice is the same");
     assert_eq!(driver.press(", T").notice(), "by title, reversed: ,t turns it round");
     assert!(titles(&driver).is_sorted_by(|one, next| one >= next));
-    assert_eq!(driver.app.list.selected_id(), before);
+    assert_eq!(driver.app.list.selected, 0);
+    driver.press("j");
+    let before = driver.app.list.selected_id();
+    driver.press("r & Esc");
+    assert_eq!((driver.app.list.selected_id(), driver.app.list.selected), (before, 1), "only then");
     assert!(driver.press(", q").notice().starts_with("no order has the letter q: d date, a added"));
 }
 

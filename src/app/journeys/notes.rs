@@ -117,6 +117,15 @@ fn the_mouse_selects_what_it_is_dragged_over_and_a_click_selects_nothing() {
 }
 
 #[test]
+fn in_the_overview_the_key_that_undoes_there_is_told() {
+    let mut driver = Driver::library(&[STORY]);
+    driver.press("gt ]q a gh ctrl-d");
+    assert_eq!(driver.notice(), "highlight removed; ctrl-y brings it back");
+    driver.press("ctrl-y Esc");
+    assert_eq!(highlighted(&driver), ["“We won this game,”"]);
+}
+
+#[test]
 fn the_quote_is_highlighted_without_a_selection_and_again_no_longer() {
     for mut driver in [Driver::open(STORY), Driver::library(&[STORY])] {
         driver.press("gt ]q a");

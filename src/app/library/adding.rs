@@ -38,7 +38,7 @@ impl App {
     /// Adds the story that the user means to the library.
     pub(in crate::app) fn add_meant(&mut self) {
         let Some(id) = self.meant() else {
-            self.say("no story is selected");
+            self.say_none_meant();
             return;
         };
         let Some(entry) = self.list.entry(id) else { return };

@@ -88,8 +88,7 @@ impl App {
         if *change == Bulk::Remove {
             self.removed(entries);
         }
-        let keys = self.keymap.keys_of(Action::Undo).into_iter().next().unwrap_or_default();
-        self.say_kept(format!("{label}: {keys} takes it back"));
+        self.say_undoable(&label);
     }
 
     /// Lets go of entries that are kept no longer. Where the open story is one of them, the selected one is shown.

@@ -15,10 +15,21 @@ impl App {
         }
     }
 
+    /// Says that no story is meant here; in the tree, what works there.
+    pub(in crate::app) fn say_none_meant(&mut self) {
+        if self.tree.is_none() || self.panes.focus != Focus::List {
+            self.say("no story is selected");
+            return;
+        }
+        let key = |action| self.keymap.keys_of(action).into_iter().next().unwrap_or_default();
+        let (open, list) = (key(Action::Open), key(Action::FocusList));
+        self.say(format!("no story is selected here: {open} shows those of the branch, {list} the list"));
+    }
+
     /// Asks for `change` to the entry that the user means, where it is kept.
     pub(in crate::app) fn change_meant(&mut self, change: Change) {
         let Some(id) = self.meant() else {
-            self.say("no story is selected");
+            self.say_none_meant();
             return;
         };
         if self.list.entry(id).is_some_and(Entry::is_in_library) {
@@ -98,6 +109,9 @@ impl App {
                 self.ask_annotations();
                 self.say(format!("undone: {label}"));
                 if self.shown_people().is_some() {
+                    if let Some(people) = &mut self.people {
+                        people.return_to_first();
+                    }
                     self.ask_said();
                 }
             }

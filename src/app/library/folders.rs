@@ -1,6 +1,6 @@
 //! What the library can be looked through by, and queries that are saved.
 
-use super::super::{Action, App, Effect, Overlay};
+use super::super::{App, Effect, Overlay};
 use super::{Counts, Request, Sort};
 
 /// What the library can be looked through by.
@@ -75,8 +75,7 @@ pub struct ListLeft {
 impl App {
     /// Takes in that saved queries were changed.
     pub(in crate::app) fn queries_changed(&mut self, label: &str) {
-        let keys = self.keymap.keys_of(Action::Undo).into_iter().next().unwrap_or_default();
-        self.say_kept(format!("{label}: {keys} takes it back"));
+        self.say_undoable(label);
         self.refresh_folders();
     }
 

@@ -92,6 +92,8 @@ impl App {
         }
         self.list.showing.sort = sort;
         self.list_anew(false, None);
+        // An order is wanted for what comes first by it.
+        self.library.from_top = true;
         let keys = self.keymap.keys_of(Action::Sort).into_iter().next().unwrap_or_default();
         self.say(format!("{}: {keys}{} turns it round", sort.describe(), sort.turned().letter()));
     }
@@ -128,15 +130,17 @@ impl App {
         }
         // Of what is ranked the best comes first and is meant: the selection does not go after what it was on.
         let ranked = cut_pattern(&self.library.filter).is_some_and(|(_, pattern)| !pattern.is_empty());
-        let ranked_anew = ranked && !begun && listed.part != Part::Again;
-        let select = self.library.selecting.filter(|_| listed.part != Part::Again && !ranked);
+        let from_top = ranked || self.library.from_top;
+        let from_top_anew = from_top && !begun && listed.part != Part::Again;
+        let select = self.library.selecting.filter(|_| listed.part != Part::Again && !from_top);
         if listed.part != Part::Beginning {
             self.library.selecting = None;
+            self.library.from_top = false;
         }
         let rows = self.list_rows();
         let stay: Vec<EntryId> = stay.into_iter().flatten().collect();
         self.list.arrange(listed.shown, &stay, select, rows);
-        if ranked_anew {
+        if from_top_anew {
             self.list.select(0, rows);
         }
         self.list.showing.part = Some(listed.part);

@@ -326,6 +326,8 @@ pub(super) struct Library {
     known: VecDeque<EntryId>,
     /// To be selected in the next list.
     selecting: Option<EntryId>,
+    /// Whether the next list begins at its top: the user has sorted it.
+    from_top: bool,
     /// The entry that was told to be opened last.
     opened: Option<EntryId>,
     /// Whether the open story has another text by now, which waits for the user to be done with this one.

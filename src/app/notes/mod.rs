@@ -134,6 +134,8 @@ impl App {
     fn say_done(&mut self, done: Done) {
         let key = |app: &Self, action| app.keymap.keys_of(action).into_iter().next().unwrap_or_default();
         let (undo, note) = (key(self, Action::Undo), key(self, Action::Note));
+        // In the overview letters are typed into the filter; it has a key of its own.
+        let undo = if matches!(self.overlay, Some(Overlay::Highlights(_))) { "ctrl-y".to_owned() } else { undo };
         let (said, hint) = match done {
             Done::Highlighted => ("highlighted", format!("; {note} writes a note on it")),
             Done::Noted if self.not_kept().is_some() => ("noted", String::new()),

@@ -46,7 +46,11 @@ impl App {
             rows.push((format!("in this story: {title}"), change));
         }
         rows.extend(parts.into_iter().map(|part| {
-            let count = if part.stories == 1 { "1 story".to_owned() } else { format!("{} stories", part.stories) };
+            // Of these some only name the person, without a quote.
+            let count = match part.stories {
+                1 => "named in 1 story".to_owned(),
+                stories => format!("named in {stories} stories"),
+            };
             let row = match part.shared {
                 Shared::Name(name) => format!("where the name is only {name}: {count}"),
                 Shared::Role(role) => format!("as {role}: {count}"),

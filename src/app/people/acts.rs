@@ -82,8 +82,7 @@ impl App {
             Tell::Said(ticket, told) => self.said_told(ticket, told),
             Tell::Parts(person, parts) => self.parts_told(person, parts),
             Tell::Changed(label) => {
-                let keys = self.keymap.keys_of(Action::Undo).into_iter().next().unwrap_or_default();
-                self.say_kept(format!("{label}: {keys} takes it back"));
+                self.say_undoable(&label);
                 self.ask_said();
             }
         }

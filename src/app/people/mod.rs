@@ -44,6 +44,8 @@ pub struct People {
     /// Whether what was asked last is told.
     pub answered: bool,
     of: Of,
+    /// Whom the screen was opened for, whoever that became by a merge since.
+    first: Option<PersonId>,
     ticket: u64,
     limit: usize,
     unfolded: Vec<Place>,
@@ -104,6 +106,7 @@ impl People {
             top: 0,
             answered: false,
             of,
+            first: None,
             ticket: 0,
             limit: FIRST,
             unfolded: Vec::new(),
@@ -152,6 +155,7 @@ impl People {
         let unfolded: Vec<_> =
             self.unfolded.iter().filter_map(|place| Some((self.title(*place)?, self.said(*place)?.span))).collect();
         self.of = Of::Person(who.id);
+        self.first.get_or_insert(who.id);
         (self.who, self.stories, self.more, self.answered) = (Some(who), stories, more, true);
         self.unfolded = unfolded.into_iter().filter_map(|(entry, span)| self.find(entry, span)).collect();
         self.make_lines();
@@ -161,6 +165,13 @@ impl People {
             self.top = 0;
         }
         self.reveal();
+    }
+
+    /// Goes back to whom the screen was opened for: a merge may be taken back, and else that is still the same person.
+    pub(super) fn return_to_first(&mut self) {
+        if let Some(first) = self.first {
+            self.of = Of::Person(first);
+        }
     }
 
     fn title(&self, place: Place) -> Option<EntryId> {

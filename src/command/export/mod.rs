@@ -103,7 +103,7 @@ pub fn run(arguments: &Export) -> ExitCode {
         complain(nothing(arguments));
         return NOTHING.into();
     }
-    let page = match arguments.format {
+    let page = match format(arguments) {
         ExportFormat::Markdown => markdown::page(&stories).into_bytes(),
         ExportFormat::Json => json::document(&stories),
     };
@@ -112,12 +112,23 @@ pub fn run(arguments: &Export) -> ExitCode {
         Some(path) => match save(path, &page) {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => {
-                let path = path.display();
-                complain(&format!("{path}: {}; choose another file with --output", files::reason(&error)));
+                let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.exists());
+                let reason = match folder {
+                    Some(folder) => format!("there is no folder {}", folder.display()),
+                    None => files::reason(&error),
+                };
+                complain(&format!("{}: {reason}; choose another file with --output", path.display()));
                 ExitCode::FAILURE
             }
         },
     }
+}
+
+/// The format asked for, or that of the file's ending.
+fn format(arguments: &Export) -> ExportFormat {
+    let ending = arguments.output.as_ref().and_then(|path| path.extension());
+    let is_json = ending.is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+    arguments.format.unwrap_or(if is_json { ExportFormat::Json } else { ExportFormat::Markdown })
 }
 
 fn nothing(arguments: &Export) -> &'static str {

@@ -136,7 +136,7 @@ pub struct Set {
     pub full_text: Option<Switch>,
 
     /// Keep read articles so many days, but for starred, tagged and highlighted ones; `forever` keeps them
-    #[arg(long, value_name = "DAYS", value_parser = keep)]
+    #[arg(long, value_name = "DAYS", value_parser = keep, allow_negative_numbers = true)]
     pub keep: Option<Keep>,
 
     /// Call it so; an empty title is that of the feed itself

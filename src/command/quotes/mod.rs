@@ -83,9 +83,22 @@ fn since(value: Option<&str>) -> Result<Option<Date>, String> {
         .ok_or_else(|| format!("--since {value}: no day; write 7d, 2w, 3m, 1y, today, 2025, 2025-11 or 2025-11-21"))
 }
 
+/// The one person whose name begins so, where nobody has a name of just these words.
+fn begun(store: &Store, arguments: &Quotes) -> Result<Option<PersonId>, crate::store::Error> {
+    let Some(name) = &arguments.by else { return Ok(None) };
+    if !store.people_called(name, 1)?.is_empty() {
+        return Ok(None);
+    }
+    Ok(match &store.people(name, 2)?[..] {
+        [only] => Some(only.id),
+        _ => None,
+    })
+}
+
 fn ask(store: &Store, arguments: &Quotes, since: Option<Date>) -> Result<Answer, crate::store::Error> {
     let asked = Asked {
         name: arguments.by.clone(),
+        person: begun(store, arguments)?,
         about: arguments.about.clone().unwrap_or_default(),
         since,
         before: None,
@@ -116,7 +129,13 @@ fn ask(store: &Store, arguments: &Quotes, since: Option<Date>) -> Result<Answer,
 /// Why nothing was found, and who may have been meant.
 fn why_nothing(store: &Store, arguments: &Quotes) -> Result<String, String> {
     let Some(name) = &arguments.by else { return Ok("nobody in the library said anything like it".to_owned()) };
-    let people = store.people_called(name, 1).map_err(|error| error.to_string())?;
+    let mut people = store.people_called(name, 1).map_err(|error| error.to_string())?;
+    if people.is_empty() {
+        people = store.people(name, MOST_NEAR).map_err(|error| error.to_string())?;
+    }
+    if let [_, _, ..] = &people[..] {
+        return Ok(format!("the names of several people begin with {}: {}", safe::line(name), told(&people)));
+    }
     if let Some(person) = people.first() {
         return Ok(match person.quotes {
             0 => format!("{} is named in the library, but not quoted", person.name),
@@ -124,10 +143,14 @@ fn why_nothing(store: &Store, arguments: &Quotes) -> Result<String, String> {
         });
     }
     let near = store.people_near(name, MOST_NEAR).map_err(|error| error.to_string())?;
-    let near: Vec<String> =
-        near.iter().map(|person| format!("{} ({})", person.name, count(person.quotes, "quote"))).collect();
-    let hint = if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(", ")) };
+    let hint = if near.is_empty() { String::new() } else { format!("; did you mean {}?", told(&near)) };
     Ok(format!("nobody in the library is called {}{hint}", safe::line(name)))
+}
+
+/// `Ana Silva (2 quotes), Ana Díaz (1 quote)`.
+fn told(people: &[Person]) -> String {
+    let told = people.iter().map(|person| format!("{} ({})", person.name, count(person.quotes, "quote")));
+    told.collect::<Vec<_>>().join(", ")
 }
 
 fn write(answer: &Answer, format: QuotesFormat) -> io::Result<()> {

@@ -4,6 +4,9 @@
 //! A thread of its own sleeps until the system tells of a change; nothing is polled. At the start, and when the folders
 //! change, it looks through all of them once: what happened while nobody watched. The folder above each is watched too,
 //! or the nearest that is there: the system forgets a folder that is removed, and tells of another in its place there.
+//!
+//! The library's own file is watched by the same thread, so that what another program adds is shown without a key: what
+//! is written to it has the writing thread compare the library's change counter, which its own writes leave as it is.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -39,6 +42,8 @@ pub(super) enum Watching {
     Happened(notify::Result<notify::Event>),
     /// The library was changed by another program: other folders may be watched.
     Look,
+    /// Something was written to the library, maybe by this program.
+    Written,
 }
 
 /// Starts the thread for the library of `options`.
@@ -52,6 +57,10 @@ pub(super) fn start(options: Options, setting: Setting, told: Receiver<Watching>
                 let (store, options) = (opened.store, &options);
                 let mut guard = Guard { store, options, setting, folders: Vec::new(), watcher: None };
                 guard.watch(&events);
+                // After the first question to the store, which has made the log that is watched.
+                let _writes = watch_writes(&options.path, events.clone());
+                // What was written before counts too.
+                let _ = events.send(Watching::Written);
                 guard.work(&told, &events);
             }
             Err(error) => setting.complain(format!("folders are not watched: {error}")),
@@ -81,10 +90,11 @@ impl Guard<'_> {
                 happened.push(next);
             }
             let mut changed = BTreeSet::new();
-            let (mut looks, mut moved) = (false, BTreeSet::new());
+            let (mut looks, mut written, mut moved) = (false, false, BTreeSet::new());
             for watching in happened {
                 match watching {
                     Watching::Look => looks = true,
+                    Watching::Written => written = true,
                     Watching::Happened(Ok(event)) if event.need_rescan() => {
                         changed.extend(self.folders.iter().cloned());
                     }
@@ -98,6 +108,10 @@ impl Guard<'_> {
                     Watching::Happened(Ok(_)) => {}
                     Watching::Happened(Err(error)) => self.complain(&error),
                 }
+            }
+            if written {
+                // Where it was another program, the answer is a `Look`.
+                let _ = self.setting.writing.send(Task::Look);
             }
             if looks {
                 self.watch(events);
@@ -246,6 +260,26 @@ impl Guard<'_> {
             self.setting.complain(line);
         }
     }
+}
+
+/// Has the system tell what is written to the library at `path`: each change goes into the log beside it. Where that
+/// cannot be watched, others' changes are seen with the next key.
+fn watch_writes(path: &Path, events: Sender<Watching>) -> Option<RecommendedWatcher> {
+    let tell = move |event: notify::Result<notify::Event>| {
+        if event.is_ok_and(|event| matches!(event.kind, EventKind::Modify(ModifyKind::Data(_) | ModifyKind::Any))) {
+            let _ = events.send(Watching::Written);
+        }
+    };
+    let mut watcher = notify::recommended_watcher(tell).ok()?;
+    watcher.watch(&log_of(path), RecursiveMode::NonRecursive).ok()?;
+    Some(watcher)
+}
+
+/// The write-ahead log of the library at `path`.
+fn log_of(path: &Path) -> PathBuf {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    log.into()
 }
 
 /// Whether there is nothing to read below a folder, which is no problem here.

@@ -7,6 +7,7 @@ use rusqlite::params;
 
 use super::PersonId;
 use crate::analysis::EntityKind;
+use crate::store::key::fold;
 use crate::store::{ArticleId, Error, Store, corrections};
 use crate::text::safe;
 
@@ -31,7 +32,7 @@ pub struct Part {
 }
 
 /// What articles about a person share and others do not.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sharing {
     /// The role they give the person.
     Role(String),
@@ -97,7 +98,8 @@ impl Store {
                 )?
                 .query_map(params![person.0, MOST_ARTICLES], |row| Ok((row.get(0)?, row.get(1)?)))?
                 .collect::<rusqlite::Result<_>>()?;
-            let mut parts: BTreeMap<Sharing, Vec<ArticleId>> = BTreeMap::new();
+            // Of a role that is written in several ways ("US President", "US president") the newest way is told.
+            let mut parts: BTreeMap<(bool, String), (Sharing, Vec<ArticleId>)> = BTreeMap::new();
             let mut all = BTreeSet::new();
             for (article, index) in appearances {
                 let Some(analysis) = corrections::corrected(connection, article)? else { continue };
@@ -113,14 +115,18 @@ impl Store {
                         _ => None,
                     };
                     let Some(sharing) = sharing else { continue };
-                    let articles = parts.entry(sharing).or_default();
+                    let key = match &sharing {
+                        Sharing::Role(role) => (false, fold(role)),
+                        Sharing::Company(with) => (true, with.clone()),
+                    };
+                    let (_, articles) = parts.entry(key).or_insert_with(|| (sharing, Vec::new()));
                     if articles.last() != Some(&ArticleId(article)) {
                         articles.push(ArticleId(article));
                     }
                 }
             }
             let mut parts: Vec<Part> = parts
-                .into_iter()
+                .into_values()
                 .filter(|(_, articles)| articles.len() < all.len())
                 .map(|(sharing, articles)| Part { sharing, articles })
                 .collect();

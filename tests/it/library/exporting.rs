@@ -157,3 +157,25 @@ fn a_correction_counts_in_what_people_said() {
     assert!(printed(&desk.run(["quotes", "--by", "stone"])).contains("The council met again"), "analysed again");
     assert!(!desk.titles("speaker:stone").is_empty());
 }
+
+#[test]
+fn the_ending_of_the_file_says_the_format_unless_one_is_given() {
+    let desk = annotated();
+    let export = |name: &str, more: &[&str]| {
+        let path = desk.folder.path().join(name);
+        let output = desk.run(["export", "--highlights", "--output", path.to_str().unwrap()].iter().chain(more));
+        (output.status.code(), said(&output), std::fs::read_to_string(path).unwrap_or_default())
+    };
+    for (name, more, begins) in [
+        ("notes.json", &[][..], "{"),
+        ("NOTES.JSON", &[], "{"),
+        ("notes.md", &[], "# "),
+        ("notes", &[], "# "),
+        ("other.json", &["--format", "markdown"], "# "),
+    ] {
+        assert!(export(name, more).2.starts_with(begins), "{name}");
+    }
+    let (code, told, _) = export("missing/notes.md", &[]);
+    assert_eq!(code, Some(1));
+    assert!(told.contains("there is no folder") && told.contains("missing; choose another file"), "{told}");
+}

@@ -33,6 +33,24 @@ fn quotes_are_grouped_by_day_and_story_and_the_same_one_is_folded() {
 }
 
 #[test]
+fn a_beginning_names_the_one_person_whose_name_begins_so_and_of_several_nobody() {
+    let desk = library();
+    let output = desk.run(["quotes", "--by", "leav"]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert!(printed(&output).starts_with("Karoline Leavitt"), "{}", printed(&output));
+    let desk = Desk::with(&[(
+        "tea.txt",
+        "date 2025-11-20 Tea\n\n“Tea is dear,” said Ana Silva.\n\n“It is not,” said Peter Silvers.\n",
+    )]);
+    let output = desk.run(["quotes", "--by", "silv"]);
+    assert_eq!((output.status.code(), printed(&output).as_str()), (Some(1), ""));
+    let told = said(&output);
+    assert!(told.contains("the names of several people begin with silv: "), "{told}");
+    assert!(told.contains("Ana Silva (1 quote)") && told.contains("Peter Silvers (1 quote)"), "{told}");
+    assert!(printed(&desk.run(["quotes", "--by", "silva"])).starts_with("Ana Silva"), "a whole word comes first");
+}
+
+#[test]
 fn topic_and_day_narrow_it() {
     let desk = library();
     let quotes = |arguments: &[&str]| {
@@ -73,7 +91,7 @@ fn every_format_carries_the_same_quotes() {
 #[test]
 fn an_unknown_name_says_what_names_are_near() {
     let desk = library();
-    for name in ["Levitt", "leavit", "Karolyne Leavitt"] {
+    for name in ["Levitt", "leavyt", "Karolyne Leavitt"] {
         let output = desk.run(["quotes", "--by", name]);
         assert_eq!((output.status.code(), printed(&output).as_str()), (Some(1), ""));
         let said = said(&output);

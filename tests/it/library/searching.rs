@@ -67,6 +67,18 @@ fn nothing_found_and_wrong_queries_are_told_apart() {
     let desk = library();
     let none = desk.run(["search", "zebra"]);
     assert_eq!((none.status.code(), said(&none).as_str()), (Some(1), "pullquote: nothing in the library matches\n"));
+    for (query, code, says) in [
+        ("tax OR cheese", 1, "nothing in the library matches: all words must occur, and OR is no operator"),
+        ("cheese NOT tax", 1, "write -WORD"),
+        ("or cheese", 1, "nothing in the library matches\n"),
+        ("()", 2, "(): there is nothing to search for"),
+        ("-", 2, "-: there is nothing to search for"),
+        ("*", 2, "*: there is nothing to search for"),
+    ] {
+        let output = desk.run(["search", query]);
+        assert_eq!((output.status.code(), printed(&output).as_str()), (Some(code), ""), "{query}");
+        assert!(said(&output).contains(says), "{query}: {}", said(&output));
+    }
     let wrong = desk.run(["search", "speeker:x"]);
     assert_eq!(wrong.status.code(), Some(2));
     assert!(said(&wrong).contains("did you mean speaker:?"), "{}", said(&wrong));

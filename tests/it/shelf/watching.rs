@@ -91,6 +91,27 @@ fn what_happens_below_a_watched_folder_is_in_the_list_while_the_reader_is_open()
 }
 
 #[test]
+fn what_other_programs_do_to_the_library_is_shown_without_a_key() {
+    let desk = Desk::new();
+    desk.write("first.txt", "Bridge opens");
+    let program = open(&desk.library());
+    program.wait_for("1/3");
+    let lone = desk.folder.path().join("lone.txt");
+    fs::write(&lone, "Ferry sinks\n2025-11-23\n\nIt did.\n").unwrap();
+    let mut add = Command::new(PROGRAM);
+    add.arg("add").arg(&lone).env_clear().env("PULLQUOTE_LIBRARY", desk.library());
+    assert!(add.output().unwrap().status.success());
+    program.wait_for("Ferry sinks");
+    program.wait_for("/4");
+    desk.watch_news();
+    program.wait_for("Bridge opens");
+    // The folder is watched by this reader from now on.
+    desk.write("second.txt", "Tunnel closes");
+    program.wait_for("watched folders: 1 new");
+    quit(program);
+}
+
+#[test]
 fn a_folder_that_is_removed_and_made_again_is_watched_again() {
     let desk = Desk::new();
     let shelf = desk.news().join("daily/paper");

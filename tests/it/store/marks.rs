@@ -72,7 +72,7 @@ fn a_deleted_highlight_comes_back_with_its_note_and_its_name() {
     store.remove_highlight(id, now()).unwrap();
     assert_eq!(store.highlights(0, 9).unwrap(), []);
     assert!(store.set_note(id, "x", now()).unwrap_err().to_string().contains("highlight is no longer"));
-    assert_eq!(store.undo().unwrap().as_deref(), Some("deleted the highlight on “Some”"));
+    assert_eq!(store.undo().unwrap().as_deref(), Some("removed the highlight on “Some”"));
     assert_eq!(
         (store.highlights(0, 9).unwrap()[0].id, store.highlights(0, 9).unwrap()[0].note.as_str()),
         (id, "second")

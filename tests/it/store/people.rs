@@ -365,4 +365,9 @@ fn a_person_is_taken_apart_by_a_role_or_company_that_only_some_articles_show() {
     assert_eq!(store.parts_of(other).unwrap(), [], "what all articles share tells nothing");
     store.undo().unwrap();
     assert_eq!(only(&store, "jordan").articles, 3);
+    add_speakers(&mut store, "d", &["Michael Jordan, Basketball Player"], &[]);
+    let parts = store.parts_of(jordan.id).unwrap();
+    let roles: Vec<usize> =
+        parts.iter().filter(|part| matches!(part.sharing, Sharing::Role(_))).map(|part| part.articles.len()).collect();
+    assert_eq!(roles, [3], "one role, however it is written");
 }

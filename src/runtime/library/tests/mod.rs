@@ -191,6 +191,23 @@ fn a_change_by_another_program_is_seen_when_one_looks() {
 }
 
 #[test]
+fn a_change_by_another_program_is_seen_by_itself_where_the_library_is_shown() {
+    let (_folder, options) = filled(3);
+    let asked = Asked::start(Place::File(options.clone()), true);
+    asked.list(1, "unread", SortKey::Title);
+    assert_eq!(asked.listed().1.shown.len(), 3);
+    asked.library.flush();
+    let mut other = Store::open(&options).unwrap().store;
+    let ids = other.ids(&Query::default(), crate::store::Sort::default()).unwrap();
+    for (read, left) in [(1, 2), (2, 1)] {
+        other.set_read(&ids[..read], true, "2025-11-25T12:00:00Z".parse().unwrap()).unwrap();
+        // Nobody looks: the second time everything there was to do at the start is done.
+        let (ticket, listed) = asked.listed();
+        assert_eq!((ticket, listed.part, listed.shown.len()), (1, Part::Again, left));
+    }
+}
+
+#[test]
 fn tags_are_set_as_they_were_typed() {
     let (_folder, options) = filled(1);
     let asked = Asked::start(Place::File(options), false);
