@@ -217,6 +217,10 @@ pub struct Quotes {
     #[arg(long, value_name = "DAY")]
     pub since: Option<String>,
 
+    /// Only stories from before this day, written likewise
+    #[arg(long, value_name = "DAY", allow_negative_numbers = true)]
+    pub before: Option<String>,
+
     /// What to print
     #[arg(long, value_enum, default_value_t = QuotesFormat::Text)]
     pub format: QuotesFormat,

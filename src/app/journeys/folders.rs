@@ -190,8 +190,11 @@ fn changes_that_change_nothing_say_so_and_the_tree_hides_the_selection() {
     let mut driver = three();
     driver.press("ctrl-a t").type_in("-none").press("Enter");
     assert_eq!(driver.notice(), "nothing to change");
-    driver.press("gf x");
-    assert_eq!(driver.notice(), "no story is selected here: Enter shows those of the branch, gl the list");
+    driver.press("gf");
+    for key in ["x", "r", "t"] {
+        let told = "no story is selected here: Enter shows some, gl the list";
+        assert_eq!(driver.press(key).notice(), told, "{key}");
+    }
     driver.press("t Esc & Esc");
     assert!(driver.app.tree.is_none(), "the filter is one of the list");
     driver.press("gf /").press("Esc");

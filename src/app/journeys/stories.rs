@@ -161,6 +161,9 @@ fn what_cannot_be_read_is_passed_over_at_the_start_and_said_when_opened() {
     app.update(Message::Imported(EntryId(0), Err("0: no such file".into())));
     assert_eq!(app.notice.as_ref().map(|notice| (notice.text.as_str(), notice.error)), Some(("0: no such file", true)));
     assert_eq!(app.reader.as_ref().unwrap().entry, EntryId(1), "the open story stays");
+    app.update(Message::Key(crossterm::event::KeyCode::Enter.into()));
+    app.update(Message::Imported(EntryId(0), Err("0: no such file".into())));
+    assert_eq!(app.panes.focus, Focus::List, "what the reading pane shows was not meant");
 }
 
 #[test]

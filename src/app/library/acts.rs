@@ -31,7 +31,10 @@ impl App {
     /// Marks a story as read or unread. Of a file it is remembered where the user was in it: it is unread where that
     /// is nowhere.
     fn toggle_read(&mut self) {
-        let Some(id) = self.meant() else { return };
+        let Some(id) = self.meant() else {
+            self.say_none_meant();
+            return;
+        };
         let Some(entry) = self.list.entry(id) else { return };
         if entry.is_in_library() {
             self.change_meant(Change::ToggleRead);

@@ -23,7 +23,7 @@ impl App {
         }
         let key = |action| self.keymap.keys_of(action).into_iter().next().unwrap_or_default();
         let (open, list) = (key(Action::Open), key(Action::FocusList));
-        self.say(format!("no story is selected here: {open} shows those of the branch, {list} the list"));
+        self.say(format!("no story is selected here: {open} shows some, {list} the list"));
     }
 
     /// Asks for `change` to the entry that the user means, where it is kept.

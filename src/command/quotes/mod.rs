@@ -40,9 +40,9 @@ struct Answer {
 /// the day or the library is wrong.
 #[must_use]
 pub fn run(arguments: &Quotes) -> ExitCode {
-    let answer = check(arguments).and_then(|()| since(arguments.since.as_deref())).and_then(|since| {
+    let answer = check(arguments).and_then(|()| days(arguments)).and_then(|days| {
         let store = Library::find(arguments.library.path())?.open_existing()?;
-        let answer = ask(&store, arguments, since).map_err(|error| error.to_string())?;
+        let answer = ask(&store, arguments, days).map_err(|error| error.to_string())?;
         let why = if answer.speakers.is_empty() { why_nothing(&store, arguments)? } else { String::new() };
         Ok((answer, why))
     });
@@ -76,11 +76,16 @@ fn check(arguments: &Quotes) -> Result<(), String> {
     }
 }
 
-fn since(value: Option<&str>) -> Result<Option<Date>, String> {
-    let Some(value) = value else { return Ok(None) };
-    let day = first_day(value, library::today());
-    day.map(Some)
-        .ok_or_else(|| format!("--since {value}: no day; write 7d, 2w, 3m, 1y, today, 2025, 2025-11 or 2025-11-21"))
+/// The first day asked for, and the day after the last.
+fn days(arguments: &Quotes) -> Result<[Option<Date>; 2], String> {
+    let today = library::today();
+    let day = |option: &str, value: &Option<String>| {
+        let Some(value) = value else { return Ok(None) };
+        first_day(value, today).map(Some).ok_or_else(|| {
+            format!("{option} {value}: no day; write 7d, 2w, 3m, 1y, today, 2025, 2025-11 or 2025-11-21")
+        })
+    };
+    Ok([day("--since", &arguments.since)?, day("--before", &arguments.before)?])
 }
 
 /// The one person whose name begins so, where nobody has a name of just these words.
@@ -95,15 +100,14 @@ fn begun(store: &Store, arguments: &Quotes) -> Result<Option<PersonId>, crate::s
     })
 }
 
-fn ask(store: &Store, arguments: &Quotes, since: Option<Date>) -> Result<Answer, crate::store::Error> {
+fn ask(store: &Store, arguments: &Quotes, [since, before]: [Option<Date>; 2]) -> Result<Answer, crate::store::Error> {
     let asked = Asked {
         name: arguments.by.clone(),
         person: begun(store, arguments)?,
         about: arguments.about.clone().unwrap_or_default(),
         since,
-        before: None,
+        before,
         limit: arguments.limit,
-        ..Asked::default()
     };
     let mut by_person: BTreeMap<PersonId, Vec<Story>> = BTreeMap::new();
     let mut articles = BTreeMap::new();

@@ -359,6 +359,23 @@ fn the_search_across_the_library() {
 }
 
 #[test]
+fn what_is_wrong_with_a_search_is_told_whole_and_a_snippet_says_where_it_is_cut() {
+    let mut driver = library(40, 12, "/");
+    driver.type_in("court");
+    let Some(Overlay::Find(find)) = &mut driver.app.overlay else { panic!("it is open") };
+    find.hits.truncate(1);
+    find.hits[0].snippet = "the court said more than anybody in the whole town had thought".to_owned();
+    find.hits[0].marks = vec![Span::new(4, 9)];
+    let shown = text(&frame(&driver));
+    assert!(shown.contains("the court said more than anybody…"), "{shown}");
+    let Some(Overlay::Find(find)) = &mut driver.app.overlay else { panic!("it is open") };
+    let message = "xyzzy: is no key of a query; known are speaker, person, since, before, on, tag".to_owned();
+    find.problem = Some(crate::app::library::Problem { span: Span::new(0, 6), message });
+    let shown = text(&frame(&driver));
+    assert!(shown.contains("│speaker, person, since, before, on,   │\n│tag "), "{shown}");
+}
+
+#[test]
 fn a_snippet_begins_so_that_the_match_is_seen() {
     let mut driver = library(60, 14, "/");
     driver.type_in("court");

@@ -63,6 +63,8 @@ fn topic_and_day_narrow_it() {
         ["“The economy will grow for everybody next year,”"]
     );
     assert_eq!(quotes(&["--by", "Silva", "--since", "2025-11-21"]), Vec::<String>::new());
+    assert_eq!(quotes(&["--by", "Leavitt", "--before", "2025-11-22"]).len(), 1);
+    assert_eq!(quotes(&["--by", "Leavitt", "--before", "2025-11-20"]), Vec::<String>::new());
     assert_eq!(quotes(&["--limit", "1"]).len(), 1);
 }
 
@@ -115,6 +117,8 @@ fn an_unknown_name_says_what_names_are_near() {
         assert_eq!(output.status.code(), Some(2));
         assert!(said(&output).contains(expected), "{}", said(&output));
     }
+    let wrong = desk.run(["quotes", "--before", "-1"]);
+    assert!(said(&wrong).contains("--before -1: no day; write 7d"), "{}", said(&wrong));
     let wrong = desk.run(["quotes", "--since", "soon"]);
     assert_eq!(wrong.status.code(), Some(2));
     assert!(said(&wrong).contains("--since soon: no day; write 7d"), "{}", said(&wrong));
