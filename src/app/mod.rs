@@ -305,6 +305,7 @@ impl App {
             Answer::Tags(tags) => self.tags_told(tags),
             Answer::Found(ticket, answer) => self.found(ticket, answer),
             Answer::Matched(id, matches) => self.matched(id, matches),
+            Answer::Searches(searches) => self.memory.searches = searches,
             Answer::Panes(panes) => self.set_up_panes(panes),
             Answer::Keeping(reason) => self.keeping(reason),
             Answer::Shelved(known) => self.shelved(known),

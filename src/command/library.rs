@@ -5,6 +5,7 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::complain;
+use crate::runtime::files;
 use crate::runtime::place::{NO_HOME, Place};
 use crate::store::{Error, Found, Opened, Options, Store, is_blank};
 
@@ -46,7 +47,8 @@ impl Library {
     /// One line, also where there is none.
     pub fn open_existing(&self) -> Result<Store, String> {
         let path = &self.options.path;
-        if !path.exists() || is_blank(path) && path.extension().is_some_and(|extension| extension == "db") {
+        let is_there = path.try_exists().map_err(|error| format!("{}: {}", path.display(), files::reason(&error)))?;
+        if !is_there || is_blank(path) && path.extension().is_some_and(|extension| extension == "db") {
             return Err(format!("{}: there is no library yet; `pullquote add` makes one", path.display()));
         }
         Store::open(&self.options).map_err(|error| error.to_string()).and_then(settled)

@@ -139,7 +139,7 @@ impl<'c> Desk<'c> {
 
     fn take(&mut self, incoming: &Incoming<'_>) -> rusqlite::Result<Added> {
         let content = incoming.article.content_id().cast_signed();
-        let story = story(&body(incoming.article));
+        let story = story(body(incoming.article));
         let earlier = self.earlier_version(incoming.origin)?;
         let known = match self.known_by_content(content)? {
             Some(id) => Some(id),
@@ -326,7 +326,7 @@ impl<'c> Desk<'c> {
 }
 
 /// The text without its headline: a story keeps its words under another one.
-fn body(article: &Article) -> String {
+fn body(article: &Article) -> &str {
     let headline = article.blocks.first().filter(|block| block.kind == BlockKind::Title);
-    article.text.get(headline.map_or(0, |block| block.span.end)..).unwrap_or_default().to_owned()
+    article.text.get(headline.map_or(0, |block| block.span.end)..).unwrap_or_default()
 }

@@ -1,7 +1,9 @@
 //! Keys by which names, titles, tags and sources are compared: case, diacritics and punctuation do not count.
 
-use unicode_normalization::UnicodeNormalization;
+use std::borrow::Cow;
+
 use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// `text` folded: letters and digits in lower case without diacritics, words separated by one blank, apostrophes
 /// dropped ("O’Brien" is "obrien").
@@ -32,8 +34,13 @@ pub(super) fn words(text: &str) -> Vec<String> {
     fold(&text.replace(['\'', '’', 'ʼ'], " ")).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-/// The letters and digits of `text` alone, in lower case: what two quotes are compared by.
+/// The letters and digits of `text` alone, in lower case, whether it has its diacritics in letters or behind them: what
+/// two quotes are compared by.
 pub(super) fn letters(text: &str) -> String {
+    let text = match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => Cow::Borrowed(text),
+        IsNormalized::No | IsNormalized::Maybe => Cow::Owned(text.nfc().collect()),
+    };
     let mut letters = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_ascii_alphanumeric() {
@@ -90,5 +97,7 @@ mod tests {
         assert_eq!(story(&straight), story(&curly));
         assert_ne!(story(&straight), story(&straight.replace("done", "gone")));
         assert_eq!(story("Too short."), None);
+        let accented = "Señora Peña went to the café in Łódź and Århus.".repeat(10);
+        assert_eq!(story(&accented), story(&accented.nfd().collect::<String>()));
     }
 }

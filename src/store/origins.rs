@@ -48,17 +48,7 @@ impl Store {
         })
     }
 
-    /// Remembers that the file of this key is gone; what was read from it stays readable.
-    ///
-    /// # Errors
-    /// See [`Error`].
-    pub fn note_gone(&mut self, key: &str) -> Result<(), Error> {
-        self.write(|transaction| {
-            transaction.prepare_cached("UPDATE origins SET gone = 1 WHERE key = ?1")?.execute([key]).map(drop)
-        })
-    }
-
-    /// The same for many files at once.
+    /// Remembers that the files of these keys are gone; what was read from them stays readable.
     ///
     /// # Errors
     /// See [`Error`]; then nothing was changed.

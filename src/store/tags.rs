@@ -30,14 +30,6 @@ impl Store {
         self.retag(articles, &[tag], &[], now)
     }
 
-    /// Takes a tag from articles, which can be undone; gives how many had it.
-    ///
-    /// # Errors
-    /// See [`Error`]; then nothing was changed.
-    pub fn untag(&mut self, articles: &[ArticleId], tag: &str, now: Timestamp) -> Result<usize, Error> {
-        self.retag(articles, &[], &[tag], now)
-    }
-
     /// Gives articles some tags and takes others from them, which is undone as one; gives how many that changed.
     ///
     /// # Errors

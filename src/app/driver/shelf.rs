@@ -132,7 +132,7 @@ impl Shelf {
                     query.contains("nokey:").then(|| Problem { span: Span::new(0, 6), message: "no key".into() });
                 Answer::Found(ticket, problem.map_or(Ok(hits), Err))
             }
-            Request::Shelve(_) | Request::AddFiles(_) | Request::StopAdding => {
+            Request::Shelve(_) | Request::AddFiles(_) | Request::StopAdding | Request::KeepSearch(_) => {
                 self.asked.push(request);
                 return None;
             }

@@ -282,6 +282,31 @@ fn search_from_the_list_goes_across_the_library_and_opens_at_the_match() {
 }
 
 #[test]
+fn earlier_searches_of_the_library_come_back() {
+    let mut driver = three();
+    let kept = |driver: &Driver| match driver.shelf.asked.last() {
+        Some(Request::KeepSearch(query)) => query.clone(),
+        asked => panic!("{asked:?}"),
+    };
+    let query = |driver: &Driver| match &driver.app.overlay {
+        Some(Overlay::Find(find)) => find.query().to_owned(),
+        _ => panic!("the search is open"),
+    };
+    driver.app.update(Message::Library(Answer::Searches(vec!["one of last week".to_owned()])));
+    driver.press("/").type_in("Hello").press("Enter");
+    assert_eq!(kept(&driver), "Hello");
+    driver.press("Esc gl /").type_in("Paragraph");
+    assert_eq!(query(&driver), "Paragraph", "what is typed takes the place of what was sought");
+    driver.press("Enter Esc gl /").type_in("half");
+    let mut seen = |key: &str| query(driver.press(key));
+    assert_eq!(seen("ctrl-p"), "Paragraph");
+    assert_eq!(seen("ctrl-p"), "Hello");
+    assert_eq!((seen("ctrl-p"), seen("ctrl-p")), ("one of last week".to_owned(), "one of last week".to_owned()));
+    assert_eq!((seen("ctrl-n"), seen("ctrl-n")), ("Hello".to_owned(), "Paragraph".to_owned()));
+    assert_eq!((seen("ctrl-n"), seen("ctrl-n")), ("half".to_owned(), "half".to_owned()));
+}
+
+#[test]
 fn the_first_story_of_a_library_that_was_empty_is_shown_when_it_comes() {
     let (mut app, effects) = large(0);
     assert_eq!((effects.len(), app.list.len()), (0, 0));

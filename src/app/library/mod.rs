@@ -98,6 +98,8 @@ pub enum Request {
     },
     /// Where a query matches in the text of this entry; answered by [`Answer::Matched`].
     Matches(EntryId, String),
+    /// Remember that this was searched for.
+    KeepSearch(String),
     /// Whether the library has the texts of these entries, which are files, by their content ids; answered by
     /// [`Answer::Shelved`].
     Shelve(Vec<(EntryId, u64)>),
@@ -186,6 +188,8 @@ pub enum Answer {
     Found(u64, Result<Vec<Hit>, Problem>),
     /// Where a query matches in the text of this entry, in order.
     Matched(EntryId, Vec<Span>),
+    /// What was searched for before, latest first.
+    Searches(Vec<String>),
     /// How the side panes were set up last: article list, then sidebar.
     Panes([Side; 2]),
     /// Why nothing is kept from now on (one safe line), or that it is again.

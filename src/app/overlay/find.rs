@@ -33,6 +33,8 @@ pub struct Find {
     /// The selected hit.
     pub selected: usize,
     limit: usize,
+    /// Which of the earlier searches is shown, and what was being typed before it.
+    recalled: Option<(usize, String)>,
 }
 
 impl Find {
@@ -55,7 +57,9 @@ pub struct Sought {
 impl App {
     /// Opens the search, with what was sought last.
     pub(in crate::app) fn open_find(&mut self) {
-        let find = self.memory.find.take().unwrap_or_default();
+        let mut find = self.memory.find.take().unwrap_or_default();
+        // What is typed first takes its place.
+        find.input.select_all();
         self.overlay = Some(Overlay::Find(find));
         self.find_again(false);
     }
@@ -69,8 +73,8 @@ impl App {
             KeyCode::Backspace if input::text(&find.input).is_empty() => self.find_closed(),
             KeyCode::Down | KeyCode::Tab => self.move_in_hits(Step::Rows(1)),
             KeyCode::Up | KeyCode::BackTab => self.move_in_hits(Step::Rows(-1)),
-            KeyCode::Char('n') if ctrl => self.move_in_hits(Step::Rows(1)),
-            KeyCode::Char('p') if ctrl => self.move_in_hits(Step::Rows(-1)),
+            KeyCode::Char('n') if ctrl => self.recall_search(false),
+            KeyCode::Char('p') if ctrl => self.recall_search(true),
             KeyCode::PageDown => self.move_in_hits(Step::Pages(1)),
             KeyCode::PageUp => self.move_in_hits(Step::Pages(-1)),
             KeyCode::Char('r') if ctrl => {
@@ -79,10 +83,33 @@ impl App {
             }
             _ => {
                 if input::edit(&mut find.input, event) {
+                    find.recalled = None;
                     self.find_again(true);
                 }
             }
         }
+    }
+
+    /// Goes through earlier searches, older or newer, and back to what was being typed.
+    fn recall_search(&mut self, older: bool) {
+        let Some(Overlay::Find(find)) = &mut self.overlay else { return };
+        let (place, draft) = match find.recalled.take() {
+            None => (None, find.query().to_owned()),
+            Some((place, draft)) => (Some(place), draft),
+        };
+        let searches = &self.memory.searches;
+        let next = match (place, older) {
+            // What is shown already is no step.
+            (None, true) => Some(usize::from(searches.first().is_some_and(|latest| *latest == draft))),
+            (None, false) => None,
+            (Some(place), true) => Some(place + 1),
+            (Some(place), false) => place.checked_sub(1),
+        };
+        let next = if older { next.filter(|next| *next < searches.len()).or(place) } else { next };
+        let shown = next.and_then(|next| searches.get(next)).unwrap_or(&draft);
+        find.input = input::holding(shown);
+        find.recalled = next.map(|next| (next, draft));
+        self.find_again(true);
     }
 
     /// Seeks what is typed by now; from the first hit on where that is something `new`.
@@ -144,6 +171,9 @@ impl App {
         self.take_in(vec![known]);
         self.panes.focus_on(Focus::Text);
         let offset = offset.unwrap_or(0);
+        self.memory.searches.retain(|known| *known != query);
+        self.memory.searches.insert(0, query.clone());
+        self.outbox.push(Effect::Library(Request::KeepSearch(query.clone())));
         self.memory.sought_in = Some(Sought { entry: id, query: query.clone(), offset, matches: None });
         self.outbox.push(Effect::Library(Request::Matches(id, query)));
         self.open(id);

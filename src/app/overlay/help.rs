@@ -43,6 +43,7 @@ const TYPING: &[(&str, &str)] = &[
     ("Enter", "Keep the search, run the command"),
     ("Esc ctrl-c", "Close and go back to where it began"),
     ("Up Down", "Go through earlier searches, through commands"),
+    ("ctrl-p ctrl-n", "Go through earlier searches of the library"),
     ("ctrl-r", "Search by regular expression, or by words"),
     ("ctrl-w ctrl-u", "Delete a word, everything before the cursor"),
 ];

@@ -42,6 +42,8 @@ struct Before {
 pub struct Memory {
     sought: Vec<Sought>,
     backward: bool,
+    /// What was searched for across the library, latest first.
+    pub(in crate::app) searches: Vec<String>,
     /// The search across the library, as it was left.
     pub(super) find: Option<Box<super::Find>>,
     /// The story that was opened from it, until its matches are shown.

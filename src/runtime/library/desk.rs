@@ -126,6 +126,9 @@ impl Desk {
         {
             self.setting.tell(Answer::Panes(panes));
         }
+        if let Ok(searches) = self.store.searches() {
+            self.setting.tell(Answer::Searches(searches));
+        }
         if self.setting.shown {
             self.recall_list();
         }
@@ -136,19 +139,25 @@ impl Desk {
 
     /// Does what comes until nothing can come any more.
     pub fn work(mut self, tasks: &Receiver<Task>) {
-        loop {
+        let end = loop {
             let task = match self.next_due() {
                 Some(due) => tasks.recv_timeout(due.saturating_duration_since(Instant::now())),
                 None => tasks.recv().map_err(|_| RecvTimeoutError::Disconnected),
             };
             match task {
+                Ok(Task::End(end)) => break Some(end),
                 Ok(task) => self.perform(task),
                 Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Disconnected) => break None,
             }
             self.do_what_is_due();
-        }
+        };
         self.write_positions();
+        if let Some(end) = &end {
+            let _ = self.setting.watching.send(Watching::End(end.clone()));
+        }
+        drop(self);
+        drop(end);
     }
 
     fn next_due(&self) -> Option<Instant> {
@@ -213,6 +222,12 @@ impl Desk {
                     self.report(kept);
                 }
             }
+            Task::KeepSearch(query) => {
+                let kept = self.store.remember_search(&query, Timestamp::now());
+                self.report(kept);
+            }
+            // Ends the work before it comes here.
+            Task::End(_) => {}
             Task::Look => self.look(),
             Task::Analyzed(found) => self.analyzed(found),
             Task::Flush(done) => {

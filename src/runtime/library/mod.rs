@@ -28,7 +28,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bulk::QueryChange;
 use desk::Desk;
@@ -50,6 +50,9 @@ use adding::at_home;
 
 /// How long quitting waits for what is still to be written, longer than a write waits for another program.
 const LAST_WORDS: Duration = Duration::from_secs(12);
+
+/// How long quitting waits for connections to be closed: nothing is lost where one is not.
+const PARTING: Duration = Duration::from_millis(300);
 
 /// How long stopping waits for the same: the shell is to come at once.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -126,8 +129,12 @@ enum Task {
     Look,
     /// Keep what the engine found.
     Analyzed(Vec<Found>),
+    /// Remember that this was searched for.
+    KeepSearch(String),
     /// Write everything now, and say so.
     Flush(Sender<()>),
+    /// Let go of the library; the sender is let go of after it.
+    End(Sender<()>),
     /// Save what the damaged library that was set aside still holds.
     Settle(PathBuf),
 }
@@ -260,6 +267,7 @@ impl Library {
                 (&self.reading, Task::People(ask))
             }
             Request::Folders => (&self.reading, Task::Folders),
+            Request::KeepSearch(query) => (&self.writing, Task::KeepSearch(query)),
             Request::SaveQuery { name, query, sort } => {
                 (&self.writing, Task::Query(QueryChange::Save { name, query, sort }))
             }
@@ -317,7 +325,20 @@ impl Library {
     pub fn close(self) -> bool {
         self.stop.store(true, Ordering::SeqCst);
         self.closing.store(true, Ordering::SeqCst);
-        self.wait_for(LAST_WORDS)
+        if !self.wait_for(LAST_WORDS) {
+            return false;
+        }
+        // The last connection that is closed leaves one file behind.
+        let ends = [&self.reading, &self.writing].map(|thread| {
+            let (end, ended) = mpsc::channel();
+            let _ = thread.send(Task::End(end));
+            ended
+        });
+        let since = Instant::now();
+        for ended in ends {
+            let _ = ended.recv_timeout(PARTING.saturating_sub(since.elapsed()));
+        }
+        true
     }
 
     fn wait_for(&self, patience: Duration) -> bool {

@@ -42,6 +42,8 @@ pub(super) enum Watching {
     Happened(notify::Result<notify::Event>),
     /// The library was changed by another program: other folders may be watched.
     Look,
+    /// Let go of the library; the sender is let go of after it.
+    End(Sender<()>),
     /// Something was written to the library, maybe by this program.
     Written,
 }
@@ -51,7 +53,9 @@ pub(super) fn start(options: Options, setting: Setting, told: Receiver<Watching>
     let events = setting.watching.clone();
     let work = move || {
         // The first frames come first.
-        let _ = told.recv_timeout(SETTLING);
+        if matches!(told.recv_timeout(SETTLING), Ok(Watching::End(_))) {
+            return;
+        }
         match Store::open(&options) {
             Ok(opened) => {
                 let (store, options) = (opened.store, &options);
@@ -61,7 +65,9 @@ pub(super) fn start(options: Options, setting: Setting, told: Receiver<Watching>
                 let _writes = watch_writes(&options.path, events.clone());
                 // What was written before counts too.
                 let _ = events.send(Watching::Written);
-                guard.work(&told, &events);
+                let end = guard.work(&told, &events);
+                drop(guard);
+                drop(end);
             }
             Err(error) => setting.complain(format!("folders are not watched: {error}")),
         }
@@ -80,14 +86,16 @@ struct Guard<'a> {
 }
 
 impl Guard<'_> {
-    /// Does what is told until nothing can be told any more.
-    fn work(&mut self, told: &Receiver<Watching>, events: &Sender<Watching>) {
+    /// Does what is told until it is to end, or nothing can be told any more.
+    fn work(&mut self, told: &Receiver<Watching>, events: &Sender<Watching>) -> Option<Sender<()>> {
         while let Ok(first) = told.recv() {
-            let (begun, mut happened) = (Instant::now(), vec![first]);
-            while begun.elapsed() < PATIENCE
-                && let Ok(next) = told.recv_timeout(QUIET)
-            {
-                happened.push(next);
+            let (begun, mut happened, mut next) = (Instant::now(), Vec::new(), Some(first));
+            while let Some(watching) = next {
+                if let Watching::End(end) = watching {
+                    return Some(end);
+                }
+                happened.push(watching);
+                next = if begun.elapsed() < PATIENCE { told.recv_timeout(QUIET).ok() } else { None };
             }
             let mut changed = BTreeSet::new();
             let (mut looks, mut written, mut moved) = (false, false, BTreeSet::new());
@@ -95,6 +103,8 @@ impl Guard<'_> {
                 match watching {
                     Watching::Look => looks = true,
                     Watching::Written => written = true,
+                    // Ends the work before it comes here.
+                    Watching::End(_) => {}
                     Watching::Happened(Ok(event)) if event.need_rescan() => {
                         changed.extend(self.folders.iter().cloned());
                     }
@@ -124,6 +134,7 @@ impl Guard<'_> {
                 self.look_at(changed.into_iter().collect(), true);
             }
         }
+        None
     }
 
     /// Watches the folders that are to be watched by now, and looks through those that are new.

@@ -113,12 +113,6 @@ impl Query {
         self.terms.is_empty()
     }
 
-    /// Whether it asks for words in headline or text, so that there is something to show in a hit.
-    #[must_use]
-    pub fn has_words(&self) -> bool {
-        self.terms.iter().any(|term| !term.negated && matches!(term.what, What::Words { .. }))
-    }
-
     /// The query as it is while its last word is still being typed: that word is a beginning.
     #[must_use]
     pub fn while_typing(mut self) -> Self {

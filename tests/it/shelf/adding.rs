@@ -34,11 +34,14 @@ fn a_file_is_added_and_its_state_in_the_library_is_seen_and_changed_when_it_is_o
     program.wait_for("starred");
     program.press("ttown\r");
     program.wait_for("tags: town");
+    // What is found in the story is kept when a core has had the time.
+    let begun = Instant::now();
+    while count(&path, "speaker:\"ada stone\"") == 0 {
+        assert!(begun.elapsed() < PATIENCE, "the analysis is never kept");
+        std::thread::yield_now();
+    }
     quit(program);
-    assert_eq!(
-        (count(&path, ""), count(&path, "tag:town starred read"), count(&path, "speaker:\"ada stone\"")),
-        (4, 1, 1)
-    );
+    assert_eq!((count(&path, ""), count(&path, "tag:town starred read")), (4, 1));
     let mut program = start();
     program.wait_for("★");
     program.press("x");

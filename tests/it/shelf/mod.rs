@@ -9,13 +9,14 @@ mod watching;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::time::Instant;
 
 use pullquote::analysis::{Engine, Lexicon, VERSION};
 use pullquote::article::import::import;
 use pullquote::store::{Found, Incoming, Options, Query, Store};
 use rustix::process::Signal;
 
-use crate::terminal::{Launch, Program};
+use crate::terminal::{Launch, PATIENCE, Program};
 
 /// A library of three stories at `path`, and the way to it.
 fn library(path: &Path) -> Store {

@@ -83,7 +83,7 @@ fn a_vanished_file_stays_readable_and_a_removed_article_is_not_read_again_by_its
     let mut store = store();
     let story = article("Here\n\nToday.");
     let id = store.add(&Incoming { origin: origin("/a.txt"), ..Incoming::new(&story) }, now()).unwrap().id();
-    store.note_gone("/a.txt").unwrap();
+    store.note_all_gone(&["/a.txt".to_owned()]).unwrap();
     assert_eq!(store.load(id).unwrap(), story);
     assert_eq!(store.origin("/a.txt").unwrap(), None);
     store.add(&Incoming { origin: origin("/a.txt"), ..Incoming::new(&story) }, now()).unwrap();

@@ -48,7 +48,7 @@ fn folders_are_told_where_articles_lie_or_ways_part() {
     assert_eq!(titles(&store, "folder:/home/me/news/2024/jan").len(), 2);
     assert_eq!(titles(&store, "folder:/home/me/new").len(), 0);
     assert_eq!(titles(&store, "-folder:/home/me").len(), 2);
-    store.note_gone("/home/me/news/readme.txt").unwrap();
+    store.note_all_gone(&["/home/me/news/readme.txt".to_owned()]).unwrap();
     assert_eq!(titles(&store, "folder:/home/me/news").len(), 4, "what is gone from there stays readable");
 }
 

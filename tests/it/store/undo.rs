@@ -28,7 +28,7 @@ fn stars_and_tags_are_undone() {
     store.set_starred(&ids[..1], false, now()).unwrap();
     store.tag(&ids[..2], "Later", now()).unwrap();
     assert_eq!(store.tag(&ids, "LATER", now()).unwrap(), 1, "two have it already");
-    store.untag(&ids[1..2], "later", now()).unwrap();
+    store.retag(&ids[1..2], &[], &["later"], now()).unwrap();
     assert_eq!(store.tag(&ids, "…", now()).unwrap(), 0, "no letters, no tag");
     let tags = store.tags().unwrap();
     assert_eq!((tags[0].name.as_str(), tags[0].articles), ("Later", 2));

@@ -1,11 +1,11 @@
 //! The trained weights, read in place from the bytes they are shipped as.
 //!
 //! The format, little endian: a header of 32 bytes (name, versions, numbers of slots and rows, checksum of the rest), the
-//! weights of pairs of tags (two tables of `TAGS` × `TAGS` `i16`, for the first and the second pass); for each slot (a
-//! power of two of them) a bit that says whether it is taken, in words of 64; for each word how many slots are taken before
-//! it; and for each taken slot, in their order, the fingerprint of its feature (14 bits) and its row ([`ROW`] bytes, an
-//! `i8` a tag). A feature's slot is found by the lower half of its hash and linear probing. Most features that are looked
-//! for have no row, and the bits tell so from a few kilobytes.
+//! weights of pairs of tags (two tables of `TAGS` × `TAGS` `i16`, for the first and the second pass), the slots (a power of
+//! two of `u16`: the upper 14 bits of a feature, and the highest bit to tell it from an empty slot), for each [`GROUP`] of
+//! slots how many before it are taken (`u32`), and the rows ([`ROW`] bytes each, an `i8` a tag) in the order of their slots.
+//! A feature's slot is found by its lower half and linear probing; most features that are looked for have no row, and the
+//! few bytes of their slots tell so.
 //!
 //! A file with another magic, format, feature version, length or checksum is refused as a whole.
 
@@ -19,8 +19,11 @@ pub const ROW: usize = 24;
 /// So many features are looked up together.
 const BATCH: usize = 16;
 
-/// Slots in a word.
-const WORD: usize = 64;
+/// So many slots are counted together.
+const GROUP: usize = 16;
+
+/// Tells a slot that is taken from an empty one.
+const TAKEN: u16 = 1 << 15;
 
 const MAGIC: &[u8; 8] = b"pqnames\n";
 const FORMAT: u32 = 2;
@@ -33,9 +36,8 @@ pub type Scores = [i16; ROW];
 /// The weights of a model.
 #[derive(Clone, Copy, Debug)]
 pub struct Weights<'a> {
-    taken: &'a [[u8; 8]],
+    slots: &'a [[[u8; 2]; GROUP]],
     before: &'a [[u8; 4]],
-    fingerprints: &'a [[u8; 2]],
     rows: &'a [[u8; ROW]],
     /// For each pass: the weight of each tag after each other.
     pub pairs: [[[i16; TAGS]; TAGS]; 2],
@@ -74,16 +76,16 @@ impl<'a> Weights<'a> {
         let (slots, rows) = (word(16)? as usize, word(20)? as usize);
         let checksum = bytes.get(24..32).and_then(|b| b.try_into().ok()).map(u64::from_le_bytes);
         let rest = bytes.get(HEADER..).ok_or(Refused::Damaged)?;
-        let words = slots / WORD;
-        let size = words.saturating_mul(12).saturating_add(rows.saturating_mul(2 + ROW)).saturating_add(2 * PAIRS);
-        let whole = slots.is_power_of_two() && words > 0 && rest.len() == size;
+        let groups = slots / GROUP;
+        let size =
+            groups.saturating_mul(2 * GROUP + 4).saturating_add(rows.saturating_mul(ROW)).saturating_add(2 * PAIRS);
+        let whole = slots.is_power_of_two() && groups > 0 && rest.len() == size;
         if !whole || checksum != Some(xxhash_rust::xxh3::xxh3_64(rest)) {
             return Err(Refused::Damaged);
         }
         let (pairs, rest) = rest.split_at(2 * PAIRS);
-        let (taken, rest) = rest.split_at(words * 8);
-        let (before, rest) = rest.split_at(words * 4);
-        let (fingerprints, rows) = rest.split_at(rows * 2);
+        let (slots, rest) = rest.split_at(groups * 2 * GROUP);
+        let (before, rows) = rest.split_at(groups * 4);
         let mut read = [[[0; TAGS]; TAGS]; 2];
         for (weight, bytes) in read.iter_mut().flatten().flatten().zip(pairs.chunks_exact(2)) {
             if let &[a, b] = bytes {
@@ -91,9 +93,8 @@ impl<'a> Weights<'a> {
             }
         }
         Ok(Self {
-            taken: taken.as_chunks().0,
+            slots: slots.as_chunks().0.as_chunks().0,
             before: before.as_chunks().0,
-            fingerprints: fingerprints.as_chunks().0,
             rows: rows.as_chunks().0,
             pairs: read,
         })
@@ -102,7 +103,7 @@ impl<'a> Weights<'a> {
     /// The bytes of a model of these pairs of tags and rows of features; the inverse of [`Weights::read`].
     #[must_use]
     pub fn write(pairs: &[[[i16; TAGS]; TAGS]; 2], features: &[(u64, [i8; TAGS])]) -> Vec<u8> {
-        let slots = (features.len() * 2).next_power_of_two().max(WORD);
+        let slots = (features.len() * 2).next_power_of_two().max(GROUP);
         let mut table = vec![None; slots];
         for (feature, row) in features {
             let around = (0..slots).map(|step| (slot(*feature, slots) + step) & (slots - 1));
@@ -112,15 +113,13 @@ impl<'a> Weights<'a> {
             }
         }
         let mut rest: Vec<u8> = pairs.iter().flatten().flatten().flat_map(|weight| weight.to_le_bytes()).collect();
-        let (mut before, mut sums) = (0, Vec::new());
-        for word in table.chunks(WORD) {
-            let bits = word.iter().rev().fold(0_u64, |bits, place| bits << 1 | u64::from(place.is_some()));
-            rest.extend(bits.to_le_bytes());
-            sums.extend(u32_of(before).to_le_bytes());
-            before += word.iter().flatten().count();
+        let filled = |place: &Option<(&u64, _)>| place.map_or(0, |(feature, _)| fingerprint(*feature));
+        rest.extend(table.iter().flat_map(|place| filled(place).to_le_bytes()));
+        let mut before = 0;
+        for group in table.chunks(GROUP) {
+            rest.extend(u32_of(before).to_le_bytes());
+            before += group.iter().flatten().count();
         }
-        rest.extend(sums);
-        rest.extend(table.iter().flatten().flat_map(|(feature, _)| fingerprint(**feature).to_le_bytes()));
         for (_, row) in table.iter().flatten() {
             rest.extend(row.iter().map(|weight| weight.cast_unsigned()));
             rest.resize(rest.len() + ROW - TAGS, 0);
@@ -134,14 +133,22 @@ impl<'a> Weights<'a> {
         bytes
     }
 
-    /// Adds the weights of all `features` to `scores`. Their rows are found before any is read, so that the memory is
-    /// waited for once and not for each.
+    /// Adds the weights of all `features` to `scores`. Their slots are read before any is looked at, and their rows before
+    /// any is added, so that the memory is waited for once and not for each.
     pub fn add_all(&self, features: &[u64], scores: &mut Scores) {
         const NONE: [u8; ROW] = [0; ROW];
         for batch in features.chunks(BATCH) {
+            let mut found = [0; BATCH];
+            for (found, feature) in found.iter_mut().zip(batch) {
+                *found = self.slot(self.first(*feature));
+            }
             let mut rows = [&NONE; BATCH];
-            for (row, feature) in rows.iter_mut().zip(batch) {
-                *row = self.row(*feature).and_then(|row| self.rows.get(row)).unwrap_or(&NONE);
+            for ((row, found), feature) in rows.iter_mut().zip(found).zip(batch) {
+                if found == fingerprint(*feature) {
+                    *row = self.row(self.first(*feature)).unwrap_or(&NONE);
+                } else if found != 0 {
+                    *row = self.further(*feature).unwrap_or(&NONE);
+                }
             }
             for row in rows.iter().take(batch.len()) {
                 for (score, weight) in scores.iter_mut().zip(*row) {
@@ -151,23 +158,30 @@ impl<'a> Weights<'a> {
         }
     }
 
-    /// The number of the row of `feature`.
-    fn row(&self, feature: u64) -> Option<usize> {
-        let slots = self.taken.len() * WORD;
-        for step in 0..slots {
-            let at = (slot(feature, slots) + step) & (slots - 1);
-            let word = u64::from_le_bytes(*self.taken.get(at / WORD)?);
-            let bit = 1 << (at % WORD);
-            if word & bit == 0 {
-                return None;
-            }
-            let before = u32::from_le_bytes(*self.before.get(at / WORD)?);
-            let row = before as usize + (word & (bit - 1)).count_ones() as usize;
-            if u16::from_le_bytes(*self.fingerprints.get(row)?) == fingerprint(feature) {
-                return Some(row);
-            }
-        }
-        None
+    /// The first slot of `feature`.
+    const fn first(&self, feature: u64) -> usize {
+        slot(feature, self.slots.len() * GROUP)
+    }
+
+    /// The row of `feature` past its first slot.
+    fn further(&self, feature: u64) -> Option<&[u8; ROW]> {
+        let slots = self.slots.len() * GROUP;
+        let mut ahead = (1..slots).map(|step| (self.first(feature) + step) & (slots - 1));
+        let at = ahead.find(|at| matches!(self.slot(*at), found if found == 0 || found == fingerprint(feature)))?;
+        if self.slot(at) == 0 { None } else { self.row(at) }
+    }
+
+    fn slot(&self, at: usize) -> u16 {
+        let slot = self.slots.as_flattened().get(at);
+        slot.map_or(0, |slot| u16::from_le_bytes(*slot))
+    }
+
+    /// The row that belongs to the taken slot `at`.
+    fn row(&self, at: usize) -> Option<&[u8; ROW]> {
+        let before = u32::from_le_bytes(*self.before.get(at / GROUP)?) as usize;
+        let group = self.slots.get(at / GROUP)?.iter().zip(0..);
+        let within = group.map(|(slot, place)| usize::from(*slot != [0, 0] && place < at % GROUP)).sum::<usize>();
+        self.rows.get(before + within)
     }
 }
 
@@ -175,12 +189,13 @@ fn u32_of(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-fn slot(feature: u64, slots: usize) -> usize {
+const fn slot(feature: u64, slots: usize) -> usize {
     (feature & 0xffff_ffff) as usize & (slots - 1)
 }
 
-fn fingerprint(feature: u64) -> u16 {
-    (feature >> 50) as u16
+/// What a slot that `feature` takes holds.
+const fn fingerprint(feature: u64) -> u16 {
+    (feature >> 50) as u16 | TAKEN
 }
 
 #[cfg(test)]
