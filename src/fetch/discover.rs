@@ -1,7 +1,7 @@
 //! The feeds that belong to a page: those it names, and the places where feeds usually lie.
 
 use super::look::{Found, found};
-use super::{Address, Client, Error, Request, feed};
+use super::{Address, Client, Error, Request, Response, feed};
 use crate::article::import::decode_labelled;
 use crate::article::import::html::head;
 
@@ -40,16 +40,20 @@ pub fn at(client: &Client, address: &Address, guess: bool) -> Result<Discovered,
         let login = address.login().filter(|_| other.is_same_server(address)).map(str::to_owned);
         other.with_login(login.as_deref())
     };
-    let own = response.moved.clone().map_or_else(|| address.clone(), known);
+    let to_follow = |asked: &Address, response: &Response| match &response.moved {
+        Some(moved) => known(moved.clone()),
+        None => asked.clone(),
+    };
+    let own = to_follow(address, &response);
     let none = match found(client, response) {
         Ok(found) => return Ok(Discovered::Feed(own, Box::new(found))),
         Err(error) => error,
     };
-    let try_at = |address: &Address| {
-        let address = known(address.clone());
+    let try_at = |other: &Address| {
+        let address = known(other.clone());
         let request = Request { accept: super::look::ACCEPT, from: Some(zone), ..Request::new(&address) };
         let response = client.get(&request)?;
-        let own = response.moved.clone().map_or_else(|| address.clone(), known);
+        let own = to_follow(&address, &response);
         found(client, response).map(|found| (own, found))
     };
     match named.as_slice() {

@@ -43,7 +43,7 @@ pub enum Error {
     /// The proxy of the environment is not right.
     #[error("the proxy cannot be used ({0}); check http_proxy, https_proxy and all_proxy")]
     Proxy(String),
-    /// It took too long: what, and how many milliseconds were allowed.
+    /// It took too long: what, and how long it was allowed to take.
     #[error("{0} took longer than {limit}", limit = shown(*.1))]
     TimedOut(&'static str, Duration),
     /// The server says no.
@@ -122,6 +122,22 @@ impl Error {
             | Self::NotAPage(_) => Kind::Content,
             Self::Stopped => Kind::Stopped,
         }
+    }
+
+    /// Whether it may go well another time, with nothing changed on our side.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Status { status, .. } => matches!(status, 408 | 425 | 429 | 500..),
+            Self::Protocol(_) | Self::Cut(_) | Self::Stopped => true,
+            other => other.kind() == Kind::Network,
+        }
+    }
+
+    /// Whether it will be the same, now, with whatever else is asked for at the same host.
+    #[must_use]
+    pub fn is_of_the_host(&self) -> bool {
+        matches!(self, Self::Status { status: 429 | 503, .. }) || self.kind() == Kind::Network
     }
 }
 

@@ -11,6 +11,8 @@ pub struct Limits {
     pub connect: Duration,
     /// For the body alone.
     pub body: Duration,
+    /// For all pages of a feed's entries in one look.
+    pub pages: Duration,
     /// Redirects that are followed.
     pub redirects: usize,
     /// Bytes of a response before its body.
@@ -29,6 +31,7 @@ impl Default for Limits {
             total: Duration::from_secs(20),
             connect: Duration::from_secs(5),
             body: Duration::from_secs(10),
+            pages: Duration::from_secs(20),
             redirects: 5,
             header_bytes: 32 << 10,
             body_bytes: 8 << 20,

@@ -60,7 +60,8 @@ pub(super) fn found(client: &Client, response: Response) -> Result<Found, Error>
         if feed.entries.is_empty() {
             return Err(cut);
         }
-        feed.lost = Some(format!("{cut}; its complete entries are kept"));
+        let more = feed.lost.take().filter(|lost| lost != feed::CUT_OFF);
+        feed.lost = Some(format!("{cut}; {}", more.as_deref().unwrap_or("its complete entries are kept")));
         validators = Validators::default();
     }
     Ok(Found { feed, address: response.address, moved: response.moved, validators, zone: response.zone })

@@ -26,6 +26,8 @@ pub struct Page {
     pub language: Option<String>,
     /// Why it cannot be read well, one safe line; what there is, is given all the same.
     pub doubt: Option<String>,
+    /// Why it is not whole, if it is not.
+    pub cut: Option<Error>,
 }
 
 impl Page {
@@ -49,6 +51,7 @@ pub fn fetch(client: &Client, address: &Address, from: Option<Zone>) -> Result<P
     match (page, response.cut) {
         (Ok(mut page), Some(cut)) => {
             page.doubt = Some(format!("the page is not whole: {cut}"));
+            page.cut = Some(cut);
             Ok(page)
         }
         (Err(_), Some(cut)) => Err(cut),
@@ -81,21 +84,22 @@ pub fn read(body: &[u8], content_type: &str, address: &Address) -> Result<Page, 
         return not(&safe::line(&kind));
     }
     let is_html = kind.contains("html") || (!kind.starts_with("text/") && text.trim_start().starts_with('<'));
-    let (mut article, language) = if is_html {
-        (html::read(&text), html::head(&text).language)
+    let (mut article, head) = if is_html {
+        (html::read(&text), html::head(&text))
     } else {
         let name = if kind.contains("markdown") { "page.md" } else { address.as_str() };
-        (import::import(text.as_bytes(), name), None)
+        (import::import(text.as_bytes(), name), html::Head::default())
     };
     if article.text.is_empty() {
         return not("it holds no text");
     }
-    if article.meta.url.is_none() {
-        article.meta.url = Some(address.as_str().to_owned());
-    }
+    let base = head.base.and_then(|base| address.join(&base).ok());
+    let named = head.canonical.or(article.meta.url);
+    let url = named.and_then(|named| base.as_ref().unwrap_or(address).join(&named).ok());
+    article.meta.url = Some(url.as_ref().unwrap_or(address).as_str().to_owned());
     resolve_links(&mut article, address);
     let doubt = if is_html { doubt(&article, &text) } else { None };
-    Ok(Page { article, language, doubt })
+    Ok(Page { article, language: head.language, doubt, cut: None })
 }
 
 /// Why a page was hardly read well.
@@ -146,6 +150,26 @@ mod tests {
         let canonical = story().replace("<title>", "<link rel=canonical href=https://e.org/story><title>");
         let page = read(canonical.as_bytes(), "text/html", &address()).unwrap();
         assert_eq!(page.article.meta.url.as_deref(), Some("https://e.org/story"));
+    }
+
+    #[test]
+    fn a_canonical_address_may_be_relative_and_is_one_of_the_web() {
+        for (head, url) in [
+            ("<link rel=canonical href=/canon/x>", "https://e.org/canon/x"),
+            ("<link rel='nofollow Canonical' href='y?a=1&amp;b=2'>", "https://e.org/a/y?a=1&b=2"),
+            ("<base href=/z/><link rel=canonical href=y>", "https://e.org/z/y"),
+            ("<link rel=canonical href=//other.org/y>", "https://other.org/y"),
+            ("<meta property=og:url content=https://e.org/og><link rel=canonical href=/y>", "https://e.org/y"),
+            ("<link rel=canonical href=''>", "https://e.org/a/story"),
+            ("<link rel=canonical href=javascript:alert(1)>", "https://e.org/a/story"),
+            ("<link rel=canonical href=file:///etc/passwd>", "https://e.org/a/story"),
+            ("<meta property=og:url content=https://e.org/og>", "https://e.org/og"),
+            ("<link rel=canonical href=https://me:secret@e.org/y>", "https://e.org/a/story"),
+        ] {
+            let page = story().replace("<title>", &format!("{head}<title>"));
+            let page = read(page.as_bytes(), "text/html", &address()).unwrap();
+            assert_eq!(page.article.meta.url.as_deref(), Some(url), "{head}");
+        }
     }
 
     #[test]

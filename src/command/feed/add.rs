@@ -47,7 +47,10 @@ pub(super) fn run(arguments: &Add, library: &Library) -> Result<u8, Failure> {
         full_text: arguments.full_text,
     };
     let both = (&mut store, library.again()?);
-    let followed = match feeds::follow(both, &stoppable.client, (&address, &at), found, wishes) {
+    let wait = arguments.full_text.then(|| Wait::new(&format!("the pages of {}", at.host())));
+    let followed = feeds::follow(both, &stoppable.client, (&address, &at), found, wishes);
+    drop(wait);
+    let followed = match followed {
         Ok(followed) => followed,
         Err(Halt::Stopped) => return Ok(stoppable.code()),
         Err(Halt::Failed(error)) => return Err(error.into()),

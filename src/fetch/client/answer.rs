@@ -55,7 +55,17 @@ pub(super) fn explain(error: ureq::Error, address: &Address, limits: &Limits) ->
         }
         ureq::Error::Decompress(how, why) => Error::Packing(short(&format!("{how}: {why}"))),
         ureq::Error::InvalidProxyUrl => Error::Proxy("no address".to_owned()),
-        ureq::Error::ConnectProxyFailed(why) => Error::Proxy(short(&why)),
+        ureq::Error::ConnectProxyFailed(why) => {
+            // "proxy server responded 403/403".
+            let why = short(why.split('/').next().unwrap_or_default());
+            Error::Proxy(match address.is_encrypted() {
+                true => why,
+                false => format!(
+                    "{why}; http:// goes through CONNECT to port {} too, which some proxies refuse; https:// may work",
+                    address.port()
+                ),
+            })
+        }
         other => Error::Unreachable(host(), short(&other.to_string())),
     }
 }

@@ -103,7 +103,7 @@ fn said(entry: &model::Entry) -> (String, bool) {
 }
 
 /// The page among `links`: the first that is no feed, comment or attachment, and can be fetched.
-pub(super) fn page(links: &[model::Link], address: &Address) -> Option<String> {
+fn page(links: &[model::Link], address: &Address) -> Option<String> {
     let is_page = |link: &&model::Link| {
         link.target.is_none()
             && matches!(link.rel.as_deref(), None | Some("alternate"))

@@ -21,13 +21,14 @@ use super::{Address, Error, Limits};
 use crate::article::import::{decode_labelled, entry::line, is_binary};
 use crate::text::safe;
 
+/// How a feed is called in [`Feed::lost`] that does not come to its end.
+pub(super) const CUT_OFF: &str = "it is cut off; its complete entries are kept";
+
 /// A feed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Feed {
     /// Its title, one safe line; may be empty.
     pub title: String,
-    /// The page it belongs to.
-    pub site: Option<String>,
     /// Its entries, in its order.
     pub entries: Vec<Entry>,
     /// What could not be read of it, one safe line.
@@ -159,17 +160,16 @@ fn read_json(text: &str, address: &Address, limits: &Limits) -> Result<Feed, Err
 /// What is kept of a parsed feed.
 fn feed(parsed: model::Feed, address: &Address, lost: Option<Lost>, faulty: usize, limits: &Limits) -> Feed {
     let title = parsed.title.and_then(|title| line(&title.content)).unwrap_or_default();
-    let site = entry::page(&parsed.links, address);
     let by = entry::names(&parsed.authors);
     let entries: Vec<Entry> =
         parsed.entries.into_iter().map(|entry| Entry::of(entry, address, by.as_deref())).collect();
     let lost = match (lost, faulty) {
-        (Some(Lost::CutOff), _) => Some("it is cut off; its complete entries are kept".to_owned()),
+        (Some(Lost::CutOff), _) => Some(CUT_OFF.to_owned()),
         (Some(Lost::Entries), _) => Some(format!("only its first {} entries are taken", limits.entries)),
         (Some(Lost::Elements), _) => Some("it is too large; only its first entries are taken".to_owned()),
         (None, 0) => None,
         (None, 1) => Some("one of its entries cannot be read".to_owned()),
         (None, faulty) => Some(format!("{faulty} of its entries cannot be read")),
     };
-    Feed { title, site, entries, lost }
+    Feed { title, entries, lost }
 }

@@ -6,6 +6,7 @@
 
 mod follow;
 mod keep;
+mod pages;
 mod queue;
 pub(super) mod reader;
 mod rest;
@@ -73,7 +74,7 @@ pub struct News {
     pub updated: usize,
     /// Articles that the library had from elsewhere, and which belong to this feed too from now on.
     pub known: usize,
-    /// Entries whose page was to be fetched and could not, so that the feed's own words were kept.
+    /// Entries whose page was to be fetched and could not be, or not yet, so that the feed's own words were kept.
     pub pages_missed: usize,
     /// Whether the server says that nothing has changed.
     pub unchanged: bool,

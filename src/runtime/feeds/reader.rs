@@ -9,7 +9,7 @@ use std::io;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
@@ -89,6 +89,31 @@ fn stop(place: &Mutex<Stop>) {
     place.lock().unwrap_or_else(PoisonError::into_inner).ask();
 }
 
+/// When all feeds are refreshed next without being asked to, if ever.
+#[derive(Debug)]
+struct Round {
+    every: Option<Duration>,
+    next: Option<Instant>,
+}
+
+impl Round {
+    fn new(every: Option<Duration>, now: Instant) -> Self {
+        Self { every, next: every.map(|every| now + every) }
+    }
+
+    /// How long it is until then.
+    fn left(&self, now: Instant) -> Option<Duration> {
+        self.next.map(|next| next.saturating_duration_since(now))
+    }
+
+    /// Notes that the feeds `which` were refreshed, all where it is empty; some alone do not put the others off.
+    fn refreshed(&mut self, which: &[i64], now: Instant) {
+        if which.is_empty() {
+            self.next = self.every.map(|every| now + every);
+        }
+    }
+}
+
 #[derive(Debug)]
 struct Fetcher {
     options: Option<Options>,
@@ -106,16 +131,19 @@ impl Fetcher {
         if intervals.refresh_on_start {
             self.done(self.refresh(&[], true));
         }
+        let mut round = Round::new(every, Instant::now());
         loop {
-            let order = match every {
-                Some(every) => due.recv_timeout(every),
+            let order = match round.left(Instant::now()) {
+                Some(left) => due.recv_timeout(left),
                 None => due.recv().map_err(|_| RecvTimeoutError::Disconnected),
             };
-            match order {
-                Ok(which) => self.done(self.refresh(&which, false)),
-                Err(RecvTimeoutError::Timeout) => self.done(self.refresh(&[], true)),
+            let (which, by_itself) = match order {
+                Ok(which) => (which, false),
+                Err(RecvTimeoutError::Timeout) => (Vec::new(), true),
                 Err(RecvTimeoutError::Disconnected) => return,
-            }
+            };
+            self.done(self.refresh(&which, by_itself));
+            round.refreshed(&which, Instant::now());
         }
     }
 
@@ -336,5 +364,19 @@ mod tests {
         let line = came_of(&Progress { done: 3, total: 3, new: 1, failed: 0 }, resting, &[], &[]);
         assert!(line.starts_with("1 new article, 1 feed rests"), "{line}");
         assert!(line.ends_with("R on one of them in the tree (gf) asks it all the same"), "{line}");
+    }
+
+    #[test]
+    fn one_feed_refreshed_does_not_put_the_others_off() {
+        let (start, minute) = (Instant::now(), Duration::from_secs(60));
+        let mut round = Round::new(Some(10 * minute), start);
+        round.refreshed(&[3], start + 6 * minute);
+        assert_eq!(round.left(start + 6 * minute), Some(4 * minute));
+        assert_eq!(round.left(start + 60 * minute), Some(Duration::ZERO), "what is late is due at once");
+        round.refreshed(&[], start + 7 * minute);
+        assert_eq!(round.left(start + 7 * minute), Some(10 * minute));
+        let mut never = Round::new(None, start);
+        never.refreshed(&[], start);
+        assert_eq!(never.left(start), None);
     }
 }

@@ -6,15 +6,13 @@ use std::sync::{Mutex, PoisonError};
 use jiff::civil::Date;
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::pages::{self, Came, Pages};
 use crate::article::Article;
 use crate::fetch::discover::{self, Discovered};
 use crate::fetch::feed::Entry;
 use crate::fetch::look::{Found, Look, look};
-use crate::fetch::{Address, Client, Error, Settings, Validators, Zone, page};
+use crate::fetch::{Address, Client, Error, Settings, Validators};
 use crate::store::{ArticleId, Carried, Feed, FeedId, Store};
-
-/// Pages fetched for one feed in one look; the rest has its turn the next time.
-const MOST_PAGES: usize = 40;
 
 /// A feed that was looked at.
 #[derive(Debug)]
@@ -27,7 +25,7 @@ pub struct Visit {
     pub stories: Vec<Story>,
     /// Articles that are kept already, came from this feed, and do not belong to it yet.
     pub joining: Vec<ArticleId>,
-    /// Entries whose page was to be fetched and could not.
+    /// Entries whose page was to be fetched and could not be, or not yet.
     pub pages_missed: usize,
 }
 
@@ -56,9 +54,7 @@ impl Visit {
     pub fn is_unchanged(&self) -> bool {
         matches!(self.look, Ok(Look::Unchanged { .. }))
     }
-}
 
-impl Visit {
     /// A look that brought no entries.
     fn without(feed: Feed, look: Result<Look, Error>) -> Self {
         Self { feed, look, stories: Vec::new(), joining: Vec::new(), pages_missed: 0 }
@@ -115,68 +111,88 @@ pub fn stories(client: &Client, feed: Feed, mut found: Box<Found>, reading: &Mut
     if feed.renamed.is_empty() && !found.feed.title.is_empty() {
         source.clone_from(&found.feed.title);
     }
-    let mut pages = Pages { client, from: found.zone, own: address(&feed).ok(), fetched: 0, missed: 0 };
+    let mut pages = Pages::new(client, found.zone, address(&feed).ok());
     let mut visit = Visit::without(feed, Ok(Look::Unchanged { moved: None }));
-    for mut entry in std::mem::take(&mut found.feed.entries) {
-        let key = format!("{}#{}", visit.feed.key, entry.id);
-        if settings.skips(&entry.title) {
-            continue;
-        }
-        let stamp = stamp(&entry, &settings);
-        let seen = match standing(reading, visit.feed.id, &key, |known| is_settled(known, stamp, &settings)) {
-            Standing::New => false,
-            Standing::Changed => true,
-            Standing::Known => continue,
-            Standing::Elsewhere(article) => {
-                visit.joining.push(article);
-                continue;
-            }
-        };
-        if settings.full_text && pages.are_enough() {
-            // Without a trace: it is as new the next time.
-            found.validators = Validators::default();
-            continue;
-        }
+    for Due { mut entry, key, stamp, known } in due(&mut visit, &mut found, &settings, reading) {
         entry.title = settings.cut(&entry.title).to_owned();
-        let own = entry.article(&source, today);
-        let article = if settings.full_text { pages.full(&entry, own) } else { own };
+        let said = entry.article(&source, today);
+        let (article, stamp) = if settings.full_text {
+            let times = known.map_or(0, |known| pages::times(known, stamp));
+            match pages.story(&entry, &said, stamp, times) {
+                Came::Story(story) => (*story, pages::in_full(stamp)),
+                // What is there already, perhaps in full, is no worse.
+                Came::Nothing(stamp) if known.is_some_and(|known| known == stamp || pages::is_full(known)) => continue,
+                Came::Nothing(stamp) => (said, stamp),
+            }
+        } else {
+            (said, stamp)
+        };
         if client.stopped() {
             break;
         }
         if !article.text.is_empty() {
-            visit.stories.push(Story { key, stamp, seen, article });
+            visit.stories.push(Story { key, stamp, seen: known.is_some(), article });
         }
     }
-    visit.pages_missed = pages.missed;
+    visit.pages_missed = pages.missed();
+    if pages.are_waiting() {
+        // So that the feed lists them again.
+        found.validators = Validators::default();
+    }
+    let lost = [found.feed.lost.take(), pages.note()].into_iter().flatten().collect::<Vec<_>>().join("; ");
+    found.feed.lost = Some(lost).filter(|lost| !lost.is_empty());
     visit.look = Ok(Look::Found(found));
     visit
 }
 
-/// The first bits of the stamp of an entry whose page was read, which tell it from one that was not.
-const IN_FULL: u64 = 0xf011 << 48;
-
-/// What changes when an entry does, or what the settings make of it.
-fn stamp(entry: &Entry, settings: &Settings) -> u64 {
-    let cut = settings.cut(&entry.title);
-    let own = match cut == entry.title.trim() {
-        true => entry.stamp(),
-        false => xxh3_64(format!("{} {cut}", entry.stamp()).as_bytes()),
-    };
-    if settings.full_text { own >> 16 | IN_FULL } else { own }
+/// An entry to be read.
+struct Due {
+    entry: Entry,
+    /// What it is known under.
+    key: String,
+    /// Its stamp now, without its page.
+    stamp: u64,
+    /// The stamp of what is kept of it.
+    known: Option<u64>,
 }
 
-/// Whether an entry with the stamp `known` need not be read again now that it has the stamp `now`: a story that was
-/// read in full is not cut down again.
-fn is_settled(known: u64, now: u64, settings: &Settings) -> bool {
-    known == now || !settings.full_text && known >> 48 == IN_FULL >> 48
+/// The entries of the feed that are to be read, those first whose pages are needed most; those that the library has
+/// as articles of others join `visit`.
+fn due(visit: &mut Visit, found: &mut Found, settings: &Settings, reading: &Mutex<Store>) -> Vec<Due> {
+    let mut due = Vec::new();
+    for entry in std::mem::take(&mut found.feed.entries) {
+        let key = format!("{}#{}", visit.feed.key, entry.id);
+        if settings.skips(&entry.title) {
+            continue;
+        }
+        let stamp = stamp(&entry, settings);
+        let is_settled = |known| pages::is_settled(known, stamp, settings.full_text);
+        match standing(reading, visit.feed.id, &key, is_settled) {
+            Standing::New => due.push(Due { entry, key, stamp, known: None }),
+            Standing::Changed(known) => due.push(Due { entry, key, stamp, known: Some(known) }),
+            Standing::Known => {}
+            Standing::Elsewhere(article) => visit.joining.push(article),
+        }
+    }
+    due.sort_by_key(|due| due.known.map_or(0, |known| pages::turn(known, due.stamp)));
+    due
+}
+
+/// What changes when an entry does, or what the settings make of its headline.
+fn stamp(entry: &Entry, settings: &Settings) -> u64 {
+    let cut = settings.cut(&entry.title);
+    match cut == entry.title.trim() {
+        true => entry.stamp(),
+        false => xxh3_64(format!("{} {cut}", entry.stamp()).as_bytes()),
+    }
 }
 
 /// What the library has of an entry.
 enum Standing {
     /// Nothing.
     New,
-    /// An earlier version.
-    Changed,
+    /// An earlier version, or one without its page: its stamp.
+    Changed(u64),
     /// All of it; or the user removed it, and it does not come back.
     Known,
     /// All of it, as an article that does not belong to the feed.
@@ -191,50 +207,7 @@ fn standing(reading: &Mutex<Store>, feed: FeedId, key: &str, is_settled: impl Fn
             true => Standing::Known,
             false => Standing::Elsewhere(article),
         },
-        Ok(Some(_)) => Standing::Changed,
+        Ok(Some(Carried { stamp, .. })) => Standing::Changed(stamp),
         Ok(None) | Err(_) => Standing::New,
-    }
-}
-
-/// Fetches the pages of entries.
-struct Pages<'c> {
-    client: &'c Client,
-    /// The zone of the feed, which the pages may not lead out of.
-    from: Zone,
-    /// The address of the feed, whose login its server's pages may want too.
-    own: Option<Address>,
-    fetched: usize,
-    missed: usize,
-}
-
-impl Pages<'_> {
-    fn are_enough(&self) -> bool {
-        self.fetched >= MOST_PAGES
-    }
-
-    /// The story of the entry's page with what the feed knows of it; what the feed itself says where there is none.
-    fn full(&mut self, entry: &Entry, own: Article) -> Article {
-        let Some(url) = &entry.url else { return own };
-        self.fetched += 1;
-        let login = self.own.as_ref().filter(|own| url.is_same_server(own)).and_then(Address::login);
-        match page::fetch(self.client, &url.clone().with_login(login), Some(self.from)) {
-            Ok(page) if page.doubt.is_none() && page.article.words() >= own.words() => {
-                let mut article = page.article;
-                let meta = &mut article.meta;
-                // The feed's headline is the one that the user's rules are for.
-                if !own.meta.untitled {
-                    meta.title = own.meta.title;
-                    meta.untitled = false;
-                }
-                meta.date = own.meta.date.or(meta.date);
-                meta.byline = meta.byline.take().or(own.meta.byline);
-                meta.source = own.meta.source.or(meta.source.take());
-                article
-            }
-            _ => {
-                self.missed += 1;
-                own
-            }
-        }
     }
 }

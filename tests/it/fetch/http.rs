@@ -188,6 +188,26 @@ fn a_proxy_that_does_not_answer_is_to_blame_and_not_the_feed() {
 }
 
 #[test]
+fn a_proxy_that_refuses_to_connect_says_what_may_help() {
+    let proxy = Server::new(|_, connection| connection.answer("403 Forbidden", ""));
+    let error = look(&through(&proxy), &address("http://feeds.example/feed"), Validators::default()).unwrap_err();
+    let said = error.to_string();
+    assert!(
+        said.contains("responded 403;") && said.contains("CONNECT to port 80") && said.contains("https://"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_feed_with_too_much_that_is_cut_off_says_both() {
+    let server = Server::new(|_, connection| connection.answer("200 OK", rss("Long", 100)));
+    let limits = Limits { entries: 2, body_bytes: 4 << 10, ..Limits::default() };
+    let client = Client::new(limits, Proxies::default(), Stop::default());
+    let lost = found(look(&client, &address(&server.url("/")), Validators::default()).unwrap()).feed.lost.unwrap();
+    assert!(lost.contains("is larger than") && lost.contains("only its first 2 entries"), "{lost}");
+}
+
+#[test]
 fn a_proxy_is_asked_for_what_it_is_there_for() {
     let server = Server::new(|request, connection| {
         assert_eq!(request.header("host"), "feeds.example");

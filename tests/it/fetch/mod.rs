@@ -2,6 +2,7 @@
 
 mod command;
 mod formats;
+mod full_text;
 mod hostile;
 mod http;
 mod pages;

@@ -15,9 +15,9 @@ use super::hostile::BEHAVIOURS;
 use super::{Server, client, hasty, item, rss};
 
 /// A library in a folder of its own.
-struct Shelf {
+pub(super) struct Shelf {
     folder: TempDir,
-    store: Store,
+    pub(super) store: Store,
 }
 
 fn open(folder: &Path) -> Store {
@@ -25,21 +25,21 @@ fn open(folder: &Path) -> Store {
 }
 
 impl Shelf {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = open(folder.path());
         Self { folder, store }
     }
 
     /// Follows a feed with these settings.
-    fn follow(&mut self, url: &str, settings: &Settings) -> Feed {
+    pub(super) fn follow(&mut self, url: &str, settings: &Settings) -> Feed {
         let id = self.store.add_feed(url, "", "").unwrap();
         let feed = Feed { settings: settings.write(), ..self.store.feed(id).unwrap() };
         self.store.set_feeds(std::slice::from_ref(&feed), false).unwrap();
         feed
     }
 
-    fn refresh_by(&mut self, client: &Client) -> (Vec<Outcome>, Result<(), Halt>) {
+    pub(super) fn refresh_by(&mut self, client: &Client) -> (Vec<Outcome>, Result<(), Halt>) {
         let feeds = self.store.feeds().unwrap();
         let mut outcomes = Vec::new();
         let reading = open(self.folder.path());
@@ -53,11 +53,11 @@ impl Shelf {
         outcomes
     }
 
-    fn one(&mut self) -> Outcome {
+    pub(super) fn one(&mut self) -> Outcome {
         self.refresh().pop().unwrap()
     }
 
-    fn titles(&self, query: &str) -> Vec<String> {
+    pub(super) fn titles(&self, query: &str) -> Vec<String> {
         let query = Query::parse(query, date(2025, 11, 28)).unwrap();
         let rows = self.store.list(&query, Sort::default(), Window::first(1000)).unwrap();
         rows.into_iter().map(|row| row.title).collect()

@@ -1,4 +1,5 @@
-//! What a page says of itself beside its story: its feeds, its language, the address its links start from.
+//! What a page says of itself beside its story: its feeds, its language, its address and the one its links
+//! start from.
 
 use super::references::decode;
 use super::scan::{Scanner, Token, attribute};
@@ -18,6 +19,8 @@ pub struct Head {
     pub language: Option<String>,
     /// What relative links start from, as it is written.
     pub base: Option<String>,
+    /// The address it wants to be known under, as it is written; may be relative.
+    pub canonical: Option<String>,
 }
 
 /// A feed that a page names.
@@ -57,6 +60,12 @@ impl Head {
         {
             let title = value("title").and_then(|title| field(&title)).unwrap_or_default();
             self.feeds.push(Alternate { href, title });
+        }
+        if self.canonical.is_none()
+            && let Some(rel) = attribute(attributes, "rel")
+            && rel.split_ascii_whitespace().any(|rel| rel.eq_ignore_ascii_case("canonical"))
+        {
+            self.canonical = value("href").filter(|href| !href.trim().is_empty());
         }
         if name == "base" {
             self.base = self.base.take().or_else(|| value("href"));
