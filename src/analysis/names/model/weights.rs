@@ -2,7 +2,7 @@
 //!
 //! The format, little endian: a header of 32 bytes (name, versions, numbers of slots and rows, checksum of the rest), the
 //! weights of pairs of tags (two tables of `TAGS` × `TAGS` `i16`, for the first and the second pass), the slots (a power of
-//! two of `u16`: the upper 14 bits of a feature, and the highest bit to tell it from an empty slot), for each [`GROUP`] of
+//! two of `u16`: the upper 14 bits of a feature, and the highest bit to tell it from an empty slot), for each `GROUP` of
 //! slots how many before it are taken (`u32`), and the rows ([`ROW`] bytes each, an `i8` a tag) in the order of their slots.
 //! A feature's slot is found by its lower half and linear probing; most features that are looked for have no row, and the
 //! few bytes of their slots tell so.
