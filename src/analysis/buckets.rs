@@ -24,18 +24,18 @@ pub type Hits = [i16; ROOM];
 
 /// A table with `WIDTH` bytes for each feature.
 #[derive(Clone, Debug, Default)]
-pub struct Buckets<'a, const WIDTH: usize> {
-    bytes: Cow<'a, [u8]>,
+pub struct Buckets<const WIDTH: usize> {
+    bytes: Cow<'static, [u8]>,
     count: usize,
 }
 
-impl<'a, const WIDTH: usize> Buckets<'a, WIDTH> {
+impl<const WIDTH: usize> Buckets<WIDTH> {
     const SIZE: usize = CHECKS + ROOM * WIDTH;
 
     /// Reads a table of this `kind` from the start of `bytes` and answers with what follows it; `None` where it does not
     /// fit.
     #[must_use]
-    pub fn read(bytes: &'a [u8], kind: usize) -> Option<(Self, &'a [u8])> {
+    pub fn read(bytes: &'static [u8], kind: usize) -> Option<(Self, &'static [u8])> {
         let number = |at: usize| {
             let four: [u8; 4] = bytes.get(at..at + 4)?.try_into().ok()?;
             usize::try_from(u32::from_le_bytes(four)).ok()
@@ -120,7 +120,7 @@ impl<'a, const WIDTH: usize> Buckets<'a, WIDTH> {
     }
 }
 
-impl Buckets<'_, 4> {
+impl Buckets<4> {
     /// Notes `number` for `feature`; says whether there was room.
     pub fn insert_number(&mut self, feature: Feature, number: u32) -> bool {
         let Some((values, place)) = self.insert(feature) else { return false };

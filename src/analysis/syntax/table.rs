@@ -13,13 +13,13 @@ const BATCH: usize = 16;
 /// Weights for a few classes, each row whole.
 #[derive(Clone, Debug, Default)]
 pub struct Table<const N: usize> {
-    buckets: Buckets<'static, N>,
+    buckets: Buckets<N>,
 }
 
 /// Weights for many classes, most of them 0.
 #[derive(Clone, Debug, Default)]
 pub struct Sparse<const N: usize> {
-    buckets: Buckets<'static, 4>,
+    buckets: Buckets<4>,
 }
 
 impl<const N: usize> Table<N> {
