@@ -382,7 +382,7 @@ impl App {
 
     /// Tells the user what was `done`, and by which key it is taken back, which is never cut.
     fn say_undoable(&mut self, done: &str) {
-        let keys = self.keymap.keys_of(Action::Undo).into_iter().next().unwrap_or_default();
+        let keys = self.keymap.first_key_of(Action::Undo);
         let hint = format!(": {keys} takes it back");
         self.say_kept(format!("{done}{hint}"));
         if let Some(notice) = self.notice.as_mut().filter(|notice| !notice.error) {

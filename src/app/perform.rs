@@ -291,7 +291,7 @@ impl App {
         match self.panes.focus {
             Focus::List if in_list && self.shows_library() => self.open_tree(),
             Focus::List => {
-                let keys = self.keymap.keys_of(Action::Quit).into_iter().next().unwrap_or_default();
+                let keys = self.keymap.first_key_of(Action::Quit);
                 self.say(format!("{keys} quits"));
             }
             Focus::Text => self.focus(Focus::List),

@@ -362,7 +362,7 @@ impl App {
     /// Asks for another name for the selected saved query.
     pub(super) fn rename_branch(&mut self) {
         let Some(branch) = self.tree.as_ref().and_then(|tree| tree.branch()).filter(|branch| branch.saved) else {
-            let keys = self.keymap.keys_of(Action::Tree).into_iter().next().unwrap_or_default();
+            let keys = self.keymap.first_key_of(Action::Tree);
             self.say(format!("select a saved query first: {keys} shows them"));
             return;
         };

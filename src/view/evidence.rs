@@ -28,11 +28,11 @@ pub fn marks(reader: &Reader) -> Vec<(Span, Role)> {
 
 /// Draws the rows into `area`.
 pub fn draw(buffer: &mut Buffer, area: Rect, reader: &Reader, keymap: &Keymap, skin: &Skin) {
-    let correct = keymap.keys_of(Action::Correct).into_iter().next().unwrap_or_default();
+    let correct = keymap.first_key_of(Action::Correct);
     let spoken = reader.quote.and_then(|quote| Speech::of(reader)?.quote(quote));
     let mut rows = Rows { buffer, area, row: 0, reader, skin };
     let Some(spoken) = spoken else {
-        let key = keymap.keys_of(Action::NextQuote).into_iter().next().unwrap_or_default();
+        let key = keymap.first_key_of(Action::NextQuote);
         rows.heading("Why this speaker", "", "");
         rows.start("")
             .put("no quote here: ", skin.role(Role::Dim))

@@ -390,7 +390,7 @@ impl Status<'_> {
     }
 
     fn first_key(&self, action: Action) -> String {
-        self.keymap.keys_of(action).into_iter().next().unwrap_or_default()
+        self.keymap.first_key_of(action)
     }
 
     /// The selected row of the sidebar in full.

@@ -111,7 +111,7 @@ impl App {
                 self.feeds.running = Some(progress);
                 let Progress { done, total, new, failed } = progress;
                 let failed = if failed > 0 { format!(", {failed} failed") } else { String::new() };
-                let keys = self.keymap.keys_of(Action::Back).into_iter().next().unwrap_or_default();
+                let keys = self.keymap.first_key_of(Action::Back);
                 self.say_of_feeds(format!("feeds: {done} of {total}, {new} new{failed}; {keys} stops"));
             }
             Tell::Over(line, wrong) => {
@@ -161,7 +161,7 @@ impl App {
             return;
         }
         self.feeds.leaving = Some(feed);
-        let key = self.keymap.keys_of(Action::Remove).into_iter().next().unwrap_or_default();
+        let key = self.keymap.first_key_of(Action::Remove);
         self.say(format!("stop following {name}? {key} again"));
     }
 

@@ -260,6 +260,12 @@ impl Keymap {
     pub fn keys_of(&self, action: Action) -> Vec<String> {
         self.bound.iter().filter(|bound| bound.row.action == action).map(|bound| Key::write(&bound.keys)).collect()
     }
+
+    /// The first of the keys of `action`, which messages name; empty where it has none.
+    #[must_use]
+    pub fn first_key_of(&self, action: Action) -> String {
+        self.keys_of(action).into_iter().next().unwrap_or_default()
+    }
 }
 
 impl Bound {

@@ -42,7 +42,7 @@ impl App {
         }
         let here = self.panes.focus == Focus::List && self.tree.is_none();
         if !here {
-            let keys = self.keymap.keys_of(Action::FocusList).into_iter().next().unwrap_or_default();
+            let keys = self.keymap.first_key_of(Action::FocusList);
             self.say(format!("stories are picked in the list: {keys} goes there"));
         }
         here

@@ -21,7 +21,7 @@ impl App {
             self.say("no story is selected");
             return;
         }
-        let key = |action| self.keymap.keys_of(action).into_iter().next().unwrap_or_default();
+        let key = |action| self.keymap.first_key_of(action);
         let (open, list) = (key(Action::Open), key(Action::FocusList));
         self.say(format!("no story is selected here: {open} shows some, {list} the list"));
     }
@@ -98,7 +98,7 @@ impl App {
 
     /// Names what `undo` would take back of an earlier run.
     pub(in crate::app) fn name_undone_next(&mut self, label: &str) {
-        let undo = self.keymap.keys_of(Action::Undo).into_iter().next().unwrap_or_default();
+        let undo = self.keymap.first_key_of(Action::Undo);
         self.say(format!("{undo} again undoes what an earlier run did: {label}"));
     }
 

@@ -94,7 +94,7 @@ impl App {
         self.list_anew(false, None);
         // An order is wanted for what comes first by it.
         self.library.from_top = true;
-        let keys = self.keymap.keys_of(Action::Sort).into_iter().next().unwrap_or_default();
+        let keys = self.keymap.first_key_of(Action::Sort);
         self.say(format!("{}: {keys}{} turns it round", sort.describe(), sort.turned().letter()));
     }
 

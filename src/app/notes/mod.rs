@@ -73,7 +73,7 @@ impl App {
 
     /// What was written takes more than the key that highlights to be lost.
     fn refuse_to_remove_note(&mut self) {
-        let key = |action| self.keymap.keys_of(action).into_iter().next().unwrap_or_default();
+        let key = |action| self.keymap.first_key_of(action);
         let (note, highlights) = (key(Action::Note), key(Action::StoryHighlights));
         self.say(format!("it has a note: {note} edits it, ctrl-d in {highlights} removes it"));
     }
@@ -132,7 +132,7 @@ impl App {
     }
 
     fn say_done(&mut self, done: Done) {
-        let key = |app: &Self, action| app.keymap.keys_of(action).into_iter().next().unwrap_or_default();
+        let key = |app: &Self, action| app.keymap.first_key_of(action);
         let (undo, note) = (key(self, Action::Undo), key(self, Action::Note));
         // In the overview letters are typed into the filter; it has a key of its own.
         let undo = if matches!(self.overlay, Some(Overlay::Highlights(_))) { "ctrl-y".to_owned() } else { undo };

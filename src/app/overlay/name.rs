@@ -38,7 +38,7 @@ impl App {
             _ => self.list.showing.filter.clone(),
         };
         if query.is_empty() {
-            let keys = self.keymap.keys_of(crate::app::Action::Filter).into_iter().next().unwrap_or_default();
+            let keys = self.keymap.first_key_of(crate::app::Action::Filter);
             self.say(format!("there is no filter to save: {keys} sets one"));
             return;
         }

@@ -134,7 +134,7 @@ impl App {
             A::AnotherPerson => self.split_person(),
             A::CopyQuote => self.copy_said(),
             _ => {
-                let keys = self.keymap.keys_of(A::Back).into_iter().next().unwrap_or_default();
+                let keys = self.keymap.first_key_of(A::Back);
                 self.say(format!("not among quotes: {keys} goes back to the stories"));
             }
         }
@@ -232,7 +232,7 @@ impl App {
 
     /// Says that this is done where somebody's quotes are shown.
     pub(in crate::app) fn need_people(&mut self) {
-        let keys = self.keymap.keys_of(Action::Said).into_iter().next().unwrap_or_default();
+        let keys = self.keymap.first_key_of(Action::Said);
         self.say(format!("show what the person said first: {keys} does"));
     }
 
